@@ -1,0 +1,147 @@
+using System.Runtime.InteropServices;
+using Google.Protobuf;
+using LeanDeep.Training.Export.Format;
+
+namespace LeanDeep.Training.Export;
+
+/// <summary>Writes an ONNX model node by node. Values are named by text; every node has one output.</summary>
+/// <remarks>A dimension of −1 is the batch: it is written with the name <see cref="BatchDimension"/> and may have any
+/// size at run time. The same calls give the same bytes.</remarks>
+public sealed class OnnxGraphBuilder
+{
+    /// <summary>Version of the operator set that node types are taken from.</summary>
+    public const int OperatorSet = 17;
+
+    /// <summary>Version of the file format; the one that came with operator set 17.</summary>
+    public const int FormatVersion = 8;
+
+    /// <summary>Name of the dynamic dimension.</summary>
+    public const string BatchDimension = "batch";
+
+    private readonly GraphProto _graph;
+    private readonly HashSet<string> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _nodesOfType = new(StringComparer.Ordinal);
+
+    /// <param name="name">Name of the graph.</param>
+    public OnnxGraphBuilder(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        _graph = new GraphProto { Name = name };
+    }
+
+    /// <summary>A float input of the model.</summary>
+    /// <param name="name">Distinct from all other values.</param>
+    /// <param name="shape">Dimensions; −1 for the batch.</param>
+    /// <returns>The name.</returns>
+    public string Input(string name, params long[] shape)
+    {
+        Define(name);
+        _graph.Input.Add(Describe(name, shape));
+        return name;
+    }
+
+    /// <summary>A constant.</summary>
+    /// <param name="name">Distinct from all other values.</param>
+    /// <param name="values">Row-major.</param>
+    /// <param name="shape">Dimensions; none for a scalar.</param>
+    /// <exception cref="ArgumentException">The shape does not hold that many values, or the name is taken.</exception>
+    public string Constant(string name, ReadOnlySpan<float> values, params long[] shape) =>
+        Constant(name, MemoryMarshal.AsBytes(values), values.Length, TensorProto.Types.DataType.Float, shape);
+
+    /// <inheritdoc cref="Constant(string, ReadOnlySpan{float}, long[])"/>
+    public string Constant(string name, ReadOnlySpan<long> values, params long[] shape) =>
+        Constant(name, MemoryMarshal.AsBytes(values), values.Length, TensorProto.Types.DataType.Int64, shape);
+
+    /// <summary>Adds a node and returns the name of its output.</summary>
+    /// <param name="type">Operator, for example <c>Gemm</c>.</param>
+    /// <param name="inputs">Names of values that exist already.</param>
+    /// <param name="attributes">Constants of the node.</param>
+    /// <exception cref="ArgumentException">An input is not defined yet.</exception>
+    public string Node(string type, ReadOnlySpan<string> inputs, params OnnxAttribute[] attributes)
+    {
+        var number = _nodesOfType[type] = _nodesOfType.GetValueOrDefault(type) + 1;
+        return Node(type, $"{type}_{number}", inputs, attributes);
+    }
+
+    /// <summary>Adds the node whose output is an output of the model.</summary>
+    /// <param name="type">Operator.</param>
+    /// <param name="name">Name of the output.</param>
+    /// <param name="shape">Dimensions of the output; −1 for the batch.</param>
+    /// <param name="inputs">Names of values that exist already.</param>
+    /// <param name="attributes">Constants of the node.</param>
+    public void Output(string type, string name, long[] shape, ReadOnlySpan<string> inputs, params OnnxAttribute[] attributes)
+    {
+        Node(type, name, inputs, attributes);
+        _graph.Output.Add(Describe(name, shape));
+    }
+
+    /// <summary>The model as the bytes of an .onnx file.</summary>
+    /// <param name="metadata">Written as the model's metadata_props, in this order.</param>
+    /// <exception cref="InvalidOperationException">The graph has no output.</exception>
+    public byte[] Build(IEnumerable<KeyValuePair<string, string>> metadata)
+    {
+        ArgumentNullException.ThrowIfNull(metadata);
+        if (_graph.Output.Count == 0)
+            throw new InvalidOperationException($"graph {_graph.Name}: expected an output, found none");
+        var model = new ModelProto
+        {
+            IrVersion = FormatVersion,
+            ProducerName = "LeanDeep",
+            ProducerVersion = typeof(OnnxGraphBuilder).Assembly.GetName().Version?.ToString(3) ?? "",
+            Graph = _graph,
+            OpsetImport = { new OperatorSetIdProto { Domain = "", Version = OperatorSet } },
+        };
+        foreach (var (key, value) in metadata)
+            model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
+        return model.ToByteArray();
+    }
+
+    private string Node(string type, string output, ReadOnlySpan<string> inputs, OnnxAttribute[] attributes)
+    {
+        var node = new NodeProto { OpType = type, Name = output };
+        foreach (var input in inputs)
+        {
+            if (!_values.Contains(input))
+                throw new ArgumentException($"expected a value defined before {output}, found {input}", nameof(inputs));
+            node.Input.Add(input);
+        }
+        foreach (var attribute in attributes)
+            node.Attribute.Add(attribute.Proto);
+        Define(output);
+        node.Output.Add(output);
+        _graph.Node.Add(node);
+        return output;
+    }
+
+    private string Constant(string name, ReadOnlySpan<byte> bytes, int count, TensorProto.Types.DataType type, long[] shape)
+    {
+        if (shape.Aggregate(1L, (product, d) => product * d) != count)
+            throw new ArgumentException($"expected values of shape [{string.Join(", ", shape)}], found {count}", nameof(shape));
+        if (!BitConverter.IsLittleEndian)
+            throw new PlatformNotSupportedException("ONNX files hold little-endian numbers; this machine is big-endian");
+        Define(name);
+        _graph.Initializer.Add(new TensorProto { Name = name, DataType = (int)type, Dims = { shape }, RawData = ByteString.CopyFrom(bytes) });
+        return name;
+    }
+
+    private void Define(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (!_values.Add(name))
+            throw new ArgumentException($"expected a name that is not taken, found {name}", nameof(name));
+    }
+
+    private static ValueInfoProto Describe(string name, long[] shape)
+    {
+        var dimensions = new TensorShapeProto();
+        foreach (var size in shape)
+            dimensions.Dim.Add(size == -1
+                ? new TensorShapeProto.Types.Dimension { DimParam = BatchDimension }
+                : new TensorShapeProto.Types.Dimension { DimValue = size });
+        return new ValueInfoProto
+        {
+            Name = name,
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = dimensions } },
+        };
+    }
+}
