@@ -40,4 +40,13 @@ internal readonly struct BarSeries(DateTime[] dates, double[] high, double[] low
     /// <summary>The largest of the bar's own range and its distances from the last close; i ≥ 1.</summary>
     public double TrueRange(int i) =>
         Math.Max(High[i] - Low[i], Math.Max(Math.Abs(High[i] - Close[i - 1]), Math.Abs(Low[i] - Close[i - 1])));
+
+    /// <summary>(bars) (high + low + close) / 3.</summary>
+    public double[] TypicalPrices()
+    {
+        var prices = new double[Count];
+        for (var i = 0; i < prices.Length; i++)
+            prices[i] = (High[i] + Low[i] + Close[i]) / 3;
+        return prices;
+    }
 }
