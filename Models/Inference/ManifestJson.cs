@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LeanDeep.Models.Features;
@@ -26,19 +28,31 @@ internal static class ManifestJson
         },
     };
 
+    private static readonly Dictionary<string, PropertyInfo> Fields =
+        typeof(ModelManifest).GetProperties(BindingFlags.Instance | BindingFlags.Public).ToDictionary(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
+
     public static byte[] Write(ModelManifest manifest) => [.. JsonSerializer.SerializeToUtf8Bytes(manifest, Options), (byte)'\n'];
 
     public static ModelManifest Read(ReadOnlySpan<byte> json, string path)
     {
-        RequireVersion(json, path);
-        ModelManifest manifest;
+        JsonElement root;
         try
         {
-            manifest = JsonSerializer.Deserialize<ModelManifest>(json, Options)!;
+            root = JsonElement.Parse(json);
         }
         catch (JsonException error)
         {
-            throw NotAManifest(path, error);
+            throw new InvalidDataException($"{path}: line {error.LineNumber + 1}: expected JSON, found {error.Message.Split('\n')[0]}", error);
+        }
+        RequireFields(root, path);
+        ModelManifest manifest;
+        try
+        {
+            manifest = root.Deserialize<ModelManifest>(Options)!;
+        }
+        catch (JsonException error)
+        {
+            throw Misfit(root, path, error);
         }
         Check(manifest, path);
         return manifest;
@@ -62,30 +76,46 @@ internal static class ManifestJson
             Require(names.Add(member.Name), path, "universe.names", "distinct names", $"{member.Name} twice");
     }
 
-    private static void RequireVersion(ReadOnlySpan<byte> json, string path)
+    /// <summary>The version first, as all else depends on it; then that no field lacks or is unknown.</summary>
+    private static void RequireFields(JsonElement root, string path)
     {
-        try
-        {
-            var reader = new Utf8JsonReader(json);
-            using var document = JsonDocument.ParseValue(ref reader);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-                throw new InvalidDataException($"{path}: expected a JSON object, found {document.RootElement.ValueKind}");
-            if (!document.RootElement.TryGetProperty("formatVersion", out var version))
-                throw new InvalidDataException($"{path}: formatVersion: expected {ModelManifest.CurrentFormatVersion}, found none");
-            Require(version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number) && number == ModelManifest.CurrentFormatVersion,
-                path, "formatVersion", ModelManifest.CurrentFormatVersion.ToString(CultureInfo.InvariantCulture), version.GetRawText());
-        }
-        catch (JsonException error)
-        {
-            throw NotAManifest(path, error);
-        }
+        if (root.ValueKind != JsonValueKind.Object)
+            throw new InvalidDataException($"{path}: expected a JSON object, found {root.ValueKind}");
+        var expected = ModelManifest.CurrentFormatVersion.ToString(CultureInfo.InvariantCulture);
+        if (!root.TryGetProperty("formatVersion", out var version))
+            throw new InvalidDataException($"{path}: formatVersion: expected {expected}, found none");
+        Require(version.GetRawText() == expected, path, "formatVersion", expected, version.GetRawText());
+        foreach (var (field, property) in Fields)
+            if (property.IsDefined(typeof(RequiredMemberAttribute)) && !root.TryGetProperty(field, out _))
+                throw new InvalidDataException($"{path}: {field}: expected {Describe(property.PropertyType)}, found none");
+        foreach (var property in root.EnumerateObject())
+            Require(Fields.ContainsKey(property.Name), path, property.Name, "a field of a manifest", "an unknown one");
     }
 
-    private static InvalidDataException NotAManifest(string path, JsonException error)
+    /// <summary>Which field holds a value of the wrong type, and the value.</summary>
+    private static InvalidDataException Misfit(JsonElement root, string path, JsonException error)
     {
-        var line = error.LineNumber is { } number ? $"line {number + 1}: " : "";
-        return new InvalidDataException($"{path}: {line}expected a model manifest, found {error.Message.Split('\n')[0]}", error);
+        var where = error.Path is ['$', '.', .. var place] ? place : "";
+        var field = where.Split('.', '[')[0];
+        if (!Fields.TryGetValue(field, out var property) || !root.TryGetProperty(field, out var value))
+            return new InvalidDataException($"{path}: expected a model manifest, found {error.Message.Split('\n')[0]}", error);
+        var found = value.GetRawText().ReplaceLineEndings(" ");
+        return new InvalidDataException(
+            $"{path}: {where}: expected {Describe(property.PropertyType)}, found {(found.Length <= 80 ? found : found[..80] + "…")}", error);
     }
+
+    private static string Describe(Type type) =>
+        type == typeof(DateOnly) ? "a date yyyy-MM-dd"
+        : type == typeof(DateTimeOffset) ? "a time yyyy-MM-ddTHH:mm:ssZ"
+        : type == typeof(int) || type == typeof(long) ? "a whole number"
+        : type == typeof(string) ? "text"
+        : type == typeof(BundleKind) ? "one of return-predictor, allocator, policy"
+        : type == typeof(ModelUniverse) ? "an object with rule and names"
+        : type == typeof(IReadOnlyDictionary<string, double>) ? "an object of numbers"
+        : type == typeof(IReadOnlyDictionary<string, string>) ? "an object of texts"
+        : type == typeof(IReadOnlyList<TensorSpecification>) ? "a list of objects with name, shape and type"
+        : type == typeof(IReadOnlyList<FeatureDefinition>) ? "a list of objects with name and parameters"
+        : type.Name;
 
     private static void Require(bool condition, string path, string field, string expected, string found)
     {
