@@ -1,0 +1,75 @@
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules;
+
+/// <summary>One step of a long short-term memory.</summary>
+public sealed class LSTMCell : nn.Module<Tensor, (Tensor, Tensor)?, (Tensor, Tensor)>
+{
+    private static readonly Op _run = new("lstm_cell");
+    private readonly long _inputSize;
+    private readonly long _hiddenSize;
+
+    [ComponentName(Name = nameof(weight_ih))]
+    private Parameter? _weight_ih;
+
+    [ComponentName(Name = nameof(weight_hh))]
+    private Parameter? _weight_hh;
+
+    [ComponentName(Name = nameof(bias_ih))]
+    private Parameter? _bias_ih;
+
+    [ComponentName(Name = nameof(bias_hh))]
+    private Parameter? _bias_hh;
+
+    internal LSTMCell(long inputSize, long hiddenSize, bool bias, Device? device, ScalarType? dtype) : base(nameof(LSTMCell))
+    {
+        (_inputSize, _hiddenSize) = (inputSize, hiddenSize);
+        weight_ih = NewParameter([4 * hiddenSize, inputSize], device, dtype);
+        weight_hh = NewParameter([4 * hiddenSize, hiddenSize], device, dtype);
+        if (bias)
+        {
+            bias_ih = NewParameter([4 * hiddenSize], device, dtype);
+            bias_hh = NewParameter([4 * hiddenSize], device, dtype);
+        }
+        FanInitialization.Uniform(1 / Math.Sqrt(hiddenSize), _weight_ih, _weight_hh, _bias_ih, _bias_hh);
+    }
+
+    public Parameter? weight_ih
+    {
+        get => _weight_ih;
+        set => Assign(ref _weight_ih, nameof(weight_ih), value);
+    }
+
+    public Parameter? weight_hh
+    {
+        get => _weight_hh;
+        set => Assign(ref _weight_hh, nameof(weight_hh), value);
+    }
+
+    public Parameter? bias_ih
+    {
+        get => _bias_ih;
+        set => Assign(ref _bias_ih, nameof(bias_ih), value);
+    }
+
+    public Parameter? bias_hh
+    {
+        get => _bias_hh;
+        set => Assign(ref _bias_hh, nameof(bias_hh), value);
+    }
+
+    /// <param name="input">(batch, features)</param>
+    /// <param name="h0_c0">Hidden and cell state, (batch, hidden) each; default: zeros.</param>
+    public override (Tensor, Tensor) forward(Tensor input, (Tensor, Tensor)? h0_c0)
+    {
+        RecurrentCell.RequireInput(input, _inputSize);
+        using var scope = NewDisposeScope();
+        var h = RecurrentCell.State(h0_c0?.Item1, input, _hiddenSize);
+        var c = RecurrentCell.State(h0_c0?.Item2, input, _hiddenSize);
+        var (hidden, cell) = _run.Pair(input, Arg.List([h, c]), _weight_ih, _weight_hh, _bias_ih, _bias_hh);
+        return scope.MoveToOuter(hidden, cell);
+    }
+
+    public new (Tensor, Tensor) call(Tensor input, (Tensor, Tensor)? h0_c0 = null) => base.call(input, h0_c0);
+}

@@ -1,0 +1,34 @@
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public static partial class optim
+    {
+        public static partial class lr_scheduler
+        {
+            public static partial class impl
+            {
+                /// <summary>The initial rate times a function of the epoch.</summary>
+                public class LambdaLR : LRScheduler
+                {
+                    private readonly List<Func<int, double>> _factors;
+
+                    public LambdaLR(Optimizer optimizer, Func<int, double> lr_lambda, int last_epoch = -1, bool verbose = false)
+                        : this(optimizer, Enumerable.Repeat(lr_lambda, optimizer?.ParamGroups.Count() ?? 0), last_epoch, verbose) { }
+
+                    /// <param name="lr_lambdas">One for each group.</param>
+                    public LambdaLR(Optimizer optimizer, IEnumerable<Func<int, double>> lr_lambdas, int last_epoch = -1, bool verbose = false)
+                        : base(optimizer, last_epoch, verbose)
+                    {
+                        _factors = [.. lr_lambdas];
+                        if (_factors.Count != _base_lrs.Count)
+                            throw new ArgumentException($"Expected {_base_lrs.Count} lr_lambdas, but got {_factors.Count}", nameof(lr_lambdas));
+                        step();
+                    }
+
+                    protected override IEnumerable<double> get_lr() => _factors.Select((factor, i) => _base_lrs[i] * factor(_last_epoch));
+                }
+            }
+        }
+    }
+}
