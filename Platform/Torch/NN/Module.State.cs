@@ -1,5 +1,3 @@
-using TorchSharp.Utils;
-
 namespace TorchSharp;
 
 public static partial class torch
@@ -66,11 +64,11 @@ public static partial class torch
             public static void save_state_dict(BinaryWriter writer, Dictionary<string, Tensor> sd, IList<string>? skip = null)
             {
                 var kept = sd.Where(entry => skip is null || !skip.Contains(entry.Key)).ToList();
-                writer.Encode(kept.Count);
+                TensorStream.WriteNumber(writer, kept.Count);
                 foreach (var (key, value) in kept)
                 {
                     writer.Write(key);
-                    value.Save(writer);
+                    TensorStream.Write(writer, value);
                 }
             }
 
@@ -105,7 +103,7 @@ public static partial class torch
                 try
                 {
                     var state = state_dict();
-                    var entries = reader.Decode();
+                    var entries = TensorStream.ReadNumber(reader);
                     if (strict && entries != state.Count)
                         throw new ArgumentException($"Mismatched state_dict sizes: expected {state.Count}, but found {entries} entries.");
                     for (var i = 0L; i < entries; i++)
@@ -115,9 +113,9 @@ public static partial class torch
                         if (!found && strict)
                             throw new ArgumentException($"Mismatched module state names: the target modules does not have a submodule or buffer named '{key}'");
                         if (found && !skip.Contains(key))
-                            target!.Load(reader);
+                            TensorStream.Read(reader, target!);
                         else
-                            TensorExtensionMethods.Load(reader, skip: true);
+                            TensorStream.Skip(reader);
                         loadedParameters?.Add(key, found);
                     }
                 }

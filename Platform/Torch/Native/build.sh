@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-sources=(call.cpp autograd.cpp runtime.cpp)
+sources=(*.cpp)
 output=build/libleandeep_torch.so
 flags=(-std=c++17 -O2 -fPIC -fvisibility=hidden -w)
 

@@ -47,8 +47,8 @@ public abstract class OptimizerHelper : Optimizer
     {
         writer.Write(GetType().Name);
         var state = state_dict();
-        writer.Encode(state.Options.Count);
-        writer.Encode(state.State.Count);
+        TensorStream.WriteNumber(writer, state.Options.Count);
+        TensorStream.WriteNumber(writer, state.State.Count);
         foreach (var options in state.Options)
             options.SaveStateDict(writer);
         foreach (var item in state.State)
@@ -61,7 +61,7 @@ public abstract class OptimizerHelper : Optimizer
         if (found != GetType().Name)
             throw new InvalidDataException($"Mismatched optimizer type: expected '{GetType().Name}', but found '{found}' in the loaded stream.");
         var state = state_dict();
-        RequireCounts(state, reader.Decode(), reader.Decode());
+        RequireCounts(state, TensorStream.ReadNumber(reader), TensorStream.ReadNumber(reader));
         foreach (var options in state.Options)
             options.LoadStateDict(reader);
         foreach (var item in state.State)

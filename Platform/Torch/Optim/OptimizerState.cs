@@ -20,7 +20,7 @@ public abstract class OptimizerState
             if (i >= OptionalFrom)
                 SaveConditionalStateTensor(writer, Slot(i));
             else
-                Slot(i)!.Save(writer);
+                TensorStream.Write(writer, Slot(i)!);
         }
     }
 
@@ -32,7 +32,7 @@ public abstract class OptimizerState
             if (i >= OptionalFrom)
                 LoadConditionalStateTensor(reader, ref Slot(i), _parameter.device);
             else
-                Slot(i)!.Load(reader);
+                TensorStream.Read(reader, Slot(i)!);
         }
     }
 
@@ -74,15 +74,14 @@ public abstract class OptimizerState
             Replace(ref result, null);
             return;
         }
-        Tensor? loaded = null;
-        TensorExtensionMethods.Load(ref loaded, reader);
-        Replace(ref result, loaded!.to(device, disposeAfter: true));
+        Replace(ref result, TensorStream.Read(reader).to(device, disposeAfter: true));
     }
 
     protected static void SaveConditionalStateTensor(BinaryWriter writer, Tensor? tensor)
     {
         writer.Write(tensor is not null);
-        tensor?.Save(writer);
+        if (tensor is not null)
+            TensorStream.Write(writer, tensor);
     }
 
     /// <summary>The count of updates, where the optimizer keeps one.</summary>
