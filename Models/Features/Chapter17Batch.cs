@@ -126,6 +126,9 @@ internal static class Chapter17Batch
             {
                 if (double.IsNaN(close[t]))
                     continue;
+                if (!(high[t] > 0 && low[t] > 0 && close[t] > 0 && volume[t] >= 0 && double.IsFinite(high[t] + low[t] + close[t] + volume[t])))
+                    throw new ArgumentException(
+                        $"{panel.Names[name]} on {panel.Sessions[t]:yyyy-MM-dd}: expected positive prices and a volume of at least 0, found high {high[t]}, low {low[t]}, close {close[t]}, volume {volume[t]}", nameof(panel));
                 (_high[count], _low[count], _close[count], _volume[count]) = (high[t], low[t], close[t], volume[t]);
                 _rows[count++] = next[t]++;
             }

@@ -43,6 +43,7 @@ public sealed class FeatureSet
     /// <param name="panel">Daily bars.</param>
     /// <param name="progress">Told the fraction done, from 0 to 1.</param>
     /// <param name="cancellation">Ends the computation between two names or two sessions.</param>
+    /// <exception cref="ArgumentException">A bar has a price that is not positive and finite, or a negative volume.</exception>
     public FeatureTable Compute(Panel panel, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(panel);

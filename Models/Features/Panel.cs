@@ -15,7 +15,7 @@ public sealed class Panel
     /// <param name="low">(names)(sessions) dollars.</param>
     /// <param name="close">(names)(sessions) dollars.</param>
     /// <param name="volume">(names)(sessions) shares.</param>
-    /// <exception cref="ArgumentException">Lengths differ, or sessions do not increase.</exception>
+    /// <exception cref="ArgumentException">Lengths differ, a name stands twice, or sessions do not increase.</exception>
     public Panel(
         IReadOnlyList<string> names, IReadOnlyList<DateOnly> sessions, IReadOnlyList<int> sectors,
         double[][] open, double[][] high, double[][] low, double[][] close, double[][] volume)
@@ -23,6 +23,10 @@ public sealed class Panel
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(sessions);
         ArgumentNullException.ThrowIfNull(sectors);
+        var known = new HashSet<string>(names.Count, StringComparer.Ordinal);
+        foreach (var name in names)
+            if (!known.Add(name))
+                throw new ArgumentException($"expected distinct names, found {name} twice", nameof(names));
         if (sectors.Count != names.Count)
             throw new ArgumentException($"expected {names.Count} sectors, found {sectors.Count}", nameof(sectors));
         for (var t = 1; t < sessions.Count; t++)

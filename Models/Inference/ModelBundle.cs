@@ -136,9 +136,17 @@ public sealed class ModelBundle
     }
 
     /// <summary>Reads a bundle from an object store's folder.</summary>
-    /// <exception cref="InvalidDataException">The manifest is bad, belongs to another name or date, or is not this model's.</exception>
-    public static ModelBundle Read(string storeRoot, string name, DateOnly trainedThrough) =>
-        Read(key => File.ReadAllBytes(System.IO.Path.Combine(storeRoot, key)), name, trainedThrough);
+    /// <exception cref="InvalidDataException">A file is missing; the manifest is bad, belongs to another name or date, or is not this model's.</exception>
+    public static ModelBundle Read(string storeRoot, string name, DateOnly trainedThrough)
+    {
+        return Read(ReadFile, name, trainedThrough);
+
+        byte[] ReadFile(string key)
+        {
+            var path = System.IO.Path.Combine(storeRoot, key);
+            return File.Exists(path) ? File.ReadAllBytes(path) : throw new InvalidDataException($"{path}: expected a file, found none");
+        }
+    }
 
     /// <summary>SHA-256 in lower-case hexadecimal.</summary>
     public static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

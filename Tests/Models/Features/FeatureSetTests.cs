@@ -120,6 +120,18 @@ public sealed class FeatureSetTests
         }
     }
 
+    [Theory]
+    [InlineData(1, double.NaN)]
+    [InlineData(2, 0)]
+    [InlineData(3, -1)]
+    [InlineData(4, -1)]
+    [InlineData(3, double.PositiveInfinity)]
+    public void Compute_BadBar_NamesIt(int field, double value)
+    {
+        var panel = RandomPanel.Create(1, 4, 40).With((name, t, bar) => name == 2 && t == 7 ? Enumerable.Range(0, 5).Select(f => f == field ? value : 10).ToArray() : bar);
+        Assert.StartsWith("N002 on 2015-12-10: expected positive prices", Assert.Throws<ArgumentException>(() => FeatureSet.Chapter17.Compute(panel)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Compute_EmptyPanel_GivesNoRows()
     {
@@ -144,6 +156,8 @@ public sealed class FeatureSetTests
     [Fact]
     public void Hash_OfSets_IsFixedAndDiffers()
     {
+        // Bundles in use carry this hash: another value here means that they are refused.
+        Assert.Equal("5b68beb006465ae761697ad2be2bbe622ba21a19c58d4f790895e7924526ba9a", FeatureSet.Chapter17.Hash);
         Assert.NotEqual(FeatureSet.Chapter17.Hash, FeatureSet.Chapter17WholeSampleZScore.Hash);
         Assert.Equal(FeatureSet.HashOf(FeatureSet.Chapter17.Features), FeatureSet.Chapter17.Hash);
         Assert.NotEqual(FeatureSet.HashOf([.. FeatureSet.Chapter17.Features.Reverse()]), FeatureSet.Chapter17.Hash);

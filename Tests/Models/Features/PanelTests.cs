@@ -15,6 +15,9 @@ public sealed class PanelTests
     public void Panel_OtherNumberOfSectors_Throws() => Assert.Equal("sectors", Assert.Throws<ArgumentException>(() => Create(["A"], Two, [])).ParamName);
 
     [Fact]
+    public void Panel_NameTwice_Throws() => Assert.Equal("names", Assert.Throws<ArgumentException>(() => Create(["A", "A"], Two, [1, 1])).ParamName);
+
+    [Fact]
     public void Panel_ShortColumn_NamesTheNameAndField()
     {
         var full = new[] { new double[2] };

@@ -64,6 +64,14 @@ public sealed class ModelBundleTests
     }
 
     [Fact]
+    public void Read_MissingFile_SaysWhich()
+    {
+        using var store = new TemporaryFolder();
+        var path = Path.Combine(store.Path, "models/feedforward/20151127/manifest.json");
+        Assert.Equal($"{path}: expected a file, found none", Assert.Throws<InvalidDataException>(() => ModelBundle.Read(store.Path, "feedforward", Through)).Message);
+    }
+
+    [Fact]
     public void Read_BundleInAnothersPlace_IsRefused()
     {
         using var store = new TemporaryFolder();
