@@ -20,6 +20,9 @@ internal sealed class SeededGenerator
         _d = SplitMix(ref state);
     }
 
+    /// <summary>Starts from a state, not all zero.</summary>
+    internal SeededGenerator(ulong a, ulong b, ulong c, ulong d) => (_a, _b, _c, _d) = (a, b, c, d);
+
     public ulong NextBits()
     {
         var result = BitOperations.RotateLeft(_b * 5, 7) * 9;

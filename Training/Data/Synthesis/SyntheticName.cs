@@ -114,8 +114,8 @@ internal sealed class SyntheticName
 
     public static long Units(double dollars) => (long)Math.Round(dollars * Bar.PriceScale);
 
-    // SYAA, SYAB, … SYZZ, then SAAA …: names that no company has need of.
-    private static string TickerOf(int index) => index < 676
+    // SYAA, SYAB, … SYZZ, then SAAA …: made-up names, up to 18,252 of them.
+    internal static string TickerOf(int index) => index < 676
         ? $"SY{(char)('A' + (index / 26))}{(char)('A' + (index % 26))}"
         : $"S{(char)('A' + ((index - 676) / 676))}{(char)('A' + ((index - 676) / 26 % 26))}{(char)('A' + ((index - 676) % 26))}X";
 }

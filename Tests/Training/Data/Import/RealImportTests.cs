@@ -20,7 +20,7 @@ public sealed class RealImportTests
             Exclude = ["JEC", "CPRT"], // their jumps lie after the last day of this file
         });
 
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 20);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 60); // about 3 on an idle machine; tests may share theirs
         Assert.Equal(985, result.Names);
         Assert.Equal(1_736_063, result.RowsRead);
         Assert.Equal(1_709_345, result.RowsWritten);
