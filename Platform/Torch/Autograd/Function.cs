@@ -11,6 +11,7 @@ public static partial class torch
         public class AutogradContext : IDisposable
         {
             private readonly Dictionary<string, object> _data = [];
+            private bool _materialize = true;
 
             internal AutogradContext()
             {
@@ -41,10 +42,10 @@ public static partial class torch
             /// <summary>Names the outputs that have no gradient.</summary>
             public void mark_non_differentiable(List<Tensor> tensors) => Constant = [.. tensors];
 
-            /// <summary>Whether backward sees zeros (the default) or null where an output has no gradient.</summary>
-            public void set_materialize_grads(bool value) => MaterializeGrads = value;
+            /// <summary>Whether backward sees zeros (the default) or a tensor that IsInvalid where an output has no gradient.</summary>
+            public void set_materialize_grads(bool value) => _materialize = value;
 
-            public bool MaterializeGrads { get; private set; } = true;
+            public bool MaterializeGrads => _materialize;
 
             /// <summary>The tensors saved by forward, checked for later changes in place. Only within backward.</summary>
             public List<Tensor> get_saved_variables()
@@ -186,7 +187,7 @@ public static partial class torch
             {
                 using var scope = NewDisposeScope();
                 var given = new List<Tensor>(count);
-                for (var i = 0; i < count; i++) given.Add(gradients[i] == 0 ? null! : new Tensor(gradients[i]));
+                for (var i = 0; i < count; i++) given.Add(new Tensor(gradients[i]));
                 _context.Node = _raw;
                 var found = backward(_context, given);
                 var expected = _context.IsTensor.Length;

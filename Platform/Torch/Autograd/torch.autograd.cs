@@ -10,7 +10,7 @@ public static partial class torch
         /// <param name="grad_outputs">Weights of the outputs; null, or null elements, for scalar outputs.</param>
         /// <param name="retain_graph">Keeps the graph for another pass. Not implied by create_graph: pass it then too.</param>
         /// <param name="create_graph">Records the gradients themselves, for higher derivatives.</param>
-        /// <param name="allow_unused">Gives null for inputs that outputs do not depend on, instead of an error.</param>
+        /// <param name="allow_unused">Gives a tensor that IsInvalid for inputs that outputs do not depend on, instead of an error.</param>
         public static IList<Tensor> grad(IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor>? grad_outputs = null, bool retain_graph = false, bool create_graph = false, bool allow_unused = false)
         {
             var gradients = Handles(grad_outputs, outputs.Count);
@@ -22,7 +22,7 @@ public static partial class torch
             GC.KeepAlive(outputs);
             GC.KeepAlive(inputs);
             GC.KeepAlive(grad_outputs);
-            return Array.ConvertAll(results, handle => handle == 0 ? null! : new Tensor(handle));
+            return Array.ConvertAll(results, handle => new Tensor(handle));
         }
 
         /// <summary>Accumulates the gradients of tensors into the leaves they depend on, or into inputs only.</summary>

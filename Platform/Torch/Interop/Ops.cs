@@ -3,10 +3,12 @@ namespace TorchSharp;
 /// <summary>The ATen operators in use: a field's name is the operator's, an underscore, and its overload's.</summary>
 internal static class Ops
 {
+    internal static readonly Op _indices = new("_indices");
     internal static readonly Op _lu_with_info = new("_lu_with_info");
     internal static readonly Op _sample_dirichlet = new("_sample_dirichlet");
     internal static readonly Op _standard_gamma = new("_standard_gamma");
     internal static readonly Op _unique2 = new("_unique2");
+    internal static readonly Op _values = new("_values");
     internal static readonly Op abs = new("abs");
     internal static readonly Op abs_ = new("abs_");
     internal static readonly Op absolute = new("absolute");
@@ -207,6 +209,28 @@ internal static class Ops
     internal static readonly Op expm1_ = new("expm1_");
     internal static readonly Op exponential_ = new("exponential_");
     internal static readonly Op eye_m = new("eye", "m");
+    internal static readonly Op fft_fft = new("fft_fft");
+    internal static readonly Op fft_fft2 = new("fft_fft2");
+    internal static readonly Op fft_fftfreq = new("fft_fftfreq");
+    internal static readonly Op fft_fftn = new("fft_fftn");
+    internal static readonly Op fft_fftshift = new("fft_fftshift");
+    internal static readonly Op fft_hfft = new("fft_hfft");
+    internal static readonly Op fft_hfft2 = new("fft_hfft2");
+    internal static readonly Op fft_hfftn = new("fft_hfftn");
+    internal static readonly Op fft_ifft = new("fft_ifft");
+    internal static readonly Op fft_ifft2 = new("fft_ifft2");
+    internal static readonly Op fft_ifftn = new("fft_ifftn");
+    internal static readonly Op fft_ifftshift = new("fft_ifftshift");
+    internal static readonly Op fft_ihfft = new("fft_ihfft");
+    internal static readonly Op fft_ihfft2 = new("fft_ihfft2");
+    internal static readonly Op fft_ihfftn = new("fft_ihfftn");
+    internal static readonly Op fft_irfft = new("fft_irfft");
+    internal static readonly Op fft_irfft2 = new("fft_irfft2");
+    internal static readonly Op fft_irfftn = new("fft_irfftn");
+    internal static readonly Op fft_rfft = new("fft_rfft");
+    internal static readonly Op fft_rfft2 = new("fft_rfft2");
+    internal static readonly Op fft_rfftfreq = new("fft_rfftfreq");
+    internal static readonly Op fft_rfftn = new("fft_rfftn");
     internal static readonly Op fill__Scalar = new("fill_", "Scalar");
     internal static readonly Op fix = new("fix");
     internal static readonly Op fix_ = new("fix_");
@@ -395,12 +419,15 @@ internal static class Ops
     internal static readonly Op lt__Tensor = new("lt_", "Tensor");
     internal static readonly Op lu_solve = new("lu_solve");
     internal static readonly Op lu_unpack = new("lu_unpack");
+    internal static readonly Op mH = new("mH");
+    internal static readonly Op mT = new("mT");
     internal static readonly Op masked_fill_Scalar = new("masked_fill", "Scalar");
     internal static readonly Op masked_fill__Scalar = new("masked_fill_", "Scalar");
     internal static readonly Op masked_scatter = new("masked_scatter");
     internal static readonly Op masked_scatter_ = new("masked_scatter_");
     internal static readonly Op masked_select = new("masked_select");
     internal static readonly Op matmul = new("matmul");
+    internal static readonly Op matrix_H = new("matrix_H");
     internal static readonly Op matrix_exp = new("matrix_exp");
     internal static readonly Op matrix_power = new("matrix_power");
     internal static readonly Op max = new("max");
@@ -457,6 +484,7 @@ internal static class Ops
     internal static readonly Op normal_Tensor_Tensor = new("normal", "Tensor_Tensor");
     internal static readonly Op not_equal_Tensor = new("not_equal", "Tensor");
     internal static readonly Op not_equal__Tensor = new("not_equal_", "Tensor");
+    internal static readonly Op numpy_T = new("numpy_T");
     internal static readonly Op ones = new("ones");
     internal static readonly Op ones_like = new("ones_like");
     internal static readonly Op orgqr = new("orgqr");

@@ -44,7 +44,7 @@ public static partial class torch
         public Tensor new_zeros(long dim0, long dim1, long dim2, long dim3, torch.ScalarType? dtype = null, torch.Device? device = null, bool requires_grad = false) =>
             new_zeros([dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
-        public Tensor new_ones(long[] size, torch.ScalarType? dtype = null, torch.Device? device = null, bool requires_grad = false) =>
+        private Tensor new_ones(long[] size, torch.ScalarType? dtype = null, torch.Device? device = null, bool requires_grad = false) =>
             torch.ones(size, dtype ?? this.dtype, device ?? this.device, requires_grad);
 
         public Tensor new_ones(long size, torch.ScalarType? dtype = null, torch.Device? device = null, bool requires_grad = false) =>

@@ -96,6 +96,20 @@ public static partial class torch
 
         public Tensor vander(long N = -1, bool increasing = false) => linalg.vander(this, N < 0 ? null : N) is var powers && increasing ? powers : powers.flip(-1);
 
+        /// <summary>The transpose of a matrix; for other ranks the dimensions in reverse.</summary>
+        public Tensor T => Ops.numpy_T.Call(this);
+
+        public Tensor H => Ops.matrix_H.Call(this);
+
+        /// <summary>The transpose of the last two dimensions.</summary>
+        public Tensor mT => Ops.mT.Call(this);
+
+        public Tensor mH => Ops.mH.Call(this);
+
+        public Tensor SparseIndices => Ops._indices.Call(this);
+
+        public Tensor SparseValues => Ops._values.Call(this);
+
         public Tensor squeeze(long? dim = null) => dim is { } d ? Ops.squeeze_dim.Call(this, d) : Ops.squeeze.Call(this);
 
         public Tensor squeeze_(long? dim = null) => dim is { } d ? Ops.squeeze__dim.InPlace(this, d) : Ops.squeeze_.InPlace(this);

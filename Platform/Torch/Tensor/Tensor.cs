@@ -17,10 +17,11 @@ public static partial class torch
 
         int IScoped.ScopeSlot { get; set; }
 
-        /// <summary>Takes over an owned native handle and, unless told otherwise, registers with the current dispose scope.</summary>
+        /// <summary>Takes over an owned native handle and, unless told otherwise, registers with the current dispose scope. 0 makes a tensor that IsInvalid.</summary>
         internal Tensor(nint handle, bool register = true)
         {
             this.handle = handle;
+            if (handle == 0) return;
             var total = Interlocked.Increment(ref s_totalCount);
             if (total > s_peakCount) s_peakCount = total;
             if (register) OwningDisposeScope = DisposeScopeManager.ThreadSingleton.RegisterOnCurrentDisposeScope(this);
@@ -51,7 +52,7 @@ public static partial class torch
             Native.ld_release(MoveHandle());
         }
 
-        /// <summary>True once the tensor has been disposed.</summary>
+        /// <summary>True once the tensor has been disposed, and for the gradient of an input that was not used.</summary>
         public bool IsInvalid => handle == 0;
 
         /// <summary>Moves the tensor to the outer scope, or out of all scopes if there is none.</summary>

@@ -141,7 +141,7 @@ public static partial class torch
 
     public static Tensor vstack(Tensor[] tensors) => Ops.vstack.Call(tensors);
 
-    public static Tensor where(Tensor condition, Tensor x, Tensor y) => condition.where(x, y);
+    public static Tensor where(Tensor condition, Tensor x, Tensor y) => x.where(condition, y);
 
     public static Tensor[] where(Tensor condition) => Ops.where.List(condition);
 }

@@ -7,6 +7,14 @@ public static partial class torch
     public static Tensor cdist(Tensor x1, Tensor x2, double p = 2.0, compute_mode compute_mode = compute_mode.use_mm_for_euclid_dist_if_necessary) =>
         Ops.cdist.Call(x1, x2, p, (long)compute_mode);
 
+    public static bool is_complex(Tensor input) => input.is_complex();
+
+    public static bool is_floating_point(Tensor input) => input.is_floating_point();
+
+    public static bool is_nonzero(Tensor input) => input.is_nonzero();
+
+    public static long numel(Tensor input) => input.numel();
+
     public static Tensor is_neg(Tensor input) => input.is_neg();
 
     public static Size broadcast_shapes(params long[][] shapes)
