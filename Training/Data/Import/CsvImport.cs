@@ -22,6 +22,8 @@ public static class CsvImport
             throw new ArgumentException($"From: expected a day through {options.Through:yyyy-MM-dd}, found {options.From:yyyy-MM-dd}", nameof(options));
         if (!LeanPaths.IsTicker(options.Index))
             throw new ArgumentException($"Index: expected a ticker, found '{options.Index}'", nameof(options));
+        if (options.IndexFrom is { } indexFolder && LeanPaths.Bars(indexFolder, BarResolution.Daily, options.Index) is var indexBars && !File.Exists(indexBars))
+            throw new BadLine(0, $"daily bars of the index {options.Index}", "no file").In(indexBars);
         var facts = options.Metadata is { } path ? NamesCsv.Read(path) : [];
         using var folder = new StagedFolder(options.Output, options.Replace);
         ImportResult result;
@@ -258,9 +260,6 @@ public static class CsvImport
 
     private static void CopyIndex(string from, string root, string index)
     {
-        var daily = LeanPaths.Bars(from, BarResolution.Daily, index);
-        if (!File.Exists(daily))
-            throw new BadLine(0, $"daily bars of the index {index}", "no file").In(daily);
         foreach (var path in (Func<string, string>[])
             [r => LeanPaths.Bars(r, BarResolution.Daily, index), r => LeanPaths.Bars(r, BarResolution.Hour, index),
              r => LeanPaths.MapFile(r, index), r => LeanPaths.FactorFile(r, index), LeanPaths.InterestRate])

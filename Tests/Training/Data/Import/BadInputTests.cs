@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using LeanDeep.Training.Data;
 
 namespace LeanDeep.Tests.Training.Data.Import;
@@ -88,6 +90,36 @@ public sealed class BadInputTests : IDisposable
         var meta = _folder.WriteText("meta.csv", text);
 
         Assert.Contains($"{meta}: {message}", Fails<InvalidDataException>(source, o => o with { Metadata = meta }));
+    }
+
+    [Fact]
+    public void Run_IndexThatIsNotThere_IsNamed()
+    {
+        var source = _folder.WriteText("in.csv", Header + "A,2010-01-04,1,1,1,1,5\n");
+
+        Assert.Contains("spy.zip: expected daily bars of the index SPY, found no file", Fails<InvalidDataException>(source, o => o with { IndexFrom = _folder["absent"] }));
+    }
+
+    [Fact]
+    public void Run_AnyText_WritesOrListsEveryRow()
+    {
+        var fields = Gen.Elements("A", "B", "", "\"", "\"A,\"", "2010-01-04", "2010-01-05", "20100106", "1", "1.5", "0", "-1", "1e9", "1e99", ".", "nan", "x", "\0", "é");
+        var rows = Gen.OneOf(
+            Gen.Elements("A,2010-01-04,1,1,1,1,5", "B,2010-01-05,1,2,1,1.5,", "A,2010-01-06,2,2,2,2,1"),
+            Gen.Choose(0, 9).SelectMany(n => fields.ListOf(n)).Select(f => string.Join(',', f)));
+        var run = 0;
+        Check.QuickThrowOnFailure(Prop.ForAll(Arb.From(rows.ListOf()), lines =>
+        {
+            var given = lines.Where(line => line.Length > 0).ToList();
+            var source = _folder.WriteText("in.csv", Header + "A,2010-01-01,1,1,1,1,5\n" + string.Join('\n', given));
+            var result = CsvImport.Run(new CsvImportOptions { Source = source, Output = _folder[$"out{run++}"], MaximumDailyReturn = null });
+            var panel = LeanFolderReader.ReadPanel(result.Output);
+            var bars = Enumerable.Range(0, panel.NameCount).Sum(i => panel.Close(i).ToArray().Count(double.IsFinite));
+            return result.RowsRead == given.Count + 1
+                && result.RowsWritten == bars
+                && result.RowsRead == result.RowsWritten + result.Rejected.Values.Sum()
+                && result.RowsRead - result.RowsWritten == File.ReadLines(result.Report).Count() - 1;
+        }));
     }
 
     [Fact]
