@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using LeanDeep.Models.Features;
+using LeanDeep.Training.Validation;
 
 namespace LeanDeep.Training.Data;
 
@@ -53,6 +54,7 @@ public static class PlantedSignal
         ArgumentNullException.ThrowIfNull(panel);
         var signal = Compute(panel);
         var daily = new List<double>();
+        var correlation = new RankCorrelation();
         var (x, y) = (new double[panel.NameCount], new double[panel.NameCount]);
         for (var t = 0; t + 1 < panel.SessionCount; t++)
         {
@@ -63,7 +65,7 @@ public static class PlantedSignal
                     x[count] = signal[i][t];
                     y[count++] = panel.Close(i)[t + 1] / panel.Close(i)[t];
                 }
-            if (count > 1 && CrossSection.Spearman(x.AsSpan(0, count), y.AsSpan(0, count)) is var ic && !double.IsNaN(ic))
+            if (correlation.Spearman(x.AsSpan(0, count), y.AsSpan(0, count)) is var ic && !double.IsNaN(ic))
                 daily.Add(ic);
         }
         if (daily.Count < 2)
@@ -117,7 +119,8 @@ public static class PlantedSignal
     /// <summary>The names of one day.</summary>
     internal sealed class Day(int capacity)
     {
-        private readonly int[] _names = new int[capacity], _order = new int[capacity];
+        private readonly RankCorrelation _correlation = new();
+        private readonly int[] _names = new int[capacity];
         private readonly double[] _r1 = new double[capacity], _r5 = new double[capacity], _dollars = new double[capacity];
         private readonly double[] _u1 = new double[capacity], _u5 = new double[capacity], _uDollars = new double[capacity];
         private int _count;
@@ -149,11 +152,19 @@ public static class PlantedSignal
                 yield return (_names[k], (g[k] - mean) / deviation);
         }
 
+        // Ranks mapped to −1..1.
+        private void CentredRanks(double[] values, double[] ranks)
+        {
+            _correlation.Ranks(values.AsSpan(0, _count), ranks);
+            for (var k = 0; k < _count; k++)
+                ranks[k] = ((2 * ranks[k]) - _count - 1) / (_count - 1);
+        }
+
         private double[] Raw()
         {
-            CrossSection.CentredRanks(_r1.AsSpan(0, _count), _u1, _order);
-            CrossSection.CentredRanks(_r5.AsSpan(0, _count), _u5, _order);
-            CrossSection.CentredRanks(_dollars.AsSpan(0, _count), _uDollars, _order);
+            CentredRanks(_r1, _u1);
+            CentredRanks(_r5, _u5);
+            CentredRanks(_dollars, _uDollars);
             var g = new double[_count];
             for (var k = 0; k < _count; k++)
                 g[k] = -0.5 * (_u5[k] + (_u1[k] * (1 - _uDollars[k])));

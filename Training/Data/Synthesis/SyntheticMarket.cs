@@ -109,8 +109,8 @@ public static class SyntheticMarket
             Options = options,
             Signal = PlantedSignal.Formula,
             ReturnPerSignal = market.ReturnPerSignal,
-            TrueIc = mean,
-            TrueIcStandardError = error,
+            TrueIc = Math.Round(mean, 6),
+            TrueIcStandardError = Math.Round(error, 6),
             IcSessions = sessions,
         };
     }

