@@ -42,7 +42,7 @@ public enum FindingKind
 
 /// <summary>One thing found by <see cref="FolderCheck"/>.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Path">The file, relative to the folder.</param>
+/// <param name="Path">The file, relative to the folder, with '/'.</param>
 /// <param name="Line">Counted from 1; 0 where the whole file is meant.</param>
 /// <param name="Date">The day meant, if one is.</param>
 /// <param name="Message">What was expected and found.</param>

