@@ -30,21 +30,22 @@ int caught() noexcept {
 
 namespace {
 
+struct Operator;
+
+// Calls an operator unboxed; `result` is null when the caller wants none.
+using Fast = void (*)(const Operator& op, const Value* arguments, Value* result);
+
 // An operator and its schema's defaults, found once.
 struct Operator {
   c10::OperatorHandle handle;
   std::vector<c10::IValue> defaults;  // one per argument
   std::vector<bool> has_default;
   size_t arguments;
+  Fast fast = nullptr;     // for the commonest signatures
+  bool in_place = false;   // the fast call returns its first argument
+  at::Scalar last = 1;     // the default of a last argument that is a number
 
-  explicit Operator(const c10::OperatorHandle& found) : handle(found) {
-    const auto& schema = handle.schema();
-    arguments = schema.arguments().size();
-    for (const auto& argument : schema.arguments()) {
-      has_default.push_back(argument.default_value().has_value());
-      defaults.push_back(argument.default_value().value_or(c10::IValue()));
-    }
-  }
+  explicit Operator(const c10::OperatorHandle& found);
 };
 
 at::Tensor borrowed(const void* handle) {
@@ -143,6 +144,92 @@ void encode(c10::IValue&& value, Value& out) {
   }
 }
 
+bool is_number(const Value& v) { return v.tag == kDouble || v.tag == kInt || v.tag == kBool; }
+
+at::Scalar number(const Value& v) {
+  return v.tag == kDouble ? at::Scalar(v.d) : v.tag == kBool ? at::Scalar(v.i != 0) : at::Scalar(v.i);
+}
+
+void give(at::Tensor&& tensor, Value* result) {
+  if (result == nullptr) return;
+  result->tag = kTensor;
+  result->n = 0;
+  result->p = owned(std::move(tensor));
+}
+
+// The commonest signatures, called without boxing: T a tensor, S a number, then S with its default.
+using at::Scalar;
+using at::Tensor;
+void call_t(const Operator& op, const Value* a, Value* r) {
+  give(op.handle.typed<Tensor(const Tensor&)>().call(borrowed(a[0].p)), r);
+}
+void call_tt(const Operator& op, const Value* a, Value* r) {
+  give(op.handle.typed<Tensor(const Tensor&, const Tensor&)>().call(borrowed(a[0].p), borrowed(a[1].p)), r);
+}
+void call_ts(const Operator& op, const Value* a, Value* r) {
+  give(op.handle.typed<Tensor(const Tensor&, const Scalar&)>().call(borrowed(a[0].p), number(a[1])), r);
+}
+void call_tts(const Operator& op, const Value* a, Value* r) {
+  give(op.handle.typed<Tensor(const Tensor&, const Tensor&, const Scalar&)>().call(borrowed(a[0].p), borrowed(a[1].p), op.last), r);
+}
+void call_tss(const Operator& op, const Value* a, Value* r) {
+  give(op.handle.typed<Tensor(const Tensor&, const Scalar&, const Scalar&)>().call(borrowed(a[0].p), number(a[1]), op.last), r);
+}
+void write_t(const Operator& op, const Value* a, Value*) {
+  Tensor self = borrowed(a[0].p);
+  op.handle.typed<Tensor&(Tensor&)>().call(self);
+}
+void write_tt(const Operator& op, const Value* a, Value*) {
+  Tensor self = borrowed(a[0].p);
+  op.handle.typed<Tensor&(Tensor&, const Tensor&)>().call(self, borrowed(a[1].p));
+}
+void write_ts(const Operator& op, const Value* a, Value*) {
+  Tensor self = borrowed(a[0].p);
+  op.handle.typed<Tensor&(Tensor&, const Scalar&)>().call(self, number(a[1]));
+}
+void write_tts(const Operator& op, const Value* a, Value*) {
+  Tensor self = borrowed(a[0].p);
+  op.handle.typed<Tensor&(Tensor&, const Tensor&, const Scalar&)>().call(self, borrowed(a[1].p), op.last);
+}
+void write_tss(const Operator& op, const Value* a, Value*) {
+  Tensor self = borrowed(a[0].p);
+  op.handle.typed<Tensor&(Tensor&, const Scalar&, const Scalar&)>().call(self, number(a[1]), op.last);
+}
+
+Operator::Operator(const c10::OperatorHandle& found) : handle(found) {
+  const auto& schema = handle.schema();
+  arguments = schema.arguments().size();
+  std::string kinds;
+  for (const auto& argument : schema.arguments()) {
+    has_default.push_back(argument.default_value().has_value());
+    defaults.push_back(argument.default_value().value_or(c10::IValue()));
+    auto kind = argument.type()->kind();
+    kinds += kind == c10::TypeKind::TensorType ? 't' : kind == c10::TypeKind::NumberType ? 's' : '?';
+  }
+  if (schema.returns().size() != 1 || schema.returns()[0].type()->kind() != c10::TypeKind::TensorType) return;
+  in_place = schema.returns()[0].alias_info() != nullptr && schema.returns()[0].alias_info()->isWrite();
+  for (size_t k = in_place ? 1 : 0; k < arguments; k++)
+    if (schema.arguments()[k].alias_info() != nullptr && schema.arguments()[k].alias_info()->isWrite()) return;
+  if (kinds == "t") fast = in_place ? write_t : call_t;
+  if (kinds == "tt") fast = in_place ? write_tt : call_tt;
+  if (kinds == "ts") fast = in_place ? write_ts : call_ts;
+  if (kinds == "tts" || kinds == "tss") {
+    if (!has_default[2]) return;
+    last = defaults[2].toScalar();
+    fast = kinds == "tts" ? (in_place ? write_tts : call_tts) : (in_place ? write_tss : call_tss);
+  }
+}
+
+// Whether these arguments are those that the fast call takes.
+bool fits(const Operator& op, const Value* arguments, int count, int capacity) {
+  if (op.fast == nullptr || (op.in_place && capacity > 0)) return false;
+  if (static_cast<size_t>(count) != std::min<size_t>(op.arguments, 2)) return false;
+  if (arguments[0].tag != kTensor) return false;
+  if (count == 1) return true;
+  bool tensor = arguments[1].tag == kTensor;
+  return op.fast == call_tt || op.fast == call_tts || op.fast == write_tt || op.fast == write_tts ? tensor : is_number(arguments[1]);
+}
+
 }  // namespace
 }  // namespace leandeep
 
@@ -164,6 +251,10 @@ LD_EXPORT void* ld_find(const char* name, const char* overload) {
 LD_EXPORT int ld_call(const void* op, const Value* arguments, int count, Value* results, int capacity) {
   try {
     const auto& target = *static_cast<const Operator*>(op);
+    if (fits(target, arguments, count, capacity)) {
+      target.fast(target, arguments, capacity > 0 ? results : nullptr);
+      return 1;
+    }
     TORCH_CHECK(static_cast<size_t>(count) <= target.arguments, target.handle.schema().name(), " takes ",
                 target.arguments, " arguments, got ", count);
     torch::jit::Stack stack;

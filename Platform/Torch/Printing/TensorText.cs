@@ -73,17 +73,20 @@ internal sealed class TensorText(PrintOptions options, CultureInfo culture)
         var indent = new string(' ', (int)(rank - tensor.dim() + 1));
         var between = line ? ", " : separator + string.Concat(Enumerable.Repeat(options.NewLine, separator.Length > 0 ? 1 : (int)tensor.dim() - 1)) + indent;
         var parts = new List<string>();
+        var elided = -1;
         for (long i = 0; i < size; i++)
         {
             if (size > limit && i == limit - limit / 2)
             {
-                parts.Add("...");
+                elided = parts.Count;
                 i = size - limit / 2 - 1;
                 continue;
             }
             parts.Add(Nested(tensor[i], rank, open, close, separator, suffix));
         }
-        return open + string.Join(between, parts) + close;
+        if (elided < 0) return open + string.Join(between, parts) + close;
+        var gap = line ? "... " : "..." + options.NewLine + indent;
+        return open + string.Join(between, parts.Take(elided)) + between + gap + string.Join(between, parts.Skip(elided)) + close;
     }
 
     private string Value(Tensor element, string suffix)
