@@ -1,0 +1,7 @@
+namespace QuantConnect.Algorithm;
+
+public partial class QCAlgorithm
+{
+    private void InitializeFramework() { }
+    private void FrameworkPostInitialize() { }
+}

@@ -1,0 +1,193 @@
+using QuantConnect.Data;
+using QuantConnect.Data.Market;
+using QuantConnect.Lean.Engine;
+using QuantConnect.Securities;
+
+namespace QuantConnect.Algorithm;
+
+public partial class QCAlgorithm
+{
+    private TimeSpan? _warmupTimeSpan;
+    private int? _warmupBarCount;
+
+    /// <summary>True from the start until the time that <see cref="SetWarmUp(TimeSpan)"/> or its kin asked for has been replayed.</summary>
+    public bool IsWarmingUp { get; private set; } = true;
+
+    public void SetWarmup(TimeSpan timeSpan) => SetWarmup(timeSpan, null);
+    public void SetWarmUp(TimeSpan timeSpan) => SetWarmup(timeSpan, null);
+
+    /// <summary>Replays data from before the start date; orders are refused meanwhile.</summary>
+    /// <param name="resolution">Of the replayed data; default that of each subscription.</param>
+    public void SetWarmup(TimeSpan timeSpan, Resolution? resolution)
+    {
+        Unlocked("SetWarmup");
+        _warmupBarCount = null;
+        _warmupTimeSpan = timeSpan;
+        Settings.WarmupResolution = resolution;
+    }
+
+    public void SetWarmUp(TimeSpan timeSpan, Resolution? resolution) => SetWarmup(timeSpan, resolution);
+    public void SetWarmup(int barCount) => SetWarmup(barCount, null);
+    public void SetWarmUp(int barCount) => SetWarmup(barCount, null);
+
+    public void SetWarmup(int barCount, Resolution? resolution)
+    {
+        Unlocked("SetWarmup");
+        _warmupTimeSpan = null;
+        _warmupBarCount = barCount;
+        Settings.WarmupResolution = resolution;
+    }
+
+    public void SetWarmUp(int barCount, Resolution? resolution) => SetWarmup(barCount, resolution);
+
+    public void SetFinishedWarmingUp() => IsWarmingUp = false;
+
+    /// <summary>Bars of one symbol, the last <paramref name="periods"/> sessions or intervals up to now.</summary>
+    public IEnumerable<TradeBar> History(Symbol symbol, int periods, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
+        DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) =>
+        Bars(symbol, StartOf(symbol, periods, resolution, extendedMarketHours), Time, resolution, fillForward, extendedMarketHours, dataNormalizationMode);
+
+    public IEnumerable<TradeBar> History(Symbol symbol, TimeSpan span, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
+        DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) =>
+        Bars(symbol, Time - span, Time, resolution, fillForward, extendedMarketHours, dataNormalizationMode);
+
+    /// <summary>Bars of one symbol between two times in the algorithm's time zone; the end is no later than now.</summary>
+    public IEnumerable<TradeBar> History(Symbol symbol, DateTime start, DateTime end, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
+        DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) =>
+        Bars(symbol, start, end, resolution, fillForward, extendedMarketHours, dataNormalizationMode);
+
+    public IEnumerable<Slice> History(TimeSpan span, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
+        DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) =>
+        History(Securities.Keys, Time - span, Time, resolution, fillForward, extendedMarketHours, dataMappingMode, dataNormalizationMode, contractDepthOffset);
+
+    public IEnumerable<Slice> History(int periods, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
+        DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) =>
+        History(Securities.Keys, periods, resolution, fillForward, extendedMarketHours, dataMappingMode, dataNormalizationMode, contractDepthOffset);
+
+    public IEnumerable<Slice> History(IEnumerable<Symbol> symbols, TimeSpan span, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
+        DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) =>
+        History(symbols, Time - span, Time, resolution, fillForward, extendedMarketHours, dataMappingMode, dataNormalizationMode, contractDepthOffset);
+
+    public IEnumerable<Slice> History(IEnumerable<Symbol> symbols, int periods, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
+        DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) =>
+        Slices(symbols.Select(x => Bars(x, StartOf(x, periods, resolution, extendedMarketHours), Time, resolution, fillForward, extendedMarketHours, dataNormalizationMode)));
+
+    /// <summary>Slices of several symbols by time.</summary>
+    public IEnumerable<Slice> History(IEnumerable<Symbol> symbols, DateTime start, DateTime end, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
+        DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) =>
+        Slices(symbols.Select(x => Bars(x, start, end, resolution, fillForward, extendedMarketHours, dataNormalizationMode)));
+
+    public IEnumerable<T> History<T>(Symbol symbol, TimeSpan span, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
+        DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) where T : IBaseData =>
+        Typed<T>(History(symbol, span, resolution, fillForward, extendedMarketHours, dataMappingMode, dataNormalizationMode, contractDepthOffset));
+
+    public IEnumerable<T> History<T>(Symbol symbol, int periods, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
+        DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) where T : IBaseData =>
+        Typed<T>(History(symbol, periods, resolution, fillForward, extendedMarketHours, dataMappingMode, dataNormalizationMode, contractDepthOffset));
+
+    public IEnumerable<T> History<T>(Symbol symbol, DateTime start, DateTime end, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
+        DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) where T : IBaseData =>
+        Typed<T>(History(symbol, start, end, resolution, fillForward, extendedMarketHours, dataMappingMode, dataNormalizationMode, contractDepthOffset));
+
+    public IEnumerable<DataDictionary<T>> History<T>(IEnumerable<Symbol> symbols, TimeSpan span, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
+        DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) where T : IBaseData =>
+        TypedSlices<T>(History(symbols, span, resolution, fillForward, extendedMarketHours, dataMappingMode, dataNormalizationMode, contractDepthOffset));
+
+    public IEnumerable<DataDictionary<T>> History<T>(IEnumerable<Symbol> symbols, int periods, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
+        DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) where T : IBaseData =>
+        TypedSlices<T>(History(symbols, periods, resolution, fillForward, extendedMarketHours, dataMappingMode, dataNormalizationMode, contractDepthOffset));
+
+    public IEnumerable<DataDictionary<T>> History<T>(IEnumerable<Symbol> symbols, DateTime start, DateTime end, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
+        DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) where T : IBaseData =>
+        TypedSlices<T>(History(symbols, start, end, resolution, fillForward, extendedMarketHours, dataMappingMode, dataNormalizationMode, contractDepthOffset));
+
+    /// <summary>The last known bar of a security, or null.</summary>
+    public BaseData GetLastKnownPrice(Security security) => GetLastKnownPrice(security.Symbol);
+
+    public BaseData GetLastKnownPrice(Symbol symbol) => GetLastKnownPrices(symbol).LastOrDefault();
+
+    public IEnumerable<BaseData> GetLastKnownPrices(Symbol symbol)
+    {
+        var resolution = Securities.TryGetValue(symbol, out var security) ? security.Resolution : UniverseSettings.Resolution;
+        var periods = resolution == Resolution.Daily ? 3 : resolution == Resolution.Hour ? 24 : 390;
+        return History(symbol, periods, resolution).TakeLast(1);
+    }
+
+    // Where warm-up begins, in the algorithm's time zone.
+    private bool TryGetWarmupHistoryStartTime(out DateTime start)
+    {
+        start = Time;
+        if (_warmupTimeSpan.HasValue)
+        {
+            start = Time - _warmupTimeSpan.Value;
+            return true;
+        }
+        if (!_warmupBarCount.HasValue) return false;
+        var found = false;
+        foreach (var security in Securities.Values)
+        {
+            var time = StartOf(security.Symbol, _warmupBarCount.Value, Settings.WarmupResolution, null);
+            if (!found || time < start) start = time;
+            found = true;
+        }
+        if (!found) start = Time - _warmupBarCount.Value * (Settings.WarmupResolution ?? UniverseSettings.Resolution).ToTimeSpan();
+        return true;
+    }
+
+    private DateTime StartOf(Symbol symbol, int periods, Resolution? resolution, bool? extendedMarketHours)
+    {
+        var hours = RequireRun().Hours;
+        var chosen = resolution ?? ResolutionOf(symbol);
+        var span = chosen.ToTimeSpan();
+        if (span < QuantConnect.Time.OneSecond) span = QuantConnect.Time.OneSecond;
+        var extended = chosen < Resolution.Hour && (extendedMarketHours ?? (Securities.TryGetValue(symbol, out var security) && security.IsExtendedMarketHours));
+        return QuantConnect.Time.GetStartTimeForTradeBars(hours, UtcTime.ConvertFromUtc(hours.TimeZone), span, periods, extended, hours.TimeZone, Settings.DailyPreciseEndTime)
+            .ConvertTo(hours.TimeZone, TimeZone);
+    }
+
+    private Resolution ResolutionOf(Symbol symbol)
+    {
+        // The coarsest stream of the symbol, the engine's own included.
+        Resolution? found = null;
+        foreach (var config in SubscriptionManager.All)
+            if (config.Symbol == symbol && (found == null || config.Resolution > found)) found = config.Resolution;
+        return found ?? UniverseSettings.Resolution;
+    }
+
+    private List<TradeBar> Bars(Symbol symbol, DateTime start, DateTime end, Resolution? resolution, bool? fillForward, bool? extendedMarketHours, DataNormalizationMode? mode)
+    {
+        if (end > Time) end = Time;
+        var chosen = resolution ?? ResolutionOf(symbol);
+        if (chosen is Resolution.Tick or Resolution.Second) throw new NotSupportedException($"History: resolution {chosen} is not supported by this engine (supported: Minute, Hour, Daily)");
+        Securities.TryGetValue(symbol, out var security);
+        return RequireRun().History(new HistoryQuery(symbol, chosen, start.ConvertToUtc(TimeZone), end.ConvertToUtc(TimeZone),
+            fillForward ?? security?.IsFillDataForward ?? UniverseSettings.FillForward,
+            extendedMarketHours ?? security?.IsExtendedMarketHours ?? UniverseSettings.ExtendedMarketHours,
+            mode ?? security?.DataNormalizationMode ?? UniverseSettings.DataNormalizationMode));
+    }
+
+    private IEnumerable<Slice> Slices(IEnumerable<List<TradeBar>> histories)
+    {
+        var byTime = new SortedDictionary<DateTime, List<BaseData>>();
+        foreach (var history in histories)
+            foreach (var bar in history)
+            {
+                if (!byTime.TryGetValue(bar.EndTime, out var list)) byTime[bar.EndTime] = list = [];
+                list.Add(bar);
+            }
+        var zone = RequireRun().Hours.TimeZone;
+        foreach (var pair in byTime)
+        {
+            var utc = pair.Key.ConvertToUtc(zone);
+            yield return new Slice(utc.ConvertFromUtc(TimeZone), pair.Value, utc);
+        }
+    }
+
+    private static IEnumerable<T> Typed<T>(IEnumerable<TradeBar> bars) where T : IBaseData => typeof(T).IsAssignableFrom(typeof(TradeBar))
+        ? bars.Cast<T>()
+        : throw new NotSupportedException($"History: data of type {typeof(T).Name} is not supported by this engine (supported: TradeBar)");
+
+    private static IEnumerable<DataDictionary<T>> TypedSlices<T>(IEnumerable<Slice> slices) where T : IBaseData => typeof(T) == typeof(TradeBar)
+        ? slices.Select(x => x.Get<T>())
+        : throw new NotSupportedException($"History: data of type {typeof(T).Name} is not supported by this engine (supported: TradeBar)");
+}

@@ -1,0 +1,108 @@
+using QuantConnect.Interfaces;
+using QuantConnect.Orders;
+using QuantConnect.Orders.Fees;
+using QuantConnect.Orders.Fills;
+using QuantConnect.Orders.Slippage;
+using QuantConnect.Securities;
+
+namespace QuantConnect.Brokerages;
+
+public enum BrokerageName
+{
+    Default, QuantConnectBrokerage = Default, InteractiveBrokersBrokerage, TradierBrokerage, OandaBrokerage, FxcmBrokerage, Bitfinex,
+    Binance, GDAX = 12, Alpaca, AlphaStreams, Zerodha, Samco, Atreyu, TradingTechnologies, Kraken, FTX, FTXUS, Exante, BinanceUS, Wolverine,
+    TDAmeritrade, BinanceFutures, BinanceCoinFutures, RBI, Bybit, Eze, Axos, Coinbase, TradeStation, TerminalLink, CharlesSchwab, Tastytrade,
+    InteractiveBrokersFix, DYDX, Webull, Public, BloombergFix,
+}
+
+public enum BrokerageMessageType { Information, Warning, Error, Reconnect, Disconnect, ActionRequired }
+
+/// <summary>Something that a brokerage has to say.</summary>
+public class BrokerageMessageEvent(BrokerageMessageType type, string code, string message)
+{
+    public BrokerageMessageType Type { get; } = type;
+    public string Code { get; } = code;
+    public string Message { get; } = message;
+
+    public override string ToString() => $"{Type} - Code: {Code} - {Message}";
+}
+
+/// <summary>The rules of a brokerage: which orders it takes, and the models of its securities.</summary>
+public interface IBrokerageModel
+{
+    AccountType AccountType { get; }
+    decimal RequiredFreeBuyingPowerPercent { get; }
+    bool CanSubmitOrder(Security security, Order order, out BrokerageMessageEvent message);
+    bool CanUpdateOrder(Security security, Order order, UpdateOrderRequest request, out BrokerageMessageEvent message);
+    bool CanExecuteOrder(Security security, Order order);
+    void ApplySplit(List<OrderTicket> tickets, Data.Market.Split split);
+    decimal GetLeverage(Security security);
+    IFillModel GetFillModel(Security security);
+    IFeeModel GetFeeModel(Security security);
+    ISlippageModel GetSlippageModel(Security security);
+    ISettlementModel GetSettlementModel(Security security);
+    IBuyingPowerModel GetBuyingPowerModel(Security security);
+}
+
+/// <summary>Takes all orders; Interactive Brokers' fees; leverage 2 in a margin account, delayed settlement in a cash account.</summary>
+public class DefaultBrokerageModel(AccountType accountType = AccountType.Margin) : IBrokerageModel
+{
+    public virtual AccountType AccountType { get; } = accountType;
+
+    public virtual decimal RequiredFreeBuyingPowerPercent => 0m;
+
+    public virtual bool CanSubmitOrder(Security security, Order order, out BrokerageMessageEvent message)
+    {
+        message = null;
+        var minimum = security.SymbolProperties.MinimumOrderSize;
+        if (minimum == null || order.AbsoluteQuantity >= minimum) return true;
+        message = new BrokerageMessageEvent(BrokerageMessageType.Warning, "NotSupported",
+            $"The minimum order size (in quote currency) for {security.Symbol.Value} is {minimum.Value.ToStringInvariant()}. Order quantity was {order.Quantity.ToStringInvariant()}.");
+        return false;
+    }
+
+    public virtual bool CanUpdateOrder(Security security, Order order, UpdateOrderRequest request, out BrokerageMessageEvent message)
+    {
+        message = null;
+        return true;
+    }
+
+    public virtual bool CanExecuteOrder(Security security, Order order) => true;
+
+    /// <summary>Rescales quantity and prices of open orders.</summary>
+    public virtual void ApplySplit(List<OrderTicket> tickets, Data.Market.Split split)
+    {
+        var factor = split.SplitFactor;
+        foreach (var ticket in tickets)
+            ticket.Update(new UpdateOrderFields
+            {
+                Quantity = (int?)(ticket.Quantity / factor),
+                LimitPrice = ticket.OrderType.IsLimitOrder() ? ticket.Get(OrderField.LimitPrice) * factor : null,
+                StopPrice = ticket.OrderType.IsStopOrder() ? ticket.Get(OrderField.StopPrice) * factor : null,
+                TriggerPrice = ticket.OrderType == OrderType.LimitIfTouched ? ticket.Get(OrderField.TriggerPrice) * factor : null,
+                TrailingAmount = ticket.OrderType == OrderType.TrailingStop && !ticket.Get<bool>(OrderField.TrailingAsPercentage) ? ticket.Get(OrderField.TrailingAmount) * factor : null,
+            });
+    }
+
+    public virtual decimal GetLeverage(Security security) => AccountType == AccountType.Cash ? 1m : 2m;
+
+    public virtual IFillModel GetFillModel(Security security) => new EquityFillModel();
+
+    public virtual IFeeModel GetFeeModel(Security security) => new InteractiveBrokersFeeModel();
+
+    public virtual ISlippageModel GetSlippageModel(Security security) => NullSlippageModel.Instance;
+
+    public virtual ISettlementModel GetSettlementModel(Security security) => AccountType == AccountType.Cash
+        ? new DelayedSettlementModel(Securities.Equity.Equity.DefaultSettlementDays, Securities.Equity.Equity.DefaultSettlementTime)
+        : new ImmediateSettlementModel();
+
+    public virtual IBuyingPowerModel GetBuyingPowerModel(Security security) => new SecurityMarginModel(GetLeverage(security), RequiredFreeBuyingPowerPercent);
+}
+
+public static class BrokerageModel
+{
+    /// <exception cref="NotSupportedException">Another brokerage than the default.</exception>
+    public static IBrokerageModel Create(BrokerageName brokerage, AccountType accountType) => brokerage == BrokerageName.Default
+        ? new DefaultBrokerageModel(accountType)
+        : throw new NotSupportedException($"SetBrokerageModel: brokerage {brokerage} is not supported by this engine (supported: Default)");
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+
+namespace QuantConnect;
+
+public static partial class Extensions
+{
+    /// <summary>The same value without trailing zeros.</summary>
+    public static decimal Normalize(this decimal input)
+    {
+        if (input.Scale == 0) return input;
+        return input / 1.000000000000000000000000000000000m;
+    }
+
+    public static string NormalizeToStr(this decimal input) => Normalize(input).ToString(CultureInfo.InvariantCulture);
+
+    public static int GetDecimalPlaces(this decimal input) => Normalize(input).Scale;
+
+    /// <summary>Four decimals above 1000, seven significant digits below.</summary>
+    public static decimal SmartRounding(this decimal input)
+    {
+        input = Normalize(input);
+        return input > 1000 ? Math.Round(input, 4) : input.RoundToSignificantDigits(7).Normalize();
+    }
+
+    public static decimal? SmartRounding(this decimal? input) => input?.SmartRounding();
+
+    public static decimal SmartRoundingShort(this decimal input)
+    {
+        input = Normalize(input);
+        if (input <= 1) return input;
+        if (input <= 10) return Math.Round(input, 2);
+        return input <= 100 ? Math.Round(input, 1) : Math.Truncate(input);
+    }
+
+    public static decimal RoundToSignificantDigits(this decimal d, int digits)
+    {
+        if (d == 0) return 0;
+        var scale = (decimal)Math.Pow(10, Math.Floor(Math.Log10((double)Math.Abs(d))) + 1);
+        return scale * Math.Round(d / scale, digits);
+    }
+
+    public static decimal TruncateTo3DecimalPlaces(this decimal value) =>
+        value == 0 || value >= decimal.MaxValue / 1000 || value <= decimal.MinValue / 1000 ? value : Math.Truncate(1000 * value) / 1000;
+
+    /// <summary>The nearest multiple of <paramref name="quanta"/>.</summary>
+    public static decimal DiscretelyRoundBy(this decimal value, decimal quanta, MidpointRounding mode = MidpointRounding.AwayFromZero) =>
+        quanta == 0m ? value : quanta * Math.Round(value / quanta, mode);
+
+    public static decimal SafeDivision(this decimal numerator, decimal denominator, decimal failValue = 0)
+    {
+        if (denominator == 0) return failValue;
+        try { return numerator / denominator; }
+        catch (OverflowException) { return failValue; }
+    }
+
+    public static decimal SafeMultiply100(this decimal value) => value >= decimal.MaxValue / 100m ? decimal.MaxValue : value * 100m;
+
+    /// <exception cref="ArgumentException">The input is not finite.</exception>
+    public static decimal SafeDecimalCast(this double input)
+    {
+        if (!double.IsFinite(input)) throw new ArgumentException($"It is not possible to cast a non-finite floating-point value ({input.ToStringInvariant()}) as decimal. Please review math operations and verify the result is valid.", nameof(input));
+        if (input <= (double)decimal.MinValue) return decimal.MinValue;
+        return input >= (double)decimal.MaxValue ? decimal.MaxValue : (decimal)input;
+    }
+
+    public static bool IsNaNOrInfinity(this double value) => !double.IsFinite(value);
+
+    public static bool IsNaNOrZero(this double value) => double.IsNaN(value) || Math.Abs(value) < double.Epsilon;
+
+    public static decimal GetDecimalEpsilon() => 0.000000000000000000000000001m;
+
+    public static decimal ToDecimal(this string str) => decimal.Parse(str, CultureInfo.InvariantCulture);
+
+    public static int ToInt32(this string str) => int.Parse(str, CultureInfo.InvariantCulture);
+
+    public static long ToInt64(this string str) => long.Parse(str, CultureInfo.InvariantCulture);
+
+    /// <summary>1,234 as "1.23K" and so on; four significant digits.</summary>
+    public static string ToFinancialFigures(this decimal number)
+    {
+        if (number < 1000) return number.ToStringInvariant();
+        if (number < 10000) return number.ToString("#,.##K", CultureInfo.InvariantCulture);
+        if (number < 100000) return number.ToString("#,.#K", CultureInfo.InvariantCulture);
+        if (number < 1000000) return number.ToString("#,.K", CultureInfo.InvariantCulture);
+        if (number < 10000000) return number.ToString("#,,.##M", CultureInfo.InvariantCulture);
+        if (number < 100000000) return number.ToString("#,,.#M", CultureInfo.InvariantCulture);
+        if (number < 1000000000) return number.ToString("#,,.M", CultureInfo.InvariantCulture);
+        return number.ToString("#,,,.##B", CultureInfo.InvariantCulture);
+    }
+}
+
+/// <summary>Text in the invariant culture.</summary>
+public static class StringExtensions
+{
+    public static string ToStringInvariant(this IConvertible convertible) => convertible?.ToString(CultureInfo.InvariantCulture) ?? string.Empty;
+
+    public static string ToStringInvariant(this IFormattable formattable, string format) => formattable?.ToString(format, CultureInfo.InvariantCulture) ?? string.Empty;
+
+    public static string Invariant(FormattableString formattable) => FormattableString.Invariant(formattable);
+
+    public static bool StartsWithInvariant(this string value, string beginning, bool ignoreCase = false) =>
+        value.StartsWith(beginning, ignoreCase ? StringComparison.InvariantCultureIgnoreCase : StringComparison.InvariantCulture);
+
+    public static bool EndsWithInvariant(this string value, string ending, bool ignoreCase = false) =>
+        value.EndsWith(ending, ignoreCase ? StringComparison.InvariantCultureIgnoreCase : StringComparison.InvariantCulture);
+
+    public static bool IsNullOrEmpty(this string value) => string.IsNullOrEmpty(value);
+}

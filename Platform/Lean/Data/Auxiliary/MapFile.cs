@@ -1,0 +1,124 @@
+using System.Globalization;
+
+namespace QuantConnect.Data.Auxiliary;
+
+/// <summary>Tickers of a security over time, from <c>map_files/&lt;ticker&gt;.csv</c>.</summary>
+public sealed class MapFile
+{
+    /// <summary>A ticker that holds through <see cref="Date"/>.</summary>
+    public sealed record MapFileRow(DateTime Date, string MappedSymbol);
+
+    public MapFile(string permtick, IReadOnlyList<MapFileRow> rows)
+    {
+        Permtick = permtick;
+        Rows = rows;
+    }
+
+    public string Permtick { get; }
+
+    /// <summary>Rows by date; the first holds the listing, the last the end of the listing.</summary>
+    public IReadOnlyList<MapFileRow> Rows { get; }
+
+    public DateTime FirstDate => Rows.Count == 0 ? Time.BeginningOfTime : Rows[0].Date;
+    public string FirstTicker => Rows.Count == 0 ? Permtick : Rows[0].MappedSymbol;
+
+    /// <summary>Last date of trading; the end of time for a listed security.</summary>
+    public DateTime DelistingDate => Rows.Count == 0 ? Time.EndOfTime : Rows[^1].Date;
+
+    public bool HasData(DateTime date) => Rows.Count == 0 || (date >= Rows[0].Date && date <= Rows[^1].Date);
+
+    public string GetMappedSymbol(DateTime searchDate, string defaultReturnValue = "")
+    {
+        foreach (var row in Rows)
+            if (row.Date >= searchDate.Date) return row.MappedSymbol;
+        return defaultReturnValue;
+    }
+
+    /// <exception cref="InvalidDataException">A row is not date,ticker.</exception>
+    public static MapFile Read(string path)
+    {
+        var rows = new List<MapFileRow>();
+        var number = 0;
+        foreach (var line in File.ReadLines(path))
+        {
+            number++;
+            if (line.Length == 0) continue;
+            var cells = line.Split(',');
+            if (cells.Length < 2 || !DateTime.TryParseExact(cells[0], DateFormat.EightCharacter, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+                throw new InvalidDataException($"{path}: line {number}: expected yyyyMMdd,ticker, found '{line}'");
+            rows.Add(new MapFileRow(date, cells[1].ToUpperInvariant()));
+        }
+        rows.Sort((a, b) => a.Date.CompareTo(b.Date));
+        return new MapFile(Path.GetFileNameWithoutExtension(path).ToUpperInvariant(), rows);
+    }
+}
+
+public interface IMapFileProvider
+{
+    /// <returns>The map of the security that has the ticker on a date (today by default), or null.</returns>
+    MapFile Get(string market, string ticker, DateTime? date = null);
+}
+
+/// <summary>Map files of a data folder.</summary>
+public sealed class MapFileProvider : IMapFileProvider
+{
+    [ThreadStatic] private static IMapFileProvider _current;
+
+    private readonly string _dataFolder;
+    private readonly Dictionary<string, MapFile> _files = [];
+    private readonly Dictionary<string, Dictionary<string, List<string>>> _aliases = [];
+
+    public MapFileProvider(string dataFolder) => _dataFolder = dataFolder;
+
+    /// <summary>The provider of the run on this thread, otherwise one for the configured data folder.</summary>
+    internal static IMapFileProvider Current
+    {
+        get => _current ?? new MapFileProvider(Globals.DataFolder);
+        set => _current = value;
+    }
+
+    public MapFile Get(string market, string ticker, DateTime? date = null)
+    {
+        ticker = ticker.ToLowerInvariant();
+        var own = File(market, ticker);
+        var day = date ?? DateTime.Today;
+        // A ticker's own file names the security that ends with that ticker; an older one may have had it before.
+        if (own != null && string.Equals(own.GetMappedSymbol(day, own.Rows.Count == 0 ? "" : own.Rows[^1].MappedSymbol), ticker, StringComparison.OrdinalIgnoreCase)) return own;
+        foreach (var name in Aliases(market, ticker))
+        {
+            var file = File(market, name);
+            if (file != null && string.Equals(file.GetMappedSymbol(day), ticker, StringComparison.OrdinalIgnoreCase)) return file;
+        }
+        return own;
+    }
+
+    private MapFile File(string market, string name)
+    {
+        var path = Path.Combine(_dataFolder, "equity", market, "map_files", name + ".csv");
+        if (!_files.TryGetValue(path, out var file)) _files[path] = file = System.IO.File.Exists(path) ? MapFile.Read(path) : null;
+        return file;
+    }
+
+    // Files that mention a ticker which is not their own name.
+    private List<string> Aliases(string market, string ticker)
+    {
+        if (!_aliases.TryGetValue(market, out var table))
+        {
+            _aliases[market] = table = [];
+            var folder = Path.Combine(_dataFolder, "equity", market, "map_files");
+            if (Directory.Exists(folder))
+                foreach (var path in Directory.EnumerateFiles(folder, "*.csv").Order(StringComparer.Ordinal))
+                {
+                    var name = Path.GetFileNameWithoutExtension(path);
+                    foreach (var row in File(market, name).Rows)
+                    {
+                        var alias = row.MappedSymbol.ToLowerInvariant();
+                        if (alias == name) continue;
+                        if (!table.TryGetValue(alias, out var names)) table[alias] = names = [];
+                        if (!names.Contains(name)) names.Add(name);
+                    }
+                }
+        }
+        return table.TryGetValue(ticker, out var found) ? found : [];
+    }
+}

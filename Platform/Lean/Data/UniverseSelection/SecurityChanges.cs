@@ -1,0 +1,39 @@
+using QuantConnect.Securities;
+
+namespace QuantConnect.Data.UniverseSelection;
+
+/// <summary>Securities that came and went.</summary>
+public class SecurityChanges
+{
+    /// <summary>No changes.</summary>
+    public static readonly SecurityChanges None = new([], []);
+
+    private SecurityChanges(IReadOnlyList<Security> added, IReadOnlyList<Security> removed)
+    {
+        AddedSecurities = added;
+        RemovedSecurities = removed;
+    }
+
+    public IReadOnlyList<Security> AddedSecurities { get; }
+    public IReadOnlyList<Security> RemovedSecurities { get; }
+    public int Count => AddedSecurities.Count + RemovedSecurities.Count;
+
+    internal static SecurityChanges Create(IEnumerable<Security> added, IEnumerable<Security> removed) =>
+        new([.. added.OrderBy(x => x.Symbol.Value, StringComparer.Ordinal)], [.. removed.OrderBy(x => x.Symbol.Value, StringComparer.Ordinal)]);
+
+    public override string ToString() => Count == 0 ? "SecurityChanges: None"
+        : $"SecurityChanges: Added: {string.Join(",", AddedSecurities.Select(x => x.Symbol.ID))} Removed: {string.Join(",", RemovedSecurities.Select(x => x.Symbol.ID))}";
+}
+
+/// <summary>How securities are added where the call does not say.</summary>
+public class UniverseSettings
+{
+    public Resolution Resolution { get; set; } = Resolution.Minute;
+    public decimal Leverage { get; set; } = Security.NullLeverage;
+    public bool FillForward { get; set; } = true;
+    public bool ExtendedMarketHours { get; set; }
+    public TimeSpan MinimumTimeInUniverse { get; set; } = Time.OneDay;
+    public DataNormalizationMode DataNormalizationMode { get; set; } = DataNormalizationMode.Adjusted;
+    public DataMappingMode DataMappingMode { get; set; }
+    public bool? Asynchronous { get; set; }
+}

@@ -1,0 +1,116 @@
+using QuantConnect.Data;
+using QuantConnect.Data.Auxiliary;
+using QuantConnect.Data.Market;
+using QuantConnect.Securities;
+
+namespace QuantConnect.Lean.Engine;
+
+/// <summary>The bars of one subscription: columns, price factors, and the times at which each bar becomes known.</summary>
+internal sealed class BarFeed
+{
+    private readonly SecurityExchangeHours _hours;
+    private readonly FactorFile _factors;
+    private readonly DataNormalizationMode _mode;
+    private readonly bool _scaled;
+    private readonly ZoneClock _zone;
+    private int _factorRow;
+    private decimal _factor = 1m, _volumeFactor = 1m;
+
+    public BarFeed(SubscriptionDataConfig config, SecurityExchangeHours hours, BarColumns columns, FactorFile factors, bool dailyPreciseEndTime)
+    {
+        Config = config;
+        _hours = hours;
+        _zone = ZoneClock.Of(config.ExchangeTimeZone);
+        Columns = columns;
+        _factors = factors;
+        _mode = config.DataNormalizationMode;
+        PreciseDaily = config.Resolution == Resolution.Daily && dailyPreciseEndTime;
+        _scaled = _mode != DataNormalizationMode.Raw && factors is { Rows.Count: > 0 };
+    }
+
+    public SubscriptionDataConfig Config { get; }
+    public BarColumns Columns { get; }
+    public FactorFile Factors => _factors;
+
+    /// <summary>Whether a daily bar lasts from the session's open to its close instead of from midnight to midnight.</summary>
+    public bool PreciseDaily { get; }
+
+    /// <summary>Last date of a <see cref="DataNormalizationMode.ScaledRaw"/> request; its factor becomes one.</summary>
+    public DateTime? ScaledRawEnd { get; init; }
+
+    /// <summary>Local start and end of a bar.</summary>
+    public (long Start, long End) Span(int row)
+    {
+        var start = Columns.Start[row];
+        if (!PreciseDaily) return (start, start + Config.Increment.Ticks);
+        return SessionSpan(start);
+    }
+
+    /// <summary>The session of a date: first open to last close, or the whole day where the exchange is closed.</summary>
+    public (long Start, long End) SessionSpan(long midnight)
+    {
+        var date = new DateTime(midnight);
+        var day = _hours.GetMarketHours(date);
+        if (day.IsClosedAllDay) return (midnight, midnight + TimeSpan.TicksPerDay);
+        long open = -1, close = -1;
+        foreach (var segment in day.Segments)
+        {
+            if (segment.State != MarketHoursState.Market && !Config.ExtendedMarketHours) continue;
+            if (open < 0) open = midnight + segment.Start.Ticks;
+            close = midnight + segment.End.Ticks;
+        }
+        return open < 0 ? (midnight, midnight + TimeSpan.TicksPerDay) : (open, close);
+    }
+
+    /// <summary>Local span of a repetition that becomes known at a time.</summary>
+    public (long Start, long End) FillSpan(DateTime utc)
+    {
+        var end = _zone.FromUtc(utc.Ticks);
+        if (!PreciseDaily) return (end - Config.Increment.Ticks, end);
+        var date = new DateTime(end - _hours.RegularMarketDuration.Ticks);
+        var session = _hours.GetMarketHours(date).MarketDuration;
+        if (session == TimeSpan.Zero) session = _hours.RegularMarketDuration;
+        return (end - session.Ticks, end);
+    }
+
+    public decimal Open(int row) => Price(Columns.Open[row], row);
+    public decimal High(int row) => Price(Columns.High[row], row);
+    public decimal Low(int row) => Price(Columns.Low[row], row);
+    public decimal Close(int row) => Price(Columns.Close[row], row);
+
+    public decimal Volume(int row)
+    {
+        decimal volume = Columns.Volume[row];
+        if (!_scaled) return volume;
+        SetFactor(row);
+        return Math.Round(volume * _volumeFactor);
+    }
+
+    public TradeBar Bar(int row)
+    {
+        var (start, end) = Span(row);
+        return new TradeBar(new DateTime(start), Config.Symbol, Open(row), High(row), Low(row), Close(row), Volume(row), new TimeSpan(end - start));
+    }
+
+    private decimal Price(long value, int row)
+    {
+        var price = Columns.Price(value);
+        if (!_scaled) return price;
+        SetFactor(row);
+        var sum = _mode == DataNormalizationMode.TotalReturn ? SumOfDividends(row) : 0m;
+        return price * _factor + sum;
+    }
+
+    private void SetFactor(int row)
+    {
+        if (_factorRow == row + 1) return;
+        _factorRow = row + 1;
+        _factor = _factors.Factor(new DateTime(Columns.Start[row]).Date, _mode, ScaledRawEnd);
+        _volumeFactor = 1 / _factor;
+    }
+
+    /// <summary>Dividends paid since the subscription began, for total-return prices.</summary>
+    public Func<DateTime, decimal> PaidDividends { get; set; }
+
+    private decimal SumOfDividends(int row) => PaidDividends?.Invoke(new DateTime(Columns.Start[row])) ?? 0m;
+}

@@ -1,0 +1,36 @@
+using QuantConnect.Data;
+using QuantConnect.Data.Market;
+using QuantConnect.Securities;
+
+namespace QuantConnect.Lean.Engine;
+
+/// <summary>What an algorithm asks of the engine that runs it.</summary>
+internal interface IRun
+{
+    string DataFolder { get; }
+
+    /// <summary>Hours of US equities, this run's own copy.</summary>
+    SecurityExchangeHours Hours { get; }
+
+    /// <summary>A line of text for the log, now.</summary>
+    void Say(string message);
+
+    /// <summary>Adds a stream of bars, and the security if it is new.</summary>
+    Security AddSecurity(Symbol symbol, string ticker, Resolution resolution, bool fillForward, decimal leverage, bool extendedMarketHours, DataNormalizationMode mode);
+
+    /// <returns>False when the algorithm has no such security.</returns>
+    bool RemoveSecurity(Symbol symbol);
+
+    /// <summary>A security on an internal hour feed that the algorithm does not see.</summary>
+    Security CreateBenchmarkSecurity(Symbol symbol);
+
+    /// <summary>Open orders of a security by id.</summary>
+    List<Orders.OrderTicket> OpenTickets(Security security);
+
+    /// <summary>Bars of a symbol that end in a span of UTC time, by time.</summary>
+    List<TradeBar> History(HistoryQuery query);
+}
+
+/// <param name="StartUtc">Bars that start at or after it.</param>
+/// <param name="EndUtc">Bars that end at or before it.</param>
+internal sealed record HistoryQuery(Symbol Symbol, Resolution Resolution, DateTime StartUtc, DateTime EndUtc, bool FillForward, bool ExtendedMarketHours, DataNormalizationMode Mode);

@@ -1,0 +1,257 @@
+using System.Collections;
+using QuantConnect.Data.Market;
+using QuantConnect.Orders.Fees;
+using QuantConnect.Securities;
+
+namespace QuantConnect.Orders.Fills;
+
+/// <summary>Decides whether, when and at what price orders fill.</summary>
+public interface IFillModel
+{
+    Fill Fill(FillModelParameters parameters);
+}
+
+public class FillModelParameters(Security security, Order order, TimeSpan stalePriceTimeSpan, Action<Order> onOrderUpdated = null)
+{
+    public Security Security { get; } = security;
+    public Order Order { get; } = order;
+
+    /// <summary>Age beyond which a price is stale.</summary>
+    public TimeSpan StalePriceTimeSpan { get; } = stalePriceTimeSpan;
+
+    public Action<Order> OnOrderUpdated { get; } = onOrderUpdated ?? (static _ => { });
+}
+
+/// <summary>Order events of one attempt to fill.</summary>
+public class Fill : IEnumerable<OrderEvent>
+{
+    private readonly List<OrderEvent> _orderEvents;
+
+    public Fill(List<OrderEvent> orderEvents) => _orderEvents = orderEvents;
+
+    public Fill(OrderEvent orderEvent) => _orderEvents = [orderEvent];
+
+    public IEnumerator<OrderEvent> GetEnumerator() => _orderEvents.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
+
+/// <summary>Prices that a fill may use; times are local to the exchange.</summary>
+public class Prices(DateTime startTime, DateTime endTime, decimal current, decimal open, decimal high, decimal low, decimal close)
+{
+    public Prices(IBaseDataBar bar) : this(bar.Time, bar.EndTime, bar.Close, bar.Open, bar.High, bar.Low, bar.Close)
+    {
+    }
+
+    public DateTime Time { get; } = startTime;
+    public DateTime EndTime { get; } = endTime;
+    public decimal Current { get; } = current;
+    public decimal Open { get; } = open;
+    public decimal High { get; } = high;
+    public decimal Low { get; } = low;
+    public decimal Close { get; } = close;
+}
+
+/// <summary>Fills whole orders from the last bar. The base of own models; equities use <see cref="EquityFillModel"/>.</summary>
+public class FillModel : IFillModel
+{
+    protected FillModelParameters Parameters { get; set; }
+
+    /// <exception cref="NotSupportedException">Combination and option orders.</exception>
+    public virtual Fill Fill(FillModelParameters parameters)
+    {
+        Parameters = parameters;
+        var (security, order) = (parameters.Security, parameters.Order);
+        return new Fill(order switch
+        {
+            MarketOrder market => MarketFill(security, market),
+            LimitOrder limit => LimitFill(security, limit),
+            LimitIfTouchedOrder touched => LimitIfTouchedFill(security, touched),
+            TrailingStopOrder trailing => TrailingStopFill(security, trailing),
+            StopMarketOrder stop => StopMarketFill(security, stop),
+            StopLimitOrder stopLimit => StopLimitFill(security, stopLimit),
+            MarketOnOpenOrder open => MarketOnOpenFill(security, open),
+            MarketOnCloseOrder close => MarketOnCloseFill(security, close),
+            _ => throw new NotSupportedException($"FillModel: orders of type {order.Type} are not supported by this engine"),
+        });
+    }
+
+    public virtual OrderEvent MarketFill(Security asset, MarketOrder order)
+    {
+        var fill = Unfilled(asset, order);
+        if (order.Status == OrderStatus.Canceled || !IsExchangeOpen(asset, false)) return fill;
+        var prices = GetPrices(asset, order.Direction);
+        var endUtc = prices.EndTime.ConvertToUtc(asset.Exchange.TimeZone);
+        if (endUtc.Add(Parameters.StalePriceTimeSpan) < order.Time)
+        {
+            if (ShouldWaitForFreshDataOnStale(asset, endUtc, order.Time)) return fill;
+            fill.Message = $"Warning: fill at stale price ({prices.EndTime.ToStringInvariant()} {asset.Exchange.TimeZone})";
+        }
+        fill.FillPrice = prices.Current;
+        if (prices.Open != 0 && ShouldWaitForFreshData(asset) && order.Time <= prices.Time.ConvertToUtc(asset.Exchange.TimeZone)) fill.FillPrice = prices.Open;
+        return Filled(fill, order, Slip(asset, order));
+    }
+
+    public virtual OrderEvent StopMarketFill(Security asset, StopMarketOrder order)
+    {
+        var fill = Unfilled(asset, order);
+        if (order.Status == OrderStatus.Canceled || !IsExchangeOpen(asset, false)) return fill;
+        var prices = GetPrices(asset, order.Direction);
+        if (!IsNews(asset, prices, order)) return fill;
+        var slip = Slip(asset, order);
+        if (order.Direction == OrderDirection.Sell && prices.Low < order.StopPrice) fill.FillPrice = Math.Min(order.StopPrice, prices.Current - slip);
+        else if (order.Direction == OrderDirection.Buy && prices.High > order.StopPrice) fill.FillPrice = Math.Max(order.StopPrice, prices.Current + slip);
+        else return fill;
+        return Filled(fill, order, 0);
+    }
+
+    public virtual OrderEvent TrailingStopFill(Security asset, TrailingStopOrder order)
+    {
+        var fill = Unfilled(asset, order);
+        if (order.Status == OrderStatus.Canceled || !IsExchangeOpen(asset, false)) return fill;
+        var prices = GetPrices(asset, order.Direction);
+        if (!IsNews(asset, prices, order)) return fill;
+        var slip = Slip(asset, order);
+        var sell = order.Direction == OrderDirection.Sell;
+        if (sell ? prices.Low <= order.StopPrice : prices.High >= order.StopPrice)
+        {
+            fill.FillPrice = sell ? Math.Min(order.StopPrice, prices.Current - slip) : Math.Max(order.StopPrice, prices.Current + slip);
+            return Filled(fill, order, 0);
+        }
+        if (TrailingStopOrder.TryUpdateStopPrice(sell ? prices.High : prices.Low, order.StopPrice, order.TrailingAmount, order.TrailingAsPercentage, order.Direction, out var stop))
+        {
+            order.StopPrice = stop;
+            Parameters.OnOrderUpdated(order);
+        }
+        return fill;
+    }
+
+    public virtual OrderEvent StopLimitFill(Security asset, StopLimitOrder order)
+    {
+        var fill = Unfilled(asset, order);
+        if (order.Status == OrderStatus.Canceled || !IsExchangeOpen(asset, asset.IsExtendedMarketHours)) return fill;
+        var prices = GetPrices(asset, order.Direction);
+        if (!IsNews(asset, prices, order)) return fill;
+        var buy = order.Direction == OrderDirection.Buy;
+        if (!(order.StopTriggered || (buy ? prices.High > order.StopPrice : prices.Low < order.StopPrice))) return fill;
+        if (!order.StopTriggered)
+        {
+            order.StopTriggered = true;
+            Parameters.OnOrderUpdated(order);
+        }
+        if (buy ? prices.Current >= order.LimitPrice : prices.Current <= order.LimitPrice) return fill;
+        fill.FillPrice = buy ? Math.Min(prices.High, order.LimitPrice) : Math.Max(prices.Low, order.LimitPrice);
+        return Filled(fill, order, 0);
+    }
+
+    public virtual OrderEvent LimitIfTouchedFill(Security asset, LimitIfTouchedOrder order)
+    {
+        var fill = Unfilled(asset, order);
+        if (order.Status == OrderStatus.Canceled || !IsExchangeOpen(asset, asset.IsExtendedMarketHours)) return fill;
+        var prices = GetPrices(asset, order.Direction);
+        if (!IsNews(asset, prices, order)) return fill;
+        var sell = order.Direction == OrderDirection.Sell;
+        if (!(order.TriggerTouched || (sell ? prices.High >= order.TriggerPrice : prices.Low <= order.TriggerPrice))) return fill;
+        order.TriggerTouched = true;
+        if (sell ? prices.Current < order.LimitPrice : prices.Current > order.LimitPrice) return fill;
+        fill.FillPrice = order.LimitPrice;
+        return Filled(fill, order, 0);
+    }
+
+    public virtual OrderEvent LimitFill(Security asset, LimitOrder order)
+    {
+        var fill = Unfilled(asset, order);
+        if (order.Status == OrderStatus.Canceled || !IsExchangeOpen(asset, asset.IsExtendedMarketHours)) return fill;
+        var prices = GetPrices(asset, order.Direction);
+        if (!IsNews(asset, prices, order)) return fill;
+        if (order.Direction == OrderDirection.Buy && prices.Low < order.LimitPrice) fill.FillPrice = Math.Min(prices.High, order.LimitPrice);
+        else if (order.Direction == OrderDirection.Sell && prices.High > order.LimitPrice) fill.FillPrice = Math.Max(prices.Low, order.LimitPrice);
+        else return fill;
+        return Filled(fill, order, 0);
+    }
+
+    public virtual OrderEvent MarketOnOpenFill(Security asset, MarketOnOpenOrder order)
+    {
+        var fill = Unfilled(asset, order);
+        if (order.Status == OrderStatus.Canceled || !asset.HasData) return fill;
+        var local = order.Time.ConvertFromUtc(asset.Exchange.TimeZone);
+        if (local >= asset.Cache.LastEnd) return fill;
+        if (asset.Exchange.DateTimeIsOpen(local) && local.Date == asset.LocalTime.Date) return fill;
+        if (!IsExchangeOpen(asset, false)) return fill;
+        fill.FillPrice = GetPrices(asset, order.Direction).Open;
+        return Filled(fill, order, Slip(asset, order));
+    }
+
+    public virtual OrderEvent MarketOnCloseFill(Security asset, MarketOnCloseOrder order)
+    {
+        var fill = Unfilled(asset, order);
+        if (order.Status == OrderStatus.Canceled) return fill;
+        var local = order.Time.ConvertFromUtc(asset.Exchange.TimeZone);
+        if (asset.LocalTime < asset.Exchange.Hours.GetNextMarketClose(local, false)) return fill;
+        fill.FillPrice = GetPrices(asset, order.Direction).Close;
+        return Filled(fill, order, Slip(asset, order));
+    }
+
+    /// <summary>Quotes where there are any, otherwise the last bar.</summary>
+    protected virtual Prices GetPrices(Security asset, OrderDirection direction)
+    {
+        if (direction != OrderDirection.Hold)
+        {
+            var quote = asset.Cache.GetData<QuoteBar>();
+            var side = direction == OrderDirection.Sell ? quote?.Bid : quote?.Ask;
+            if (side != null) return new Prices(quote.Time, quote.EndTime, side.Close, side.Open, side.High, side.Low, side.Close);
+            if (asset.Cache.GetData<TradeBar>() is { } bar) return new Prices(bar);
+        }
+        var last = asset.GetLastData();
+        return new Prices(last?.Time ?? DateTime.MinValue, last?.EndTime ?? DateTime.MinValue, asset.Price, asset.Open, asset.High, asset.Low, asset.Close);
+    }
+
+    /// <summary>Whether the market is open, or was during the bar that has just ended.</summary>
+    protected virtual bool IsExchangeOpen(Security asset, bool isExtendedMarketHours)
+    {
+        if (asset.Exchange.Hours.IsOpen(asset.LocalTime, isExtendedMarketHours)) return true;
+        var last = asset.GetLastData();
+        if (last == null) return false;
+        var isCurrent = last.EndTime - last.Time > Time.OneHour ? asset.LocalTime.Date == last.EndTime.Date : asset.LocalTime <= last.EndTime;
+        return isCurrent && asset.Exchange.IsOpenDuringBar(last.Time, last.EndTime, isExtendedMarketHours);
+    }
+
+    /// <summary>Whether the security has hour or daily data only, so that a fresh price comes late.</summary>
+    protected static bool ShouldWaitForFreshData(Security asset)
+    {
+        var any = false;
+        foreach (var config in asset.Subscriptions)
+        {
+            if (config.IsInternalFeed) continue;
+            if (config.Resolution is not (Resolution.Hour or Resolution.Daily)) return false;
+            any = true;
+        }
+        return any;
+    }
+
+    protected static bool ShouldWaitForFreshDataOnStale(Security asset, DateTime dataEndTimeUtc, DateTime orderTimeUtc)
+    {
+        if (ShouldWaitForFreshData(asset)) return true;
+        var span = asset.Resolution.ToTimeSpan();
+        return span != TimeSpan.Zero && orderTimeUtc - dataEndTimeUtc > span;
+    }
+
+    private protected static OrderEvent Unfilled(Security asset, Order order) => new(order, asset.UtcTime, OrderFee.Zero);
+
+    private protected static OrderEvent Filled(OrderEvent fill, Order order, decimal slip)
+    {
+        fill.FillPrice += order.Direction == OrderDirection.Sell ? -slip : slip;
+        fill.FillQuantity = order.Quantity;
+        fill.Status = OrderStatus.Filled;
+        return fill;
+    }
+
+    private protected static decimal Slip(Security asset, Order order) => asset.SlippageModel.GetSlippageApproximation(asset, order);
+
+    private protected static bool IsNews(Security asset, Prices prices, Order order) => prices.EndTime.ConvertToUtc(asset.Exchange.TimeZone) > order.Time;
+}
+
+/// <summary>The base model under the name that securities other than equities use.</summary>
+public class ImmediateFillModel : FillModel
+{
+}

@@ -1,0 +1,32 @@
+using QuantConnect.Securities;
+
+namespace QuantConnect.Orders;
+
+public interface IOrderProperties
+{
+    TimeInForce TimeInForce { get; set; }
+    IOrderProperties Clone();
+}
+
+/// <summary>Further wishes about an order.</summary>
+public class OrderProperties : IOrderProperties
+{
+    /// <summary>Default: until it is cancelled.</summary>
+    public TimeInForce TimeInForce { get; set; } = TimeInForce.GoodTilCanceled;
+
+    public virtual IOrderProperties Clone() => (OrderProperties)MemberwiseClone();
+}
+
+/// <summary>How long an order stays open.</summary>
+public abstract class TimeInForce
+{
+    public static readonly TimeInForce GoodTilCanceled = new TimeInForces.GoodTilCanceledTimeInForce();
+    public static readonly TimeInForce Day = new TimeInForces.DayTimeInForce();
+
+    /// <summary>Open through the close of the given date.</summary>
+    public static Func<DateTime, TimeInForce> GoodTilDate => expiry => new TimeInForces.GoodTilDateTimeInForce(expiry);
+
+    public abstract bool IsOrderExpired(Security security, Order order);
+
+    public virtual bool IsFillValid(Security security, Order order, OrderEvent fill) => true;
+}

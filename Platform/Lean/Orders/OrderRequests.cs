@@ -1,0 +1,101 @@
+using System.Globalization;
+
+namespace QuantConnect.Orders;
+
+/// <summary>A wish about an order, and the answer to it.</summary>
+public abstract class OrderRequest
+{
+    protected OrderRequest(DateTime time, int orderId, string tag)
+    {
+        Time = time;
+        OrderId = orderId;
+        Tag = tag;
+    }
+
+    public abstract OrderRequestType OrderRequestType { get; }
+    public OrderRequestStatus Status { get; private set; } = OrderRequestStatus.Unprocessed;
+    public DateTime Time { get; }
+    public int OrderId { get; protected set; }
+    public string Tag { get; }
+    public OrderResponse Response { get; private set; } = OrderResponse.Unprocessed;
+
+    public void SetResponse(OrderResponse response, OrderRequestStatus status = OrderRequestStatus.Error)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        Status = response.IsError ? OrderRequestStatus.Error : status;
+        Response = response;
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Time} UTC: Order: ({OrderId}) - {Tag} Status: {Status}");
+}
+
+public class SubmitOrderRequest : OrderRequest
+{
+    public SubmitOrderRequest(OrderType orderType, SecurityType securityType, Symbol symbol, decimal quantity, decimal stopPrice, decimal limitPrice,
+        decimal triggerPrice, decimal trailingAmount, bool trailingAsPercentage, DateTime time, string tag, IOrderProperties properties = null, bool asynchronous = false)
+        : base(time, (int)OrderResponseErrorCode.UnableToFindOrder, tag)
+    {
+        OrderType = orderType;
+        SecurityType = securityType;
+        Symbol = symbol;
+        Quantity = quantity;
+        StopPrice = stopPrice;
+        LimitPrice = limitPrice;
+        TriggerPrice = triggerPrice;
+        TrailingAmount = trailingAmount;
+        TrailingAsPercentage = trailingAsPercentage;
+        OrderProperties = properties;
+        Asynchronous = asynchronous;
+    }
+
+    public SubmitOrderRequest(OrderType orderType, SecurityType securityType, Symbol symbol, decimal quantity, decimal stopPrice, decimal limitPrice,
+        DateTime time, string tag, IOrderProperties properties = null, bool asynchronous = false)
+        : this(orderType, securityType, symbol, quantity, stopPrice, limitPrice, 0, 0, false, time, tag, properties, asynchronous)
+    {
+    }
+
+    public override OrderRequestType OrderRequestType => OrderRequestType.Submit;
+    public SecurityType SecurityType { get; }
+    public Symbol Symbol { get; }
+    public OrderType OrderType { get; }
+    public decimal Quantity { get; }
+    public decimal LimitPrice { get; }
+    public decimal StopPrice { get; }
+    public decimal TriggerPrice { get; }
+    public decimal TrailingAmount { get; }
+    public bool TrailingAsPercentage { get; }
+    public IOrderProperties OrderProperties { get; }
+    public bool Asynchronous { get; }
+
+    internal void SetOrderId(int orderId) => OrderId = orderId;
+}
+
+/// <summary>What to change of an order; null leaves a field as it is.</summary>
+public class UpdateOrderFields
+{
+    public decimal? Quantity { get; set; }
+    public decimal? LimitPrice { get; set; }
+    public decimal? StopPrice { get; set; }
+    public decimal? TriggerPrice { get; set; }
+    public decimal? TrailingAmount { get; set; }
+    public string Tag { get; set; }
+}
+
+public class UpdateOrderRequest(DateTime time, int orderId, UpdateOrderFields fields) : OrderRequest(time, orderId, fields.Tag)
+{
+    public override OrderRequestType OrderRequestType => OrderRequestType.Update;
+    public decimal? Quantity { get; } = fields.Quantity;
+    public decimal? LimitPrice { get; } = fields.LimitPrice;
+    public decimal? StopPrice { get; } = fields.StopPrice;
+    public decimal? TriggerPrice { get; } = fields.TriggerPrice;
+    public decimal? TrailingAmount { get; } = fields.TrailingAmount;
+
+    /// <summary>Only the tag of a closed order may change.</summary>
+    public bool IsAllowedForClosedOrder() =>
+        !Quantity.HasValue && !LimitPrice.HasValue && !StopPrice.HasValue && !TriggerPrice.HasValue && !TrailingAmount.HasValue;
+}
+
+public class CancelOrderRequest(DateTime time, int orderId, string tag) : OrderRequest(time, orderId, tag)
+{
+    public override OrderRequestType OrderRequestType => OrderRequestType.Cancel;
+}

@@ -1,0 +1,202 @@
+using QuantConnect.Data;
+using QuantConnect.Data.Market;
+using QuantConnect.Lean.Engine;
+
+namespace QuantConnect.Securities;
+
+/// <summary>The latest prices of a security. What comes from the engine is a row of a feed; prices are made when asked for.</summary>
+public class SecurityCache
+{
+    private BarFeed _feed;
+    private int _row = -1, _volumeRow = -1;
+    private BaseData _lastData;
+    private Dictionary<Type, BaseData> _byType;
+    private Dictionary<string, object> _properties;
+    private decimal _price, _open, _high, _low, _close, _volume;
+
+    public decimal Price
+    {
+        get { Materialise(); return _price; }
+    }
+
+    public decimal Open
+    {
+        get { MaterialiseBar(); return _open; }
+    }
+
+    public decimal High
+    {
+        get { MaterialiseBar(); return _high; }
+    }
+
+    public decimal Low
+    {
+        get { MaterialiseBar(); return _low; }
+    }
+
+    public decimal Close
+    {
+        get { Materialise(); return _close; }
+    }
+
+    public decimal Volume
+    {
+        get
+        {
+            if (_volumeRow >= 0)
+            {
+                _volume = _volumeFeed.Volume(_volumeRow);
+                _volumeRow = -1;
+            }
+            return _volume;
+        }
+    }
+
+    public decimal BidPrice { get; private set; }
+    public decimal AskPrice { get; private set; }
+    public decimal BidSize { get; private set; }
+    public decimal AskSize { get; private set; }
+    public long OpenInterest { get; private set; }
+    public Dictionary<string, object> Properties => _properties ??= [];
+
+    private BarFeed _volumeFeed;
+    private bool _pricePending, _barPending, _dataPending;
+
+    /// <summary>Whether any price has come yet.</summary>
+    internal bool HasData => _dataPending || _lastData != null;
+
+    /// <summary>Local end of the last bar, without making the bar.</summary>
+    internal DateTime LastEnd => _dataPending ? new DateTime(_feed.Span(_row).End) : _lastData?.EndTime ?? DateTime.MinValue;
+
+    /// <summary>Takes one bar of a feed. Zero prices and volumes leave the last value in place.</summary>
+    internal void Set(BarFeed feed, int row)
+    {
+        var columns = feed.Columns;
+        if (columns.Open[row] == 0 || columns.High[row] == 0 || columns.Low[row] == 0 || columns.Close[row] == 0)
+        {
+            AddData(feed.Bar(row));
+            return;
+        }
+        _feed = feed;
+        _row = row;
+        _pricePending = _barPending = _dataPending = true;
+        if (columns.Volume[row] == 0) return;
+        _volumeFeed = feed;
+        _volumeRow = row;
+    }
+
+    /// <summary>Takes one value; a repetition of an old one is ignored.</summary>
+    public void AddData(BaseData data)
+    {
+        if (data.IsFillForward || data.DataType == MarketDataType.Auxiliary) return;
+        Settle();
+        (_byType ??= [])[data.GetType()] = data;
+        if (data is not QuoteBar) _lastData = data;
+        switch (data)
+        {
+            case Tick tick:
+                if (tick.Value != 0) _price = tick.Value;
+                if (tick.TickType == TickType.Trade && tick.Quantity != 0) _volume = tick.Quantity;
+                if (tick.BidPrice != 0) BidPrice = tick.BidPrice;
+                if (tick.BidSize != 0) BidSize = tick.BidSize;
+                if (tick.AskPrice != 0) AskPrice = tick.AskPrice;
+                if (tick.AskSize != 0) AskSize = tick.AskSize;
+                break;
+            case QuoteBar quote:
+                if (quote.Ask != null && quote.Ask.Close != 0) AskPrice = quote.Ask.Close;
+                if (quote.Bid != null && quote.Bid.Close != 0) BidPrice = quote.Bid.Close;
+                if (quote.LastBidSize != 0) BidSize = quote.LastBidSize;
+                if (quote.LastAskSize != 0) AskSize = quote.LastAskSize;
+                break;
+            case IBar bar:
+                if (bar.Open != 0) _open = bar.Open;
+                if (bar.High != 0) _high = bar.High;
+                if (bar.Low != 0) _low = bar.Low;
+                if (bar.Close != 0) _price = _close = bar.Close;
+                if (bar is TradeBar { Volume: not 0 } trade) _volume = trade.Volume;
+                break;
+            default:
+                if (data.Price != 0) _price = data.Price;
+                break;
+        }
+    }
+
+    public BaseData GetData()
+    {
+        if (_dataPending)
+        {
+            _lastData = _feed.Bar(_row);
+            _dataPending = false;
+        }
+        return _lastData;
+    }
+
+    public T GetData<T>() where T : BaseData
+    {
+        if (typeof(T) == typeof(TradeBar) && GetData() is T bar) return bar;
+        return _byType != null && _byType.TryGetValue(typeof(T), out var data) ? (T)data : null;
+    }
+
+    public IEnumerable<T> GetAll<T>() where T : BaseData => GetData<T>() is { } data ? [data] : [];
+
+
+
+    public void Reset()
+    {
+        _feed = null;
+        _row = _volumeRow = -1;
+        _pricePending = _barPending = _dataPending = false;
+        _lastData = null;
+        _byType = null;
+        _price = _open = _high = _low = _close = _volume = 0;
+        BidPrice = AskPrice = BidSize = AskSize = 0;
+        OpenInterest = 0;
+    }
+
+    /// <summary>Rescales what is known for a split of today.</summary>
+    internal void ApplySplit(Split split)
+    {
+        Settle();
+        var factor = split.SplitFactor;
+        _price *= factor;
+        _open *= factor;
+        _high *= factor;
+        _low *= factor;
+        _close *= factor;
+        _volume /= factor;
+        BidPrice *= factor;
+        AskPrice *= factor;
+        AskSize /= factor;
+        BidSize /= factor;
+        if (_lastData is TradeBar bar)
+        {
+            // The bar may be in the algorithm's hands: it is replaced, not changed.
+            _lastData = new TradeBar(bar.Time, bar.Symbol, bar.Open * factor, bar.High * factor, bar.Low * factor, bar.Close * factor, Math.Round(bar.Volume / factor), bar.Period);
+            if (_byType != null && _byType.ContainsKey(typeof(TradeBar))) _byType[typeof(TradeBar)] = _lastData;
+        }
+    }
+
+    private void Materialise()
+    {
+        if (!_pricePending) return;
+        _pricePending = false;
+        _price = _close = _feed.Close(_row);
+    }
+
+    private void MaterialiseBar()
+    {
+        if (!_barPending) return;
+        _barPending = false;
+        _open = _feed.Open(_row);
+        _high = _feed.High(_row);
+        _low = _feed.Low(_row);
+    }
+
+    private void Settle()
+    {
+        Materialise();
+        MaterialiseBar();
+        _ = Volume;
+        GetData();
+    }
+}

@@ -1,0 +1,41 @@
+using QuantConnect.Brokerages;
+
+namespace QuantConnect.Securities;
+
+/// <summary>Sets the models of a security when it is added.</summary>
+public interface ISecurityInitializer
+{
+    void Initialize(Security security);
+}
+
+public class FuncSecurityInitializer(Action<Security> initializer) : ISecurityInitializer
+{
+    private readonly Action<Security> _initializer = initializer;
+
+    public void Initialize(Security security) => _initializer(security);
+}
+
+public class CompositeSecurityInitializer(params ISecurityInitializer[] initializers) : ISecurityInitializer
+{
+    public IReadOnlyList<ISecurityInitializer> Initializers { get; } = initializers;
+
+    public void Initialize(Security security)
+    {
+        foreach (var initializer in Initializers) initializer.Initialize(security);
+    }
+}
+
+/// <summary>Takes the models from the brokerage model.</summary>
+public class BrokerageModelSecurityInitializer(IBrokerageModel brokerageModel) : ISecurityInitializer
+{
+    private readonly IBrokerageModel _brokerageModel = brokerageModel;
+
+    public virtual void Initialize(Security security)
+    {
+        security.FillModel = _brokerageModel.GetFillModel(security);
+        security.FeeModel = _brokerageModel.GetFeeModel(security);
+        security.SlippageModel = _brokerageModel.GetSlippageModel(security);
+        security.SettlementModel = _brokerageModel.GetSettlementModel(security);
+        security.BuyingPowerModel = _brokerageModel.GetBuyingPowerModel(security);
+    }
+}

@@ -1,0 +1,232 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using QuantConnect.Data.Market;
+using QuantConnect.Interfaces;
+using QuantConnect.Orders;
+
+namespace QuantConnect.Securities;
+
+/// <summary>Cash and positions of the algorithm. Money is in account currency.</summary>
+public class SecurityPortfolioManager : IReadOnlyDictionary<Symbol, SecurityHolding>
+{
+    private readonly IAlgorithmSettings _settings;
+    private readonly Cash _account;
+    // Positions that are not zero, in the order of the securities.
+    private readonly List<Security> _invested = [];
+    private decimal _totalValue;
+    private bool _totalValid;
+
+    internal SecurityPortfolioManager(SecurityManager securities, SecurityTransactionManager transactions, IAlgorithmSettings settings, IOrderProperties defaultOrderProperties = null)
+    {
+        Securities = securities;
+        Transactions = transactions;
+        _settings = settings;
+        CashBook = new CashBook();
+        UnsettledCashBook = new CashBook();
+        _account = CashBook[CashBook.AccountCurrency];
+        _account.SetAmount(100000);
+        CashBook.Updated += (_, _) => _totalValid = false;
+        UnsettledCashBook.Updated += (_, _) => _totalValid = false;
+        MarginCallModel = new DefaultMarginCallModel(this, defaultOrderProperties);
+    }
+
+    public SecurityManager Securities { get; }
+    public SecurityTransactionManager Transactions { get; }
+    public CashBook CashBook { get; }
+    public CashBook UnsettledCashBook { get; }
+    public IMarginCallModel MarginCallModel { get; set; }
+
+    public int Count => Securities.Count;
+    public IEnumerable<Symbol> Keys => Securities.Keys;
+    public IEnumerable<SecurityHolding> Values => Securities.Values.Select(x => x.Holdings);
+    public SecurityHolding this[Symbol symbol] => Securities[symbol].Holdings;
+    public SecurityHolding this[string ticker] => Securities[ticker].Holdings;
+
+    /// <summary>Settled cash.</summary>
+    public decimal Cash => CashBook.TotalValueInAccountCurrency;
+
+    public decimal UnsettledCash => UnsettledCashBook.TotalValueInAccountCurrency;
+    public decimal TotalUnleveredAbsoluteHoldingsCost => Sum(static x => x.UnleveredAbsoluteHoldingsCost);
+    public decimal TotalAbsoluteHoldingsCost => Sum(static x => x.AbsoluteHoldingsCost);
+
+    /// <summary>Absolute value of all positions.</summary>
+    public decimal TotalHoldingsValue => Sum(static x => x.AbsoluteHoldingsValue);
+
+    public bool HoldStock => _invested.Count > 0;
+    public bool Invested => HoldStock;
+    public decimal TotalUnrealisedProfit => Sum(static x => x.UnrealizedProfit);
+    public decimal TotalUnrealizedProfit => TotalUnrealisedProfit;
+
+    /// <summary>Cash, settled or not, and the value of all positions.</summary>
+    public decimal TotalPortfolioValue
+    {
+        get
+        {
+            if (_totalValid) return _totalValue;
+            var holdings = 0m;
+            foreach (var security in _invested) holdings += security.Holdings.HoldingsValue;
+            _totalValue = CashBook.TotalValueInAccountCurrency + UnsettledCashBook.TotalValueInAccountCurrency + holdings;
+            _totalValid = true;
+            return _totalValue;
+        }
+    }
+
+    /// <summary>Portfolio value less the part that orders leave free.</summary>
+    public decimal TotalPortfolioValueLessFreeBuffer => TotalPortfolioValue - (_settings.FreePortfolioValue ?? TotalPortfolioValue * _settings.FreePortfolioValuePercentage);
+
+    public decimal TotalFees => SumAll(static x => x.TotalFees);
+    public decimal TotalProfit => SumAll(static x => x.Profit);
+    public decimal TotalNetProfit => SumAll(static x => x.NetProfit);
+    public decimal TotalSaleVolume => SumAll(static x => x.TotalSaleVolume);
+
+    public decimal TotalMarginUsed
+    {
+        get
+        {
+            var sum = 0m;
+            foreach (var security in _invested) sum += security.BuyingPowerModel.GetReservedBuyingPowerForPosition(security);
+            return sum;
+        }
+    }
+
+    public decimal MarginRemaining => GetMarginRemaining(TotalPortfolioValue);
+
+    /// <summary>Positions that are not zero.</summary>
+    internal IReadOnlyList<Security> InvestedSecurities => _invested;
+
+    private bool? _smallOrderWarned;
+
+    /// <summary>Notes that an order was dropped for being too small; the algorithm warns of it once.</summary>
+    internal void NoteSmallOrder() => _smallOrderWarned ??= false;
+
+    /// <returns>True once, after the first note.</returns>
+    internal bool TakeSmallOrderWarning()
+    {
+        if (_smallOrderWarned != false) return false;
+        _smallOrderWarned = true;
+        return true;
+    }
+
+    public decimal GetMarginRemaining(decimal totalPortfolioValue) => totalPortfolioValue - UnsettledCashBook.TotalValueInAccountCurrency - TotalMarginUsed;
+
+    public decimal GetMarginRemaining(Symbol symbol, OrderDirection direction = OrderDirection.Buy)
+    {
+        var security = Securities[symbol];
+        return security.BuyingPowerModel.GetBuyingPower(this, security, direction);
+    }
+
+    public decimal GetBuyingPower(Symbol symbol, OrderDirection direction = OrderDirection.Buy) => GetMarginRemaining(symbol, direction);
+
+    public bool ContainsKey(Symbol symbol) => Securities.ContainsKey(symbol);
+
+    public bool TryGetValue(Symbol symbol, [MaybeNullWhen(false)] out SecurityHolding holding)
+    {
+        holding = Securities.TryGetValue(symbol, out var security) ? security.Holdings : null;
+        return holding != null;
+    }
+
+    public void SetCash(decimal cash) => _account.SetAmount(cash);
+
+    /// <exception cref="NotSupportedException">Another currency than the account's.</exception>
+    public void SetCash(string symbol, decimal cash, decimal conversionRate)
+    {
+        if (!string.Equals(symbol, CashBook.AccountCurrency, StringComparison.OrdinalIgnoreCase))
+            throw new NotSupportedException($"SetCash: currency {symbol} is not supported by this engine (supported: {CashBook.AccountCurrency})");
+        _account.SetAmount(cash);
+    }
+
+    public void SetMarginCallModel(IMarginCallModel marginCallModel) => MarginCallModel = marginCallModel;
+
+    public void InvalidateTotalPortfolioValue() => _totalValid = false;
+
+    public virtual void ProcessFills(List<OrderEvent> fills)
+    {
+        foreach (var fill in fills)
+        {
+            var security = Securities[fill.Symbol];
+            security.PortfolioModel.ProcessFill(this, security, fill);
+        }
+        InvalidateTotalPortfolioValue();
+    }
+
+    public void AddTransactionRecord(DateTime time, decimal transactionProfitLoss, bool isWin) => Transactions.AddTransactionRecord(time, transactionProfitLoss, isWin);
+
+    public HasSufficientBuyingPowerForOrderResult HasSufficientBuyingPowerForOrder(List<Order> orders)
+    {
+        foreach (var order in orders)
+        {
+            var security = Securities[order.Symbol];
+            var result = security.BuyingPowerModel.HasSufficientBuyingPowerForOrder(this, security, order);
+            if (!result.IsSufficient) return result;
+        }
+        return HasSufficientBuyingPowerForOrderResult.Enough;
+    }
+
+    public IEnumerator<KeyValuePair<Symbol, SecurityHolding>> GetEnumerator()
+    {
+        foreach (var security in Securities.Values) yield return new KeyValuePair<Symbol, SecurityHolding>(security.Symbol, security.Holdings);
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Pays a dividend where prices are not adjusted for it.</summary>
+    public void ApplyDividend(Dividend dividend, bool liveMode, DataNormalizationMode mode)
+    {
+        if (liveMode || mode is not (DataNormalizationMode.Raw or DataNormalizationMode.SplitAdjusted)) return;
+        var security = Securities[dividend.Symbol];
+        var total = security.Holdings.Quantity * dividend.Distribution * security.QuoteCurrency.ConversionRate;
+        _account.AddAmount(total);
+        security.Holdings.AddNewDividend(total);
+    }
+
+    /// <summary>Changes quantity and average price where prices are not adjusted for the split; fractions of a share are paid out.</summary>
+    public void ApplySplit(Split split, Security security, bool liveMode, DataNormalizationMode mode)
+    {
+        if (security.Type != SecurityType.Equity || (!liveMode && mode != DataNormalizationMode.Raw)) return;
+        var quantity = security.Holdings.Quantity / split.SplitFactor;
+        var whole = (int)quantity;
+        var left = quantity - whole;
+        security.Holdings.SetHoldings(security.Holdings.AveragePrice * split.SplitFactor, whole);
+        if (!security.HasData)
+        {
+            _account.AddAmount(left * split.ReferencePrice * split.SplitFactor);
+            return;
+        }
+        security.Cache.ApplySplit(split);
+        security.Holdings.FollowSecurityPrice();
+        _account.AddAmount(left * security.GetLastData().Price);
+        InvalidateTotalPortfolioValue();
+    }
+
+    internal void OnHoldingChanged(Security security)
+    {
+        _totalValid = false;
+        var i = _invested.BinarySearch(security, SlotOrder.Instance);
+        if (security.Holdings.Invested)
+        {
+            if (i < 0) _invested.Insert(~i, security);
+        }
+        else if (i >= 0) _invested.RemoveAt(i);
+    }
+
+    private decimal Sum(Func<SecurityHolding, decimal> selector)
+    {
+        var sum = 0m;
+        foreach (var security in _invested) sum += selector(security.Holdings);
+        return sum;
+    }
+
+    private decimal SumAll(Func<SecurityHolding, decimal> selector)
+    {
+        var sum = 0m;
+        foreach (var security in Securities.Slots) sum += selector(security.Holdings);
+        return sum;
+    }
+
+    private sealed class SlotOrder : IComparer<Security>
+    {
+        public static readonly SlotOrder Instance = new();
+
+        public int Compare(Security x, Security y) => x.Slot.CompareTo(y.Slot);
+    }
+}
