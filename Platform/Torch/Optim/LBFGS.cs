@@ -15,7 +15,6 @@ public class LBFGS : Optimizer, ILearningRateController
     private readonly double _gradientTolerance;
     private readonly double _changeTolerance;
     private readonly int _historySize;
-    private readonly bool _strongWolfe;
 
     // What one step hands to the next.
     private readonly List<(Tensor gradientChange, Tensor step, double inverse)> _history = [];
@@ -25,7 +24,7 @@ public class LBFGS : Optimizer, ILearningRateController
     private double _scale = 1;
     private long _iterations;
 
-    internal LBFGS(IEnumerable<Parameter> parameters, double lr, long maxIterations, long maxEvaluations, double gradientTolerance, double changeTolerance, long historySize, bool strongWolfe = false)
+    internal LBFGS(IEnumerable<Parameter> parameters, double lr, long maxIterations, long maxEvaluations, double gradientTolerance, double changeTolerance, long historySize)
         : base(IntPtr.Zero)
     {
         if (!(lr >= 0))
@@ -36,7 +35,6 @@ public class LBFGS : Optimizer, ILearningRateController
         (_maxIterations, _maxEvaluations) = (maxIterations, maxEvaluations);
         (_gradientTolerance, _changeTolerance) = (gradientTolerance, changeTolerance);
         _historySize = checked((int)historySize);
-        _strongWolfe = strongWolfe;
         _rate = InitialLearningRate = lr;
         _group = new ParamGroup { Parameters = _parameters, Options = new OptimizerOptions { LearningRate = lr, InitialLearningRate = lr } };
         _parameter_groups.Add(_group);
@@ -49,6 +47,10 @@ public class LBFGS : Optimizer, ILearningRateController
     }
 
     public double InitialLearningRate { get; set; }
+
+    /// <summary>Search along each direction for a length that satisfies the strong Wolfe conditions, instead of taking the rate.</summary>
+    /// <remarks>TorchSharp's API has no name for it, so it is not public.</remarks>
+    internal bool StrongWolfe { get; set; }
 
     /// <param name="closure">Clears the gradients, computes the loss, calls backward and returns the loss; required.</param>
     /// <returns>The loss at the start.</returns>
@@ -72,7 +74,7 @@ public class LBFGS : Optimizer, ILearningRateController
             var slope = Dot(gradient, _direction!);
             if (slope > -_changeTolerance)
                 break;
-            if (_strongWolfe)
+            if (StrongWolfe)
             {
                 using var origin = Values();
                 var search = new StrongWolfeSearch(length => At(closure, origin, length), _direction!, _changeTolerance);
