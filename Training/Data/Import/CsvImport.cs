@@ -24,6 +24,9 @@ public static class CsvImport
             throw new ArgumentException($"Index: expected a ticker, found '{options.Index}'", nameof(options));
         if (options.IndexFrom is { } indexFolder && LeanPaths.Bars(indexFolder, BarResolution.Daily, options.Index) is var indexBars && !File.Exists(indexBars))
             throw new BadLine(0, $"daily bars of the index {options.Index}", "no file").In(indexBars);
+        foreach (var input in (string?[])[options.Source, options.Metadata])
+            if (options.Replace && input != null && !Path.GetRelativePath(options.Output, input).StartsWith("..", StringComparison.Ordinal))
+                throw new IOException($"{options.Output}: expected a folder to replace without the sources in it, found {input}");
         var facts = options.Metadata is { } path ? NamesCsv.Read(path) : [];
         using var folder = new StagedFolder(options.Output, options.Replace);
         ImportResult result;

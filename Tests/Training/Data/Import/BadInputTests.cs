@@ -165,6 +165,18 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public void Run_ReplacingTheFolderOfTheSource_IsRefused()
+    {
+        var source = _folder.WriteText("data/in.csv", Header + "A,2010-01-04,1,1,1,1,5\n");
+        _folder.WriteText("data/metadata.json", "{}");
+
+        var error = Assert.Throws<IOException>(() => CsvImport.Run(new CsvImportOptions { Source = source, Output = _folder["data"], Replace = true }));
+
+        Assert.Contains("without the sources in it", error.Message);
+        Assert.True(File.Exists(source));
+    }
+
+    [Fact]
     public void Run_Cancelled_LeavesNothing()
     {
         var source = _folder.WriteText("in.csv", Header + "A,2010-01-04,1,1,1,1,5\n");
