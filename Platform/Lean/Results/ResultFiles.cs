@@ -1,0 +1,88 @@
+using Newtonsoft.Json;
+using Newtonsoft.Json.Serialization;
+using QuantConnect.Orders;
+using QuantConnect.Orders.Serialization;
+using QuantConnect.Packets;
+using QuantConnect.Statistics;
+
+namespace QuantConnect.Lean.Engine.Results;
+
+/// <summary>Writes a run's files as LEAN names and forms them: <c>{id}.json</c>, <c>{id}-summary.json</c>, <c>{id}-order-events.json</c>,
+/// <c>{id}-log.txt</c>. Each appears whole or not at all.</summary>
+internal static class ResultFiles
+{
+    private static readonly JsonSerializer Serializer = JsonSerializer.Create(new JsonSerializerSettings
+    {
+        ContractResolver = new DefaultContractResolver
+        {
+            NamingStrategy = new CamelCaseNamingStrategy { ProcessDictionaryKeys = false, OverrideSpecifiedNames = true }
+        }
+    });
+
+    /// <summary>Makes the folder where it is missing.</summary>
+    public static void Write(string folder, string id, BacktestResult result, IEnumerable<OrderEvent> orderEvents, IEnumerable<string> log)
+    {
+        Directory.CreateDirectory(folder);
+        Replace(Path.Combine(folder, $"{id}-log.txt"), writer =>
+        {
+            foreach (var line in log)
+                writer.WriteLine(line);
+        });
+        var events = orderEvents.Select(x => new SerializedOrderEvent(x, id));
+        if (events.Any())
+            WriteJson(Path.Combine(folder, $"{id}-order-events.json"), events, Formatting.None);
+        WriteJson(Path.Combine(folder, $"{id}-summary.json"), SummaryOf(result), Formatting.Indented);
+        WriteJson(Path.Combine(folder, $"{id}.json"), result, Formatting.None);
+    }
+
+    /// <summary>The result without orders, trades and charts; of these only the equity, thinned out.</summary>
+    internal static BacktestResult SummaryOf(BacktestResult result)
+    {
+        var summary = new BacktestResult
+        {
+            Charts = new Dictionary<string, Chart>(),
+            State = result.State,
+            Statistics = result.Statistics,
+            TotalPerformance = new AlgorithmPerformance
+            {
+                PortfolioStatistics = result.TotalPerformance?.PortfolioStatistics,
+                TradeStatistics = result.TotalPerformance?.TradeStatistics
+            },
+            ServerStatistics = result.ServerStatistics,
+            RuntimeStatistics = result.RuntimeStatistics,
+            AlgorithmConfiguration = result.AlgorithmConfiguration
+        };
+        if (result.Charts != null && result.Charts.TryGetValue(BacktestRecorder.StrategyEquity, out var chart)
+            && chart.Series.TryGetValue(BacktestRecorder.Equity, out var equity))
+        {
+            var days = Math.Min(7, equity.Values.Count / 100);
+            var thinned = chart.CloneEmpty();
+            thinned.AddSeries(days > 1
+                ? new SeriesSampler(TimeSpan.FromDays(days)).Sample(equity, Time.BeginningOfTime, Time.EndOfTime, truncateValues: true)
+                : equity);
+            summary.Charts[BacktestRecorder.StrategyEquity] = thinned;
+        }
+        return summary;
+    }
+
+    private static void WriteJson(string path, object value, Formatting formatting) => Replace(path, text =>
+    {
+        using var writer = new JsonTextWriter(text) { CloseOutput = false, Formatting = formatting };
+        Serializer.Serialize(writer, value);
+    });
+
+    private static void Replace(string path, Action<TextWriter> write)
+    {
+        var temporary = $"{path}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.tmp";
+        try
+        {
+            using (var writer = new StreamWriter(temporary))
+                write(writer);
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using QuantConnect.Data;
+
+namespace QuantConnect.Statistics;
+
+/// <summary>The sampled series of a run in order of time, from which the performance of any period of days follows.</summary>
+internal sealed class RunSeries
+{
+    private readonly List<Trade> _trades;
+    private readonly KeyValuePair<DateTime, decimal>[] _profitLoss, _equity, _performance, _benchmark, _turnover;
+    private readonly DateTime[] _wins, _losses;
+    private readonly decimal _startingCapital;
+    private readonly IRiskFreeInterestRateModel _riskFree;
+    private readonly int _tradingDaysPerYear;
+
+    public RunSeries(
+        List<Trade> trades,
+        SortedDictionary<DateTime, decimal> profitLoss,
+        List<ISeriesPoint> equity,
+        List<ISeriesPoint> performance,
+        List<ISeriesPoint> benchmark,
+        List<ISeriesPoint> turnover,
+        DateTime[] wins,
+        DateTime[] losses,
+        decimal startingCapital,
+        IRiskFreeInterestRateModel riskFree,
+        int tradingDaysPerYear)
+    {
+        _trades = trades;
+        _profitLoss = [.. profitLoss];
+        _equity = Ordered(equity);
+        _performance = Ordered(performance);
+        _benchmark = Ordered(benchmark);
+        _turnover = Ordered(turnover);
+        _wins = wins;
+        _losses = losses;
+        Array.Sort(_wins);
+        Array.Sort(_losses);
+        _startingCapital = startingCapital;
+        _riskFree = riskFree;
+        _tradingDaysPerYear = tradingDaysPerYear;
+    }
+
+    public DateTime FirstDate => _equity.Length > 0 ? _equity[0].Key.Date : default;
+
+    public DateTime LastDate => _equity.Length > 0 ? _equity[^1].Key.Date : default;
+
+    /// <summary>Of the days from <paramref name="from"/> to <paramref name="to"/>, both included. All zero without equity samples there.</summary>
+    public AlgorithmPerformance PerformanceOf(DateTime from, DateTime to)
+    {
+        var equity = Days(_equity, from, to);
+        if (equity.Count == 0)
+            return new AlgorithmPerformance();
+
+        var benchmark = Days(_benchmark, from, to);
+        var performance = Days(_performance, from, to);
+        if (benchmark.Count != performance.Count)
+            throw new ArgumentException($"Benchmark and performance series has {Math.Abs(benchmark.Count - performance.Count)} misaligned values.");
+
+        var end = to.AddDays(1);
+        var trades = _trades.FindAll(x => x.ExitTime >= from && x.ExitTime < end);
+        var capital = equity.Count == _equity.Length ? _startingCapital : equity[0].Value;
+        return new AlgorithmPerformance(trades, new PortfolioStatistics(
+            Values(Days(_profitLoss, from, to)),
+            equity,
+            Values(Days(_turnover, from, to)),
+            [.. StatisticsBuilder.PreprocessPerformanceValues(performance).Select(x => x.Value)],
+            [.. StatisticsBuilder.CreateBenchmarkDifferences(benchmark, from, to).Select(x => x.Value)],
+            capital, _riskFree, _tradingDaysPerYear,
+            CountDays(_wins, from, to), CountDays(_losses, from, to)));
+    }
+
+    private static ArraySegment<KeyValuePair<DateTime, decimal>> Days(KeyValuePair<DateTime, decimal>[] series, DateTime from, DateTime to)
+    {
+        var start = LowerBound(series.Length, i => series[i].Key < from);
+        var end = LowerBound(series.Length, i => series[i].Key < to.AddDays(1));
+        return new ArraySegment<KeyValuePair<DateTime, decimal>>(series, start, Math.Max(0, end - start));
+    }
+
+    private static int CountDays(DateTime[] times, DateTime from, DateTime to) =>
+        LowerBound(times.Length, i => times[i] < to.AddDays(1)) - LowerBound(times.Length, i => times[i] < from);
+
+    /// <summary>The first index whose entry is not below the bound.</summary>
+    private static int LowerBound(int count, Func<int, bool> isBelow)
+    {
+        var low = 0;
+        while (low < count)
+        {
+            var middle = (low + count) / 2;
+            if (isBelow(middle))
+                low = middle + 1;
+            else
+                count = middle;
+        }
+        return low;
+    }
+
+    private static decimal[] Values(ArraySegment<KeyValuePair<DateTime, decimal>> series)
+    {
+        var values = new decimal[series.Count];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = series[i].Value;
+        return values;
+    }
+
+    /// <summary>By time; the last of several points at one time counts.</summary>
+    private static KeyValuePair<DateTime, decimal>[] Ordered(List<ISeriesPoint> points)
+    {
+        var ordered = new List<KeyValuePair<DateTime, decimal>>(points.Count);
+        foreach (var point in points.OrderBy(x => x.Time))
+        {
+            var entry = KeyValuePair.Create(point.Time, point is ChartPoint value ? value.y.Value : ((Candlestick)point).Close.Value);
+            if (ordered.Count > 0 && ordered[^1].Key == entry.Key)
+                ordered[^1] = entry;
+            else
+                ordered.Add(entry);
+        }
+        return [.. ordered];
+    }
+}
