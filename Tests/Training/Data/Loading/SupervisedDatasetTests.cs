@@ -97,6 +97,23 @@ public sealed class SupervisedDatasetTests
     }
 
     [Fact]
+    public void LabelScaling_TrainingRows_SeesNoOthers()
+    {
+        var table = RandomPanel.Table(RandomPanel.Of(seed: 4, names: 6, sessions: 50), warmUp: 2);
+        var dataset = SupervisedDataset.Build(table, ForwardReturns.Compute(table, 1));
+        int[] rows = [.. Enumerable.Range(0, dataset.RowCount / 2)];
+        var labels = rows.Select(r => (double)dataset.Labels[r]).ToArray();
+        Array.Fill(dataset.Labels, 1e6f, rows.Length, dataset.RowCount - rows.Length);
+
+        var scaling = LabelScaling.Of(dataset, rows);
+
+        Assert.Equal(labels.Average(), scaling.Mean, 1e-9);
+        Assert.Equal(Math.Sqrt(labels.Average(v => v * v) - labels.Average() * labels.Average()), scaling.Scale, 1e-8);
+        Assert.Equal(1f, LabelScaling.Of(dataset, [dataset.RowCount - 2, dataset.RowCount - 1]).Scale);
+        Assert.Throws<ArgumentException>(() => LabelScaling.Of(dataset, []));
+    }
+
+    [Fact]
     public void Scaling_ConstantFeature_KeepsTheScaleOne()
     {
         var panel = RandomPanel.OfCloses([[.. Enumerable.Repeat(123.456, 20)]]);
