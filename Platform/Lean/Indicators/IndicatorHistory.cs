@@ -1,60 +1,102 @@
 using System.Collections;
-using QuantConnect.Data;
+using System.Text;
+using QuantConnect.Indicators;
 
-namespace QuantConnect.Indicators;
-
-/// <summary>The values that an indicator took over a history, once it was ready.</summary>
-public class IndicatorHistory : IEnumerable<IndicatorDataPoint>
+namespace QuantConnect.Data
 {
-    private readonly List<IndicatorDataPoint> _current = [];
-    private readonly Dictionary<string, List<IndicatorDataPoint>> _parts;
-
-    private IndicatorHistory(IEnumerable<string> parts) => _parts = parts.ToDictionary(x => x, _ => new List<IndicatorDataPoint>(), StringComparer.OrdinalIgnoreCase);
-
-    public int Count => _current.Count;
-
-    public List<IndicatorDataPoint> Current => _current;
-
-    public IndicatorDataPoint this[int index] => _current[index];
-
-    /// <summary>The values of a part of the indicator, by the name of its property: <c>Signal</c> of a MACD.</summary>
-    public List<IndicatorDataPoint> this[string name] => name.Equals(nameof(Current), StringComparison.OrdinalIgnoreCase) ? _current : _parts[name];
-
-    public IEnumerator<IndicatorDataPoint> GetEnumerator() => _current.GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    internal static IndicatorHistory Of(IndicatorBase indicator, IEnumerable<IBaseData> bars, Action<IBaseData> update)
+    /// <summary>A sequence of past data.</summary>
+    public class DataHistory<T> : IEnumerable<T>
     {
-        var parts = indicator.GetType().GetProperties()
-            .Where(x => typeof(IndicatorBase).IsAssignableFrom(x.PropertyType) && x.GetIndexParameters().Length == 0)
-            .ToDictionary(x => x.Name, x => (IndicatorBase)x.GetValue(indicator));
-        var history = new IndicatorHistory(parts.Keys);
+        internal DataHistory(IReadOnlyCollection<T> data) => Points = data;
 
-        indicator.Reset();
-        indicator.Updated += Keep;
-        foreach (var bar in bars)
-            update(bar);
-        indicator.Updated -= Keep;
-        return history;
+        private protected IReadOnlyCollection<T> Points { get; }
 
-        void Keep(object sender, IndicatorDataPoint value)
+        protected IEnumerable<T> Data => Points;
+
+        public int Count => Points.Count;
+
+        public IEnumerator<T> GetEnumerator() => Points.GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+        /// <summary>A line for each point.</summary>
+        public override string ToString() => Points.Aggregate(new StringBuilder(), (text, point) => text.AppendLine(point.ToString())).ToString();
+    }
+
+    /// <summary>The values that an indicator and its parts took over a history, once it was ready.</summary>
+    public class IndicatorHistory : DataHistory<IndicatorDataPoints>
+    {
+        private readonly Dictionary<string, List<IndicatorDataPoint>> _byName;
+
+        private IndicatorHistory(List<IndicatorDataPoints> points, IEnumerable<string> names)
+            : base(points) => _byName = names.DistinctBy(Key).ToDictionary(Key, x => points.ConvertAll(point => point[x]));
+
+        public List<IndicatorDataPoint> Current => this[nameof(Current)];
+
+        /// <summary>The values of a part, by the name of its property in either spelling (<c>AverageGain</c>, <c>average_gain</c>); null where there is none.</summary>
+        public List<IndicatorDataPoint> this[string name] => _byName.GetValueOrDefault(Key(name));
+
+        /// <summary>Feeds an indicator, from new, with bars.</summary>
+        internal static IndicatorHistory Of(IndicatorBase indicator, IEnumerable<IBaseData> bars, Action<IBaseData> update)
         {
-            if (!indicator.IsReady)
-                return;
-            // Indicators of several symbols raise one event for each of them.
-            var isSameTime = history._current.Count > 0 && history._current[^1].EndTime == value.EndTime;
-            Put(history._current, value, isSameTime);
-            foreach (var (name, part) in parts)
-                Put(history._parts[name], part.Current, isSameTime);
+            var parts = indicator.GetType().GetProperties()
+                .Where(x => typeof(IIndicator).IsAssignableFrom(x.PropertyType) && x.GetIndexParameters().Length == 0)
+                .Select(x => (x.Name, Part: (IIndicator)x.GetValue(indicator)))
+                .Append((nameof(IIndicator.Current), indicator))
+                .ToList();
+            var points = new List<IndicatorDataPoints>();
+
+            indicator.Reset();
+            indicator.Updated += Keep;
+            foreach (var bar in bars)
+                update(bar);
+            indicator.Updated -= Keep;
+            return new IndicatorHistory(points, parts.Select(x => x.Name));
+
+            void Keep(object sender, IndicatorDataPoint value)
+            {
+                if (!indicator.IsReady)
+                    return;
+                // An indicator of several symbols has an event for each of them; the last of a time counts.
+                if (points.Count > 0 && points[^1].EndTime == value.EndTime)
+                    points.RemoveAt(points.Count - 1);
+                points.Add(new IndicatorDataPoints(value, parts.ToDictionary(x => x.Name, x => x.Part.Current)));
+            }
         }
 
-        static void Put(List<IndicatorDataPoint> values, IndicatorDataPoint value, bool replace)
+        private static string Key(string name) => name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
+    }
+}
+
+namespace QuantConnect.Indicators
+{
+    /// <summary>The values of an indicator and its parts at one time.</summary>
+    public class IndicatorDataPoints : Data.BaseData
+    {
+        private readonly Dictionary<string, IndicatorDataPoint> _parts;
+
+        internal IndicatorDataPoints(IndicatorDataPoint current, Dictionary<string, IndicatorDataPoint> parts)
         {
-            if (replace)
-                values[^1] = value;
-            else
-                values.Add(value);
+            Symbol = current.Symbol;
+            Time = current.EndTime;
+            Current = current;
+            _parts = parts;
         }
+
+        public IndicatorDataPoint Current { get; }
+
+        public override decimal Value
+        {
+            get => Current?.Value ?? 0;
+            set => throw new NotSupportedException("the value of an indicator's history cannot be set");
+        }
+
+        /// <summary>Null where the indicator has no such part.</summary>
+        public IndicatorDataPoint this[string name] => _parts.GetValueOrDefault(name);
+
+        public override string ToString() =>
+            $"{EndTime} {string.Join(", ", _parts.OrderBy(x => x.Key, StringComparer.Ordinal).Select(x => $"{x.Key}: {x.Value.Value.SmartRounding().ToStringInvariant()}"))}";
+
+        public static implicit operator decimal(IndicatorDataPoints instance) => instance.Value;
     }
 }

@@ -137,14 +137,14 @@ public partial class QCAlgorithm
     public IndicatorHistory IndicatorHistory(IndicatorBase<IndicatorDataPoint> indicator, IEnumerable<Slice> history, Func<IBaseData, decimal> selector = null)
     {
         selector ??= x => x.Value;
-        return QuantConnect.Indicators.IndicatorHistory.Of(indicator, Bars(history), bar => indicator.Update(new IndicatorDataPoint(bar.Symbol, bar.EndTime, selector(bar))));
+        return QuantConnect.Data.IndicatorHistory.Of(indicator, Bars(history), bar => indicator.Update(new IndicatorDataPoint(bar.Symbol, bar.EndTime, selector(bar))));
     }
 
     public IndicatorHistory IndicatorHistory<T>(IndicatorBase<T> indicator, IEnumerable<Slice> history, Func<IBaseData, T> selector = null)
         where T : IBaseData
     {
         selector ??= InputOf<T>;
-        return QuantConnect.Indicators.IndicatorHistory.Of(indicator, Bars(history), bar => indicator.Update(selector(bar)));
+        return QuantConnect.Data.IndicatorHistory.Of(indicator, Bars(history), bar => indicator.Update(selector(bar)));
     }
 
     private T Start<T>(T indicator, Resolution? resolution, Func<IBaseData, decimal> selector, params Symbol[] symbols)

@@ -16,7 +16,7 @@ public class CapacityEstimate
     private DateTime _nextSnapshotDate;
     private decimal _capacity;
 
-    public CapacityEstimate(QCAlgorithm algorithm)
+    internal CapacityEstimate(QCAlgorithm algorithm)
     {
         _algorithm = algorithm;
         var days = (algorithm.EndDate - algorithm.StartDate).TotalDays - 1;
