@@ -185,6 +185,23 @@ public sealed class FeedforwardTrainingTests : IDisposable
     }
 
     [Fact]
+    public void Run_Done_LeavesNoTensorBehind()
+    {
+        Run(Options with { Folds = 2, Trainer = Options.Trainer with { Epochs = 1 } });
+        var before = Alive();
+        Run(Options with { Folds = 2, Trainer = Options.Trainer with { Epochs = 3 } });
+
+        Assert.Equal(before, Alive());
+
+        static long Alive()
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            return TorchSharp.torch.Tensor.TotalCount;
+        }
+    }
+
+    [Fact]
     public void Run_MoreFoldsThanFit_IsRefused()
     {
         var error = Assert.Throws<ArgumentException>(() => Run(Options with { Folds = 30 }));
