@@ -42,6 +42,10 @@ FRESH = {
     "multihead_attention": lambda: nn.MultiheadAttention(4, 2),
     "multihead_attention_kdim": lambda: nn.MultiheadAttention(4, 2, kdim=3, vdim=5, add_bias_kv=True),
     "transformer_encoder_layer": lambda: nn.TransformerEncoderLayer(4, 2, 6),
+    "conv_transpose1d": lambda: nn.ConvTranspose1d(2, 3, 3),
+    "conv_transpose2d": lambda: nn.ConvTranspose2d(2, 4, (2, 3), groups=2),
+    "transformer_decoder_layer": lambda: nn.TransformerDecoderLayer(4, 2, 6),
+    "transformer": lambda: nn.Transformer(4, 2, 2, 1, 6),
     "sequential": lambda: nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 1)),
 }
 
@@ -122,6 +126,23 @@ LAYERS = {
     "one_hot": lambda: F.one_hot(CLASSES, 4),
     "conv_transpose1d": lambda: F.conv_transpose1d(S, S[:, :, :3], stride=2, padding=1, output_padding=1),
     "conv_transpose2d": lambda: F.conv_transpose2d(I, I[:, :, :2, :2], stride=2, dilation=2),
+}
+
+SOURCE = torch.arange(24).mul(0.41).sin().reshape(3, 2, 4)
+TARGET = torch.arange(16).mul(0.67).cos().reshape(2, 2, 4)
+PADDING = torch.tensor([[False, False, True], [False, False, False]])
+CAUSAL = torch.ones(2, 2, dtype=torch.bool).triu(1)
+
+# Outputs of modules that are new after manual_seed(0), in evaluation.
+NETWORKS = {
+    "transformer": lambda: nn.Transformer(4, 2, 2, 1, 6).eval()(SOURCE, TARGET),
+    "transformer_masks": lambda: nn.Transformer(4, 2, 1, 2, 6, activation="gelu").eval()(
+        SOURCE, TARGET, tgt_mask=CAUSAL, src_key_padding_mask=PADDING, memory_key_padding_mask=PADDING),
+    "decoder_layer": lambda: nn.TransformerDecoderLayer(4, 2, 6).eval()(TARGET, SOURCE, CAUSAL),
+    "attention_kdim": lambda: nn.MultiheadAttention(4, 2, kdim=3, vdim=2, add_bias_kv=True, add_zero_attn=True)(
+        TARGET, SOURCE[:, :, :3], SOURCE[:, :, :2])[0],
+    "conv_transpose1d": lambda: nn.ConvTranspose1d(4, 3, 3, stride=2, padding=1)(SOURCE.permute(1, 2, 0), output_size=[6]),
+    "conv_transpose2d": lambda: nn.ConvTranspose2d(2, 4, (2, 3), stride=(2, 1), padding=(0, 1), output_padding=(1, 0), groups=2)(SOURCE.permute(1, 0, 2)),
 }
 
 STEPS = 12
@@ -218,6 +239,9 @@ def main():
                       "outputs": tensors({r: f(r) for r in ("none", "mean", "sum")})})
     for name, f in LAYERS.items():
         cases.append({"id": "layer_" + name, "op": name, "inputs": tensors({"s": S, "i": I, "a": A, "b": B}), "outputs": {"y": tensor(f())}})
+    for name, make in NETWORKS.items():
+        cases.append({"id": "network_" + name, "op": name, "inputs": tensors({"source": SOURCE, "target": TARGET}),
+                      "outputs": {"y": tensor(seeded(make))}})
     for name, make in OPTIMIZERS.items():
         cases.append({"id": "optimizer_" + name, "op": name, "inputs": tensors({"a": A, "c": C}), "steps": trajectory(make)})
     for name, make in SCHEDULERS.items():

@@ -329,9 +329,21 @@ LD_EXPORT int ld_clip_grad_norm(void* const* parameters, int count, double max_n
       *total = (std::isinf(norm_type) ? at::stack(norms).max() : at::norm(at::stack(norms), norm_type)).item<double>();
     }
     const double factor = max_norm / (*total + 1e-6);
-    // Not `factor < 1`: a norm that is not a number must reach the gradients.
-    if (!(factor >= 1))
-      for (auto& gradient : gradients) gradient.mul_(factor);
+    // A norm that is not a number goes on: it must reach the gradients.
+    if (factor >= 1) return 0;
+    for (auto& gradient : gradients) {
+      if (!flat) {
+        gradient.mul_(factor);
+        continue;
+      }
+      by_type(gradient, [&](auto zero) {
+        using T = decltype(zero);
+        T* __restrict g = data<T>(gradient);
+        const T scale = factor;
+        for (int64_t j = 0; j < gradient.numel(); j++) g[j] *= scale;
+      });
+      changed(gradient);
+    }
     return 0;
   } catch (...) {
     return caught();

@@ -33,6 +33,10 @@ public class DefaultInitializationTests
         ["multihead_attention"] = () => nn.MultiheadAttention(4, 2),
         ["multihead_attention_kdim"] = () => nn.MultiheadAttention(4, 2, add_bias_kv: true, kdim: 3, vdim: 5),
         ["transformer_encoder_layer"] = () => nn.TransformerEncoderLayer(4, 2, 6),
+        ["conv_transpose1d"] = () => nn.ConvTranspose1d(2, 3, 3),
+        ["conv_transpose2d"] = () => nn.ConvTranspose2d(2, 4, (2, 3), groups: 2),
+        ["transformer_decoder_layer"] = () => nn.TransformerDecoderLayer(4, 2, 6),
+        ["transformer"] = () => nn.Transformer(4, 2, 2, 1, 6),
         ["sequential"] = () => nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 1)),
     };
 
@@ -47,6 +51,30 @@ public class DefaultInitializationTests
         ["orthogonal"] = x => nn.init.orthogonal_(x, 1.2),
         ["trunc_normal"] = x => nn.init.trunc_normal_(x, 0.3, 1.5, -1, 2),
     };
+
+    private static readonly Dictionary<string, Func<Tensor, Tensor, Tensor>> s_networks = new()
+    {
+        ["transformer"] = (source, target) => Evaluating(nn.Transformer(4, 2, 2, 1, 6)).call(source, target),
+        ["transformer_masks"] = (source, target) => Evaluating(nn.Transformer(4, 2, 1, 2, 6, activation: nn.Activations.GELU))
+            .call(source, target, null!, Causal, src_key_padding_mask: Padding, memory_key_padding_mask: Padding),
+        ["decoder_layer"] = (source, target) => Evaluating(nn.TransformerDecoderLayer(4, 2, 6)).call(target, source, Causal),
+        ["attention_kdim"] = (source, target) => nn.MultiheadAttention(4, 2, add_bias_kv: true, add_zero_attn: true, kdim: 3, vdim: 2)
+            .call(target, source.narrow(2, 0, 3), source.narrow(2, 0, 2)).Item1,
+        ["conv_transpose1d"] = (source, _) => nn.ConvTranspose1d(4, 3, 3, stride: 2, padding: 1).forward(source.permute(1, 2, 0), [6]),
+        ["conv_transpose2d"] = (source, _) => nn.ConvTranspose2d(2, 4, (2, 3), (2, 1), (0, 1), (1, 0), groups: 2).call(source.permute(1, 0, 2)),
+    };
+
+    public static TheoryData<string> Networks => [.. TorchCase.Ids("network")];
+
+    private static Tensor Causal => ones(2, 2, dtype: ScalarType.Bool).triu(1);
+
+    private static Tensor Padding => tensor(new[] { false, false, true, false, false, false }, [2, 3]);
+
+    private static T Evaluating<T>(T module) where T : nn.Module
+    {
+        module.eval();
+        return module;
+    }
 
     public static TheoryData<string> Fresh => [.. TorchCase.Ids("fresh")];
 
@@ -69,6 +97,17 @@ public class DefaultInitializationTests
             Assert.Equal(value!.dtype, actual[name].dtype);
             TorchCase.AssertEqual(value, actual[name], $"{id}.{name}", 1e-7);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Module_NewFromSeedZero_ComputesAsPythons(string id)
+    {
+        using var scope = NewDisposeScope();
+        var golden = TorchCase.Find(TorchCase.Modules, id);
+        var inputs = golden.Tensors("inputs");
+        random.manual_seed(0);
+        TorchCase.AssertEqual(golden.Tensors("outputs")["y"], s_networks[golden.Op](inputs["source"]!, inputs["target"]!), id);
     }
 
     [Theory]

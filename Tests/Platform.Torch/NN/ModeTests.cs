@@ -172,6 +172,7 @@ public class ModeTests
 
     public static TheoryData<string, Action> BadInputs => new()
     {
+        { "valid sizes range from 5 to 6", () => nn.ConvTranspose1d(2, 3, 3, stride: 2, padding: 1).forward(rand(1, 2, 3), [7]) },
         { "got shape (4, 5, 6)", () => nn.Conv1d(2, 3, 3).call(rand(4, 5, 6)) },
         { "2D or 3D input, but got 4D", () => nn.BatchNorm1d(2).call(rand(1, 2, 3, 4)) },
         { "expected 4D input, but got 3D", () => nn.BatchNorm2d(2).call(rand(1, 2, 3)) },

@@ -6,11 +6,13 @@ namespace TorchSharp.Modules;
 public sealed class TransformerEncoder : nn.Module<Tensor, Tensor, Tensor, Tensor>, nn.IModule<Tensor, Tensor, Tensor>, nn.IModule<Tensor, Tensor>
 {
     private readonly ModuleList<TransformerEncoderLayer> layers = new();
+    private readonly LayerNorm? norm;
 
-    internal TransformerEncoder(TransformerEncoderLayer encoder_layer, long num_layers) : base(nameof(TransformerEncoder))
+    internal TransformerEncoder(TransformerEncoderLayer encoder_layer, long num_layers, LayerNorm? norm = null) : base(nameof(TransformerEncoder))
     {
         for (var i = 0L; i < num_layers; i++)
             layers.Add(encoder_layer.Copy());
+        this.norm = norm;
         RegisterComponents();
     }
 
@@ -29,7 +31,7 @@ public sealed class TransformerEncoder : nn.Module<Tensor, Tensor, Tensor, Tenso
         var result = src.alias();
         foreach (var layer in layers)
             result = layer.call(result, src_mask, src_key_padding_mask);
-        return result.MoveToOuterDisposeScope();
+        return (norm?.call(result) ?? result).MoveToOuterDisposeScope();
     }
 
     public Tensor call(Tensor src, Tensor src_mask) => base.call(src, src_mask, null!);

@@ -51,12 +51,5 @@ public sealed class TransformerEncoderLayer : nn.Module<Tensor, Tensor>, nn.IMod
     }
 
     /// <summary>A layer of the same shape and values.</summary>
-    internal TransformerEncoderLayer Copy()
-    {
-        var copy = _another();
-        copy.to(self_attn.parameters().First());
-        copy.load_state_dict(state_dict());
-        copy.train(training);
-        return copy;
-    }
+    internal TransformerEncoderLayer Copy() => TransformerCopy.Of(this, _another);
 }
