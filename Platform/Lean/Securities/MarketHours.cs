@@ -125,6 +125,9 @@ public class SecurityExchangeHours
         new(timeZone, [], Enum.GetValues<DayOfWeek>().ToDictionary(x => x, x => new LocalMarketHours(x, new MarketHoursSegment(MarketHoursState.Market, TimeSpan.Zero, Time.OneDay))),
             new Dictionary<DateTime, TimeSpan>(), new Dictionary<DateTime, TimeSpan>());
 
+    /// <summary>The same hours with a memory of their own, for one thread.</summary>
+    internal SecurityExchangeHours Copy() => (SecurityExchangeHours)MemberwiseClone();
+
     public bool IsOpen(DateTime localDateTime, bool extendedMarketHours) => GetMarketHours(localDateTime).IsOpen(localDateTime.TimeOfDay, extendedMarketHours);
 
     /// <summary>Whether the exchange is open at some moment of an interval.</summary>

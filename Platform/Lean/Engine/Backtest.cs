@@ -1,0 +1,109 @@
+using System.Globalization;
+using QuantConnect.Algorithm;
+using QuantConnect.Data.Auxiliary;
+using QuantConnect.Lean.Engine.Results;
+using QuantConnect.Lean.Engine.Storage;
+using QuantConnect.Orders;
+using QuantConnect.Packets;
+using QuantConnect.Statistics;
+
+namespace QuantConnect.Lean.Engine;
+
+/// <summary>Where a run reads and writes, and what it is told.</summary>
+/// <param name="ResultsFolder">Null to write no files.</param>
+internal sealed record BacktestSettings(string DataFolder, string ObjectStoreRoot, string ResultsFolder, string AlgorithmId, IReadOnlyDictionary<string, string> Parameters);
+
+/// <summary>What came of a run. After an error, everything up to it is there.</summary>
+internal sealed class BacktestRun
+{
+    public required AlgorithmStatus Status { get; init; }
+
+    /// <summary>What the algorithm threw; null when it ran to its end.</summary>
+    public required Exception RuntimeError { get; init; }
+
+    public required IReadOnlyList<Order> Orders { get; init; }
+    public required IReadOnlyList<OrderEvent> OrderEvents { get; init; }
+    public required IReadOnlyList<string> Log { get; init; }
+    public required StatisticsResults Statistics { get; init; }
+    public required IReadOnlyDictionary<string, string> RuntimeStatistics { get; init; }
+    public required Dictionary<string, Chart> Charts { get; init; }
+
+    /// <summary>Bars that the run took, repetitions and those of the benchmark included.</summary>
+    public required long DataPoints { get; init; }
+}
+
+/// <summary>Runs an algorithm over past data. Runs on different threads do not meet.</summary>
+internal static class Backtest
+{
+    /// <exception cref="InvalidDataException">The data folder lacks a file that every run needs, or holds a damaged one.</exception>
+    public static BacktestRun Run(QCAlgorithm algorithm, BacktestSettings settings)
+    {
+        if (!Directory.Exists(settings.DataFolder)) throw new InvalidDataException($"{settings.DataFolder}: expected LEAN's data folder, found no such folder");
+        var mapFiles = new MapFileProvider(settings.DataFolder);
+        MapFileProvider.Current = mapFiles;
+        SymbolCache.Clear();
+        try
+        {
+            var loop = new BacktestLoop(algorithm, settings, mapFiles);
+            loop.Run();
+            return Finish(algorithm, settings, loop);
+        }
+        finally
+        {
+            MapFileProvider.Current = null;
+            SymbolCache.Clear();
+        }
+    }
+
+    private static BacktestRun Finish(QCAlgorithm algorithm, BacktestSettings settings, BacktestLoop loop)
+    {
+        var recorder = loop.Recorder;
+        var statistics = recorder?.StatisticsResults() ?? new StatisticsResults();
+        var orders = loop.Orders.Orders.ToList();
+        if (recorder != null) statistics.Summary[PerformanceMetrics.TotalOrders] = statistics.Summary.GetValueOrDefault(PerformanceMetrics.TotalOrders, orders.Count.ToString(CultureInfo.InvariantCulture));
+        var runtime = recorder == null ? new Dictionary<string, string>() : new Dictionary<string, string>(recorder.RuntimeStatistics(statistics.Summary));
+        var run = new BacktestRun
+        {
+            Status = algorithm.RunTimeError != null ? AlgorithmStatus.RuntimeError : AlgorithmStatus.Completed,
+            RuntimeError = algorithm.RunTimeError,
+            Orders = orders,
+            OrderEvents = loop.Orders.Events,
+            Log = recorder == null ? loop.EarlyLog : recorder.Log,
+            Statistics = statistics,
+            RuntimeStatistics = runtime,
+            Charts = recorder?.Charts ?? [],
+            DataPoints = loop.DataPoints,
+        };
+        if (settings.ResultsFolder != null) ResultFiles.Write(settings.ResultsFolder, settings.AlgorithmId, ResultOf(algorithm, run), run.OrderEvents, run.Log);
+        return run;
+    }
+
+    private static BacktestResult ResultOf(QCAlgorithm algorithm, BacktestRun run) => new()
+    {
+        Charts = run.Charts,
+        Orders = run.Orders.ToDictionary(x => x.Id),
+        ProfitLoss = new SortedDictionary<DateTime, decimal>(algorithm.Transactions.TransactionRecord),
+        Statistics = run.Statistics.Summary,
+        RuntimeStatistics = new Dictionary<string, string>(run.RuntimeStatistics),
+        State = new Dictionary<string, string>
+        {
+            ["Status"] = run.Status.ToString(),
+            ["RuntimeError"] = run.RuntimeError?.Message ?? "",
+            ["StackTrace"] = run.RuntimeError?.ToString() ?? "",
+            ["LogCount"] = run.Log.Count.ToString(CultureInfo.InvariantCulture),
+            ["OrderCount"] = run.Orders.Count.ToString(CultureInfo.InvariantCulture),
+            ["InsightCount"] = "0",
+            ["Name"] = algorithm.Name,
+            ["StartTime"] = algorithm.StartDate.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+            ["EndTime"] = algorithm.EndDate.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        },
+        ServerStatistics = new Dictionary<string, string>(),
+        AlgorithmConfiguration = new AlgorithmConfiguration
+        {
+            Name = algorithm.Name, Tags = algorithm.Tags, AccountCurrency = algorithm.AccountCurrency, Brokerage = algorithm.BrokerageName, AccountType = algorithm.BrokerageModel.AccountType,
+            Parameters = algorithm.GetParameters(), StartDate = algorithm.StartDate, EndDate = algorithm.EndDate, TradingDaysPerYear = algorithm.Settings.TradingDaysPerYear ?? 252,
+        },
+        TotalPerformance = run.Statistics.TotalPerformance,
+        RollingWindow = run.Statistics.RollingPerformances,
+    };
+}

@@ -1,0 +1,147 @@
+namespace QuantConnect.Lean.Engine;
+
+/// <summary>The feeds of one resolution, walked together: most of them have a bar at the same times.</summary>
+internal sealed class FeedGroup(FeedTable feeds, SessionTable sessions, ZoneClock zone, Resolution resolution)
+{
+    private readonly List<int> _members = [];
+    // By member: row to come and the UTC time at which it is known; the row known last, or -1.
+    private readonly List<int> _nextRow = [], _lastRow = [];
+    private readonly List<long> _nextEnd = [], _until = [];
+    private long _nextFill = long.MaxValue, _earliest = long.MaxValue;
+    private long _fillStep;
+
+    public Resolution Resolution { get; } = resolution;
+
+    /// <summary>UTC ticks of the next time at which the group has bars.</summary>
+    public long Next => Math.Min(_earliest, _nextFill);
+
+    /// <param name="from">UTC ticks; bars that end by then are past.</param>
+    /// <param name="until">UTC ticks of the feed's end.</param>
+    public void Add(int feed, long from, long until)
+    {
+        var row = feeds[feed].Columns.LowerBound(zone.FromUtc(from) - 2 * TimeSpan.TicksPerDay);
+        var member = _members.Count;
+        _members.Add(feed);
+        _nextRow.Add(row - 1);
+        _lastRow.Add(-1);
+        _nextEnd.Add(long.MaxValue);
+        _until.Add(until);
+        do Advance(member);
+        while (_nextEnd[member] <= from);
+        if (_nextEnd[member] < _earliest) _earliest = _nextEnd[member];
+    }
+
+    /// <summary>Ends a feed now.</summary>
+    public void Remove(int feed)
+    {
+        var member = _members.IndexOf(feed);
+        if (member < 0) return;
+        _until[member] = long.MinValue;
+        _nextEnd[member] = long.MaxValue;
+        FindEarliest();
+    }
+
+    /// <summary>Sets how often bars are repeated where there is no new one.</summary>
+    public void SetFillStep(long utc, long step)
+    {
+        _fillStep = step;
+        SetNextFill(utc);
+    }
+
+    /// <summary>Takes the bars of a time.</summary>
+    /// <param name="rows">By feed, see <see cref="StepBars"/>.</param>
+    /// <returns>Number of bars, repetitions included, of feeds that the algorithm asked for.</returns>
+    public int Take(long utc, int[] rows, List<int> taken)
+    {
+        var count = 0;
+        var fill = utc == _nextFill;
+        for (var member = 0; member < _members.Count; member++)
+        {
+            var feed = _members[member];
+            if (_nextEnd[member] == utc)
+            {
+                _lastRow[member] = _nextRow[member];
+                rows[feed] = StepBars.Encode(_nextRow[member], false);
+                taken.Add(feed);
+                if (!feeds.IsInternal(feed)) count++;
+                Advance(member);
+            }
+            else if (fill && _lastRow[member] >= 0 && utc <= _until[member] && feeds[feed].Config.FillDataForward)
+            {
+                rows[feed] = StepBars.Encode(_lastRow[member], true);
+                if (!feeds.IsInternal(feed)) count++;
+            }
+        }
+        FindEarliest();
+        SetNextFill(utc);
+        return count;
+    }
+
+    /// <summary>Takes all bars up to a time at once: only the last one of each feed counts.</summary>
+    public void CatchUp(long utc, List<(int Feed, int Row)> last)
+    {
+        for (var member = 0; member < _members.Count; member++)
+        {
+            while (_nextEnd[member] <= utc)
+            {
+                _lastRow[member] = _nextRow[member];
+                Advance(member);
+            }
+            if (_lastRow[member] >= 0) last.Add((_members[member], _lastRow[member]));
+        }
+        FindEarliest();
+        SetNextFill(utc);
+    }
+
+    private void Advance(int member)
+    {
+        var feed = feeds[_members[member]];
+        var starts = feed.Columns.Start;
+        var row = _nextRow[member];
+        long end;
+        do
+        {
+            if (++row >= starts.Length)
+            {
+                _nextRow[member] = starts.Length;
+                _nextEnd[member] = long.MaxValue;
+                return;
+            }
+            end = EndOf(feed, starts[row]);
+        }
+        while (end == 0);
+        _nextRow[member] = row;
+        _nextEnd[member] = end <= _until[member] ? end : long.MaxValue;
+    }
+
+    // UTC end of a bar; 0 for one that lies outside the market's hours.
+    private long EndOf(BarFeed feed, long start)
+    {
+        if (feed.PreciseDaily) return sessions.CloseUtc(SessionTable.DayNumber(start));
+        var step = feed.Config.Increment.Ticks;
+        if (Resolution == Resolution.Daily) return sessions.CloseUtc(SessionTable.DayNumber(start)) == 0 ? 0 : zone.ToUtc(start + step);
+        if (feed.Config.ExtendedMarketHours) return zone.ToUtc(start + step);
+        var (open, close) = sessions.Local(SessionTable.DayNumber(start));
+        return start < close && start + step > open ? zone.ToUtc(start + step) : 0;
+    }
+
+    private void FindEarliest()
+    {
+        var earliest = long.MaxValue;
+        foreach (var end in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_nextEnd))
+            if (end < earliest) earliest = end;
+        _earliest = earliest;
+    }
+
+    private void SetNextFill(long utc)
+    {
+        _nextFill = long.MaxValue;
+        if (_fillStep == 0) return;
+        var latest = long.MinValue;
+        for (var member = 0; member < _members.Count; member++)
+            if (_lastRow[member] >= 0 && _until[member] > latest && feeds[_members[member]].Config.FillDataForward) latest = _until[member];
+        if (latest <= utc) return;
+        var next = sessions.NextEnd(utc, _fillStep);
+        if (next <= latest) _nextFill = next;
+    }
+}

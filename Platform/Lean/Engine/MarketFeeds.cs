@@ -1,0 +1,317 @@
+using QuantConnect.Algorithm;
+using QuantConnect.Benchmarks;
+using QuantConnect.Data;
+using QuantConnect.Data.Auxiliary;
+using QuantConnect.Data.Market;
+using QuantConnect.Data.UniverseSelection;
+using QuantConnect.Orders;
+using QuantConnect.Securities;
+using QuantConnect.Securities.Equity;
+
+namespace QuantConnect.Lean.Engine;
+
+/// <summary>The data side of a run: its securities, their feeds, and the order of their bars in time.</summary>
+internal sealed class MarketFeeds : IRun
+{
+    private readonly QCAlgorithm _algorithm;
+    private readonly MapFileProvider _mapFiles;
+    private readonly OrderDesk _orders;
+    private readonly Action<string> _say;
+    private readonly SymbolPropertiesDatabase _properties;
+    private readonly Dictionary<Resolution, FeedGroup> _groups = [];
+    private readonly List<FeedGroup> _walk = [];
+    private readonly List<int> _taken = [];
+    private readonly List<Security> _feedSecurity = [];
+    // Dividends, splits and delistings to come, by time.
+    private readonly PriorityQueue<(BaseData Data, Security Security), (long Utc, int Order)> _corporate = new();
+    private readonly List<Security> _added = [], _removed = [];
+    private readonly Dictionary<Symbol, FactorFile> _factorFiles = [];
+    private SessionTable _sessions;
+    private FeedGroup _benchmarkGroup;
+    private Security _benchmark;
+    private DateTime _start, _end;
+    private bool _walking;
+    private long _fillStep = long.MaxValue;
+    private int _corporateOrder;
+
+    public MarketFeeds(QCAlgorithm algorithm, string dataFolder, MapFileProvider mapFiles, OrderDesk orders, Action<string> say)
+    {
+        _algorithm = algorithm;
+        DataFolder = dataFolder;
+        _mapFiles = mapFiles;
+        _orders = orders;
+        _say = say;
+        Hours = MarketHoursDatabase.FromDataFolder(dataFolder).GetExchangeHours(Market.USA, null, SecurityType.Equity).Copy();
+        _properties = SymbolPropertiesDatabase.FromDataFolder(dataFolder);
+    }
+
+    public string DataFolder { get; }
+    public SecurityExchangeHours Hours { get; }
+    public FeedTable Table { get; } = new();
+    public long DataPoints { get; private set; }
+
+    public DateTime NextTime
+    {
+        get
+        {
+            var next = long.MaxValue;
+            foreach (var group in _walk) next = Math.Min(next, group.Next);
+            if (_corporate.TryPeek(out _, out var priority)) next = Math.Min(next, priority.Utc);
+            if (next > _end.Ticks) return DateTime.MaxValue;
+            return new DateTime(next);
+        }
+    }
+
+    public void Say(string message) => _say(message);
+
+    public List<OrderTicket> OpenTickets(Security security) => _orders.OpenTickets(security);
+
+    public Security AddSecurity(Symbol symbol, string ticker, Resolution resolution, bool fillForward, decimal leverage, bool extendedMarketHours, DataNormalizationMode mode)
+    {
+        if (resolution is Resolution.Tick or Resolution.Second) throw new NotSupportedException($"AddEquity: resolution {resolution} is not supported by this engine (supported: Minute, Hour, Daily)");
+        if (!Enum.IsDefined(mode) || mode is DataNormalizationMode.BackwardsPanamaCanal or DataNormalizationMode.BackwardsRatio or DataNormalizationMode.ForwardPanamaCanal or DataNormalizationMode.ScaledRaw)
+            throw new ArgumentException($"dataNormalizationMode: expected Raw, Adjusted, SplitAdjusted or TotalReturn, found {mode}", nameof(mode));
+        if (!_algorithm.Securities.TryGetValue(symbol, out var security))
+        {
+            security = CreateSecurity(symbol, ticker);
+            security.HoldingChanged = _algorithm.Portfolio.OnHoldingChanged;
+            _algorithm.Securities.Add(security);
+            _algorithm.SecurityInitializer?.Initialize(security);
+            if (leverage > 0) security.SetLeverage(leverage);
+        }
+        security.IsTradable = true;
+        foreach (var existing in security.Subscriptions)
+            if (existing.Resolution == resolution && existing.ExtendedMarketHours == extendedMarketHours && !existing.IsInternalFeed) return security;
+        var config = new SubscriptionDataConfig(symbol, resolution, Hours.TimeZone, Hours.TimeZone, fillForward, extendedMarketHours, false, mode);
+        security.AddData(config);
+        _algorithm.SubscriptionManager.Add(config);
+        if (!_added.Contains(security)) _added.Add(security);
+        if (_walking) StartFeed(security, config);
+        else _waiting.Add((security, config));
+        return security;
+    }
+
+    // Feeds that begin when the walk does.
+    private readonly List<(Security Security, SubscriptionDataConfig Config)> _waiting = [];
+
+    public bool RemoveSecurity(Symbol symbol)
+    {
+        if (!_algorithm.Securities.TryGetValue(symbol, out var security)) return false;
+        End(security);
+        security.IsTradable = false;
+        _removed.Add(security);
+        return true;
+    }
+
+    /// <summary>Ends the feeds of a security.</summary>
+    public void End(Security security)
+    {
+        for (var feed = 0; feed < Table.Count; feed++)
+            if (ReferenceEquals(_feedSecurity[feed], security) && !Table.IsInternal(feed)) _groups[Table[feed].Config.Resolution].Remove(feed);
+        _waiting.RemoveAll(x => ReferenceEquals(x.Security, security));
+        foreach (var config in security.Subscriptions.ToList())
+        {
+            _algorithm.SubscriptionManager.Remove(config);
+            security.RemoveData(config);
+        }
+    }
+
+    public Security CreateBenchmarkSecurity(Symbol symbol)
+    {
+        var security = CreateSecurity(symbol, null);
+        security.SetLeverage(1);
+        return security;
+    }
+
+    /// <summary>Begins the walk.</summary>
+    public void Start(DateTime start, DateTime end)
+    {
+        (_start, _end) = (start, end);
+        var zone = ZoneClock.Of(Hours.TimeZone);
+        _sessions = new SessionTable(Hours, zone.FromUtc(start).AddDays(-15), zone.FromUtc(end).AddDays(2));
+        _walking = true;
+        foreach (var (security, config) in _waiting) StartFeed(security, config);
+        _waiting.Clear();
+        if (_algorithm.Benchmark is SecurityBenchmark benchmark) StartBenchmark(benchmark.Security);
+    }
+
+    /// <summary>Securities that came and went since the last call.</summary>
+    public SecurityChanges TakeChanges()
+    {
+        if (_added.Count == 0 && _removed.Count == 0) return SecurityChanges.None;
+        var changes = SecurityChanges.Create(_added, _removed);
+        _added.Clear();
+        _removed.Clear();
+        return changes;
+    }
+
+    /// <summary>Takes the bars of a time from all feeds; null when there are none that the algorithm sees.</summary>
+    public StepBars Take(DateTime time)
+    {
+        var utc = time.Ticks;
+        _taken.Clear();
+        int[] rows = null;
+        var count = 0;
+        foreach (var group in _walk)
+        {
+            if (group.Next > utc) continue;
+            rows ??= new int[Table.Count];
+            count += group.Take(utc, rows, _taken);
+        }
+        _rows = rows;
+        DataPoints += _taken.Count;
+        return count == 0 ? null : new StepBars(Table, rows, count, time);
+    }
+
+    private int[] _rows;
+
+    /// <summary>Gives the bars just taken to their securities.</summary>
+    public void UpdateSecurities(StepBars bars)
+    {
+        if (_rows == null) return;
+        var trades = _algorithm.TradeBuilder;
+        foreach (var feed in _taken)
+        {
+            var security = _feedSecurity[feed];
+            security.Cache.Set(Table[feed], _rows[feed] - 1);
+            if (security.Holdings.Invested || ReferenceEquals(security, _benchmark)) trades.SetMarketPrice(security.Symbol, security.Price);
+            if (!ReferenceEquals(security.VolatilityModel, VolatilityModel.Null) && bars != null) security.VolatilityModel.Update(security, bars.Bar(feed));
+        }
+    }
+
+    /// <summary>Gives the bars just taken, repetitions included, to their consolidators.</summary>
+    public void UpdateConsolidators(StepBars bars)
+    {
+        if (bars == null || !_algorithm.SubscriptionManager.HasConsolidators) return;
+        for (var feed = 0; feed < _rows.Length; feed++)
+        {
+            if (_rows[feed] == 0) continue;
+            var config = Table[feed].Config;
+            if (config.ConsolidatorList.Count == 0) continue;
+            var bar = bars.Bar(feed);
+            var local = _feedSecurity[feed].LocalTime;
+            foreach (var consolidator in config.ConsolidatorList.ToArray())
+            {
+                consolidator.Update(bar);
+                consolidator.Scan(local);
+            }
+        }
+    }
+
+    /// <summary>Dividends, splits and delistings due at a time; null for none.</summary>
+    public List<BaseData> TakeEvents(DateTime time)
+    {
+        List<BaseData> due = null;
+        while (_corporate.TryPeek(out var item, out var priority) && priority.Utc <= time.Ticks)
+        {
+            _corporate.Dequeue();
+            if (item.Security.IsDelisted || !item.Security.Subscriptions.Any()) continue;
+            if (item.Data is Delisting delisting) delisting.Value = item.Security.Price;
+            (due ??= []).Add(item.Data);
+        }
+        return due;
+    }
+
+    public List<TradeBar> History(HistoryQuery query) => new HistoryReader(this, _algorithm.Settings.DailyPreciseEndTime).Read(query);
+
+    public BarColumns Columns(Symbol symbol, Resolution resolution, DateTime fromLocal, DateTime throughLocal)
+    {
+        var tickers = TickersOf(symbol, fromLocal, throughLocal);
+        return resolution == Resolution.Minute
+            ? BarStore.ReadMinutes(DataFolder, symbol.ID.Market, tickers, fromLocal, throughLocal)
+            : BarStore.Read(DataFolder, symbol.ID.Market, tickers, resolution);
+    }
+
+    public FactorFile Factors(Symbol symbol)
+    {
+        if (_factorFiles.TryGetValue(symbol, out var file)) return file;
+        var path = Path.Combine(DataFolder, "equity", symbol.ID.Market, "factor_files", MapOf(symbol) is { Permtick: { } name } ? name.ToLowerInvariant() + ".csv" : symbol.Value.ToLowerInvariant() + ".csv");
+        return _factorFiles[symbol] = File.Exists(path) ? FactorFile.Read(path) : null;
+    }
+
+    private MapFile MapOf(Symbol symbol) => _mapFiles.Get(symbol.ID.Market, symbol.Value);
+
+    // The file name under which bars of the span lie.
+    private string TickersOf(Symbol symbol, DateTime fromLocal, DateTime throughLocal) => symbol.Value;
+
+    private Equity CreateSecurity(Symbol symbol, string ticker)
+    {
+        if (ticker != null) SymbolCache.Set(ticker, symbol);
+        var properties = _properties.GetSymbolProperties(symbol.ID.Market, symbol, symbol.SecurityType, Currencies.USD);
+        var cash = _algorithm.Portfolio.CashBook[properties.QuoteCurrency];
+        return new Equity(symbol, cash, properties, new SecurityExchange(Hours), _algorithm.Portfolio.CashBook, _algorithm.Clock);
+    }
+
+    private void StartFeed(Security security, SubscriptionDataConfig config)
+    {
+        var now = _algorithm.UtcTime;
+        var zone = ZoneClock.Of(Hours.TimeZone);
+        var columns = Columns(config.Symbol, config.Resolution, zone.FromUtc(now).AddDays(-1), zone.FromUtc(_end));
+        var factors = Factors(config.Symbol);
+        var feed = new BarFeed(config, Hours, columns, factors, _algorithm.Settings.DailyPreciseEndTime);
+        if (config.DataNormalizationMode == DataNormalizationMode.TotalReturn) feed.PaidDividends = PaidDividends(factors, zone.FromUtc(now).Date);
+        var map = MapOf(config.Symbol);
+        var until = _end;
+        if (map is { Rows.Count: > 0 } && map.DelistingDate < Time.EndOfTime)
+        {
+            var last = map.DelistingDate.AddDays(1).ConvertToUtc(Hours.TimeZone);
+            if (last < until) until = last;
+        }
+        Register(security, feed, Group(config.Resolution), now, until);
+        var local = zone.FromUtc(now);
+        var first = local == local.Date ? local : local.Date.AddDays(1);
+        if (security.Subscriptions.First() == config)
+            foreach (var data in CorporateEvents.Of(config.Symbol, factors, map, Hours, first, zone.FromUtc(_end)))
+                _corporate.Enqueue((data, security), (zone.ToUtc(data.Time.Ticks), _corporateOrder++));
+        var step = config.Increment.Ticks;
+        if (step < _fillStep) _fillStep = step;
+        foreach (var group in _groups.Values) group.SetFillStep(now.Ticks, Math.Min(_fillStep, group.Resolution.ToTimeSpan().Ticks));
+    }
+
+    private void StartBenchmark(Security security)
+    {
+        _benchmark = security;
+        var zone = ZoneClock.Of(Hours.TimeZone);
+        var local = zone.FromUtc(_start);
+        var previous = Time.GetStartTimeForTradeBars(Hours, local, Time.OneDay, 1, false, Hours.TimeZone, _algorithm.Settings.DailyPreciseEndTime);
+        var config = new SubscriptionDataConfig(security.Symbol, Resolution.Hour, Hours.TimeZone, Hours.TimeZone, false, false, true, DataNormalizationMode.Adjusted);
+        security.AddData(config);
+        var feed = new BarFeed(config, Hours, Columns(security.Symbol, Resolution.Hour, previous, zone.FromUtc(_end)), Factors(security.Symbol), _algorithm.Settings.DailyPreciseEndTime);
+        _benchmarkGroup = new FeedGroup(Table, _sessions, zone, Resolution.Hour);
+        _walk.Add(_benchmarkGroup);
+        Register(security, feed, _benchmarkGroup, zone.ToUtc(previous), _end);
+        // What is known before the start counts as one update at the start.
+        var last = new List<(int Feed, int Row)>();
+        _benchmarkGroup.CatchUp(_start.Ticks, last);
+        foreach (var (_, row) in last) security.Cache.Set(feed, row);
+    }
+
+    private void Register(Security security, BarFeed feed, FeedGroup group, DateTime from, DateTime until)
+    {
+        var index = Table.Add(feed);
+        _feedSecurity.Add(security);
+        group.Add(index, from.Ticks, until.Ticks);
+    }
+
+    private FeedGroup Group(Resolution resolution)
+    {
+        if (_groups.TryGetValue(resolution, out var group)) return group;
+        group = new FeedGroup(Table, _sessions, ZoneClock.Of(Hours.TimeZone), resolution);
+        _groups.Add(resolution, group);
+        _walk.Add(group);
+        return group;
+    }
+
+    // Sum of the dividends with ex-dates from the subscription's start through a bar's date.
+    private Func<DateTime, decimal> PaidDividends(FactorFile factors, DateTime start)
+    {
+        var events = CorporateEvents.Of(null, factors, null, Hours, start, Time.EndOfTime.AddYears(-1)).OfType<Dividend>().Select(x => (x.Time, x.Distribution)).ToArray();
+        return date =>
+        {
+            var sum = 0m;
+            foreach (var (time, amount) in events)
+                if (time <= date.Date) sum += amount;
+            return sum;
+        };
+    }
+}

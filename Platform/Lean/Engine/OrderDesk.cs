@@ -1,0 +1,565 @@
+using QuantConnect.Algorithm;
+using QuantConnect.Data.Market;
+using QuantConnect.Interfaces;
+using QuantConnect.Logging;
+using QuantConnect.Orders;
+using QuantConnect.Orders.Fees;
+using QuantConnect.Orders.Fills;
+using QuantConnect.Securities;
+
+namespace QuantConnect.Lean.Engine;
+
+/// <summary>All orders of a run and the simulated brokerage behind them. Requests queue up; after each one that is handled,
+/// open orders are scanned for fills.</summary>
+internal sealed class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent> record) : IOrderProcessor
+{
+    private static readonly List<OrderTicket> NoTickets = [];
+
+    // By id - 1; ids are given out without gaps.
+    private readonly List<OrderTicket> _tickets = [];
+    private readonly List<OrderEvent> _events = [];
+    private readonly Queue<OrderRequest> _queue = new();
+    // Orders that the brokerage has taken and that are not closed, by id.
+    private readonly List<Order> _pending = [];
+    // Open tickets of each security, by id.
+    private readonly Dictionary<int, List<OrderTicket>> _openBySecurity = [];
+    private readonly Dictionary<int, OrderStatus> _cancelPending = [];
+    private readonly List<OrderEvent> _fills = [];
+    private int _openCount;
+    private bool _needsScan, _warnedRounding;
+
+    public int OrdersCount => _tickets.Count;
+
+    public IReadOnlyList<OrderEvent> Events => _events;
+
+    public IEnumerable<Order> Orders => _tickets.Where(x => x?.Order != null).Select(x => x.Order);
+
+    public OrderTicket Process(OrderRequest request) => request switch
+    {
+        SubmitOrderRequest submit => Submit(submit),
+        UpdateOrderRequest update => Update(update),
+        CancelOrderRequest cancel => Cancel(cancel),
+        _ => throw new ArgumentException($"request: expected to submit, update or cancel, found {request.GetType().Name}", nameof(request)),
+    };
+
+    public IEnumerable<OrderTicket> GetOrderTickets(Func<OrderTicket, bool> filter = null)
+    {
+        for (var i = 0; i < _tickets.Count; i++)
+            if (_tickets[i] is { } ticket && (filter == null || filter(ticket))) yield return ticket;
+    }
+
+    public IEnumerable<OrderTicket> GetOpenOrderTickets(Func<OrderTicket, bool> filter = null)
+    {
+        if (_openCount == 0) return NoTickets;
+        var found = new List<OrderTicket>();
+        foreach (var list in _openBySecurity.Values)
+            foreach (var ticket in list)
+                if (filter == null || filter(ticket)) found.Add(ticket);
+        found.Sort(static (a, b) => a.OrderId.CompareTo(b.OrderId));
+        return found;
+    }
+
+    /// <summary>Open tickets of a security by id; a copy, as requests change the original.</summary>
+    public List<OrderTicket> OpenTickets(Security security) =>
+        _openBySecurity.TryGetValue(security.Slot, out var list) && list.Count > 0 ? [.. list] : NoTickets;
+
+    public decimal GetOpenQuantity(Security security)
+    {
+        if (!_openBySecurity.TryGetValue(security.Slot, out var list)) return 0;
+        var sum = 0m;
+        foreach (var ticket in list) sum += ticket.QuantityRemaining;
+        return sum;
+    }
+
+    public OrderTicket GetOrderTicket(int orderId) => orderId >= 1 && orderId <= _tickets.Count ? _tickets[orderId - 1] : null;
+
+    public Order GetOrderById(int orderId) => GetOrderTicket(orderId)?.Order?.Clone();
+
+    public IEnumerable<Order> GetOrders(Func<Order, bool> filter = null)
+    {
+        foreach (var order in Orders)
+            if (filter == null || filter(order)) yield return order.Clone();
+    }
+
+    public List<Order> GetOpenOrders(Func<Order, bool> filter = null)
+    {
+        var found = new List<Order>();
+        foreach (var ticket in GetOpenOrderTickets())
+            if (ticket.Order is { } order && (filter == null || filter(order))) found.Add(order.Clone());
+        return found;
+    }
+
+    /// <summary>Handles what waits, then scans for fills: once before and once after OnData in each time step.</summary>
+    public void ProcessSynchronousEvents()
+    {
+        HandleQueue();
+        Scan();
+    }
+
+    /// <summary>Closes the position of a delisted security at its last price and cancels its orders.</summary>
+    public void HandleDelisting(Security security)
+    {
+        const string tag = "Liquidate from delisting";
+        var quantity = -security.Holdings.Quantity;
+        if (quantity != 0)
+        {
+            var request = new SubmitOrderRequest(OrderType.Market, security.Type, security.Symbol, quantity, 0, 0, algorithm.UtcTime, tag);
+            algorithm.Transactions.SetOrderId(request);
+            var ticket = new OrderTicket(algorithm.Transactions, request);
+            request.SetResponse(OrderResponse.Success(request), OrderRequestStatus.Processed);
+            var order = Order.CreateOrder(request);
+            order.Status = OrderStatus.Submitted;
+            order.PriceAdjustmentMode = security.DataNormalizationMode;
+            Register(ticket, security);
+            ticket.SetOrder(order);
+            HandleOrderEvent(new OrderEvent(order, algorithm.UtcTime, OrderFee.Zero)
+            {
+                FillPrice = security.Price, Status = OrderStatus.Filled, FillQuantity = order.Quantity, Message = tag,
+            });
+        }
+        if (!algorithm.IsWarmingUp) algorithm.Transactions.CancelOpenOrders(security.Symbol);
+    }
+
+    private OrderTicket Submit(SubmitOrderRequest request)
+    {
+        var response = algorithm.IsWarmingUp ? OrderResponse.WarmingUp(request) : OrderResponse.Success(request);
+        request.SetResponse(response);
+        var ticket = new OrderTicket(algorithm.Transactions, request);
+        var security = algorithm.Securities[request.Symbol];
+        var order = Order.CreateOrder(request);
+        Register(ticket, response.IsSuccess ? security : null);
+        if (!response.IsSuccess)
+        {
+            var tag = response.ErrorCode == OrderResponseErrorCode.AlgorithmWarmingUp ? "Algorithm warming up." : response.ErrorMessage;
+            order.PriceCurrency = security.SymbolProperties.QuoteCurrency;
+            order.Status = OrderStatus.Invalid;
+            order.Tag = tag;
+            ticket.SetOrder(order);
+            HandleOrderEvent(new OrderEvent(order, algorithm.UtcTime, OrderFee.Zero, tag));
+            return ticket;
+        }
+        order.OrderSubmissionData = new OrderSubmissionData(security.BidPrice, security.AskPrice, security.Close);
+        order.Ticket = ticket;
+        _submitted[request] = order;
+        _queue.Enqueue(request);
+        HandleQueue();
+        return ticket;
+    }
+
+    // Orders whose submission waits in the queue.
+    private readonly Dictionary<SubmitOrderRequest, Order> _submitted = [];
+
+    private OrderTicket Update(UpdateOrderRequest request)
+    {
+        var ticket = GetOrderTicket(request.OrderId);
+        if (ticket?.Order is not { } order) return OrderTicket.InvalidUpdateOrderId(algorithm.Transactions, request);
+        ticket.AddUpdateRequest(request);
+        if (order.Status == OrderStatus.New) request.SetResponse(OrderResponse.InvalidNewStatus(request, order));
+        else if (order.Status.IsClosed() && !request.IsAllowedForClosedOrder()) request.SetResponse(OrderResponse.InvalidStatus(request, order));
+        else if (request.Quantity == 0) request.SetResponse(OrderResponse.ZeroQuantity(request));
+        else if (algorithm.IsWarmingUp) request.SetResponse(OrderResponse.WarmingUp(request));
+        else
+        {
+            request.SetResponse(OrderResponse.Success(request), OrderRequestStatus.Processing);
+            _queue.Enqueue(request);
+        }
+        return ticket;
+    }
+
+    private OrderTicket Cancel(CancelOrderRequest request)
+    {
+        var ticket = GetOrderTicket(request.OrderId);
+        if (ticket?.Order is not { } order) return OrderTicket.InvalidCancelOrderId(algorithm.Transactions, request);
+        if (!ticket.TrySetCancelRequest(request))
+        {
+            request.SetResponse(OrderResponse.Error(request, OrderResponseErrorCode.InvalidRequest, "Cancellation is already in progress."));
+            return ticket;
+        }
+        if (request.Tag != null) order.Tag = request.Tag;
+        if (order.Status == OrderStatus.New) request.SetResponse(OrderResponse.InvalidNewStatus(request, order));
+        else if (order.Status.IsClosed()) request.SetResponse(OrderResponse.InvalidStatus(request, order));
+        else if (algorithm.IsWarmingUp) request.SetResponse(OrderResponse.WarmingUp(request));
+        else
+        {
+            _cancelPending[order.Id] = order.Status;
+            order.Status = OrderStatus.CancelPending;
+            HandleOrderEvent(new OrderEvent(order, algorithm.UtcTime, OrderFee.Zero));
+            request.SetResponse(OrderResponse.Success(request), OrderRequestStatus.Processing);
+            _queue.Enqueue(request);
+        }
+        return ticket;
+    }
+
+    private void Register(OrderTicket ticket, Security security)
+    {
+        while (_tickets.Count < ticket.OrderId) _tickets.Add(null);
+        _tickets[ticket.OrderId - 1] = ticket;
+        if (security == null) return;
+        if (!_openBySecurity.TryGetValue(security.Slot, out var list)) _openBySecurity[security.Slot] = list = [];
+        list.Add(ticket);
+        _openCount++;
+    }
+
+    private void HandleQueue()
+    {
+        while (_queue.TryDequeue(out var request))
+        {
+            var response = request switch
+            {
+                SubmitOrderRequest submit => HandleSubmit(submit),
+                UpdateOrderRequest update => HandleUpdate(update),
+                _ => HandleCancel((CancelOrderRequest)request),
+            };
+            request.SetResponse(response, OrderRequestStatus.Processed);
+            Scan();
+        }
+    }
+
+    private OrderResponse HandleSubmit(SubmitOrderRequest request)
+    {
+        _submitted.Remove(request, out var order);
+        var ticket = _tickets[request.OrderId - 1];
+        var security = algorithm.Securities[order.Symbol];
+        order.PriceCurrency = security.SymbolProperties.QuoteCurrency;
+        if (string.IsNullOrEmpty(order.Tag)) order.Tag = order.GetDefaultTag();
+        order.Quantity = RoundQuantity(order, security);
+        RoundPrices(order, security);
+        order.PriceAdjustmentMode = security.DataNormalizationMode;
+        ticket.SetOrder(order);
+        if (order.Quantity == 0)
+        {
+            var zero = OrderResponse.ZeroQuantity(request);
+            algorithm.Error(zero.ErrorMessage);
+            Invalidate(order, zero.ErrorMessage);
+            return zero;
+        }
+
+        HasSufficientBuyingPowerForOrderResult power;
+        try
+        {
+            power = security.BuyingPowerModel.HasSufficientBuyingPowerForOrder(algorithm.Portfolio, security, order);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Log.Error(e);
+            algorithm.Error($"Order Error: id: {order.Id}, Error executing margin models: {e.Message}");
+            HandleOrderEvent(new OrderEvent(order, algorithm.UtcTime, OrderFee.Zero, "Error executing margin models"));
+            return OrderResponse.Error(request, OrderResponseErrorCode.ProcessingError, "An error occurred while checking sufficient buying power for the orders.");
+        }
+        if (!power.IsSufficient)
+        {
+            var message = InsufficientPower(order, security, power);
+            algorithm.Error(message);
+            Invalidate(order, message);
+            return OrderResponse.Error(request, OrderResponseErrorCode.InsufficientBuyingPower, message);
+        }
+        if (!algorithm.BrokerageModel.CanSubmitOrder(security, order, out var refusal))
+        {
+            var message = $"BrokerageModel declared unable to submit order: [{order.Id}] {refusal}";
+            Invalidate(order, message);
+            algorithm.Error(message);
+            return OrderResponse.Error(request, OrderResponseErrorCode.BrokerageModelRefusedToSubmitOrder, message);
+        }
+
+        _needsScan = true;
+        AddPending(order);
+        AddBrokerId(order);
+        HandleOrderEvent(new OrderEvent(order, algorithm.UtcTime, OrderFee.Zero) { Status = OrderStatus.Submitted });
+        return OrderResponse.Success(request);
+    }
+
+    private OrderResponse HandleUpdate(UpdateOrderRequest request)
+    {
+        var ticket = GetOrderTicket(request.OrderId);
+        var order = ticket.Order;
+        if (order.Status == OrderStatus.New) return OrderResponse.InvalidNewStatus(request, order);
+        var closed = order.Status.IsClosed();
+        if (closed && !request.IsAllowedForClosedOrder()) return OrderResponse.InvalidStatus(request, order);
+        var security = algorithm.Securities[order.Symbol];
+        order.Quantity = RoundQuantity(order, security);
+        if (!algorithm.BrokerageModel.CanUpdateOrder(security, order, request, out var refusal))
+        {
+            var message = $"OrderID: {order.Id} {refusal}";
+            algorithm.Error(message);
+            HandleOrderEvent(new OrderEvent(order, algorithm.UtcTime, OrderFee.Zero, "BrokerageModel declared unable to update order"));
+            return OrderResponse.Error(request, OrderResponseErrorCode.BrokerageModelRefusedToUpdateOrder, message);
+        }
+        var updated = order.Clone();
+        updated.ApplyUpdateOrderRequest(request);
+        var power = security.BuyingPowerModel.HasSufficientBuyingPowerForOrder(algorithm.Portfolio, security, updated);
+        if (!power.IsSufficient)
+        {
+            var message = $"Brokerage failed to update order with id: {order.Id}, Symbol: {order.Symbol.Value}, Insufficient buying power to complete order, Reason: {power.Reason}.";
+            algorithm.Error(message);
+            HandleOrderEvent(new OrderEvent(updated, algorithm.UtcTime, OrderFee.Zero, message));
+            return OrderResponse.Error(request, OrderResponseErrorCode.BrokerageFailedToUpdateOrder, message);
+        }
+        order.ApplyUpdateOrderRequest(request);
+        RoundPrices(order, security);
+        if (closed) return OrderResponse.Success(request);
+        if (!_pending.Contains(order))
+        {
+            var message = $"Brokerage failed to update order with id {request.OrderId}";
+            algorithm.Error(message);
+            HandleOrderEvent(new OrderEvent(order, algorithm.UtcTime, OrderFee.Zero, "Brokerage failed to update order"));
+            return OrderResponse.Error(request, OrderResponseErrorCode.BrokerageFailedToUpdateOrder, message);
+        }
+        _needsScan = true;
+        AddBrokerId(order);
+        HandleOrderEvent(new OrderEvent(order, algorithm.UtcTime, OrderFee.Zero) { Status = OrderStatus.UpdateSubmitted });
+        return OrderResponse.Success(request);
+    }
+
+    private OrderResponse HandleCancel(CancelOrderRequest request)
+    {
+        var order = GetOrderTicket(request.OrderId).Order;
+        if (order.Status == OrderStatus.New || order.Status.IsClosed())
+        {
+            if (_cancelPending.Remove(order.Id, out var before) && order.Status == OrderStatus.CancelPending) order.Status = before;
+            return order.Status == OrderStatus.New ? OrderResponse.InvalidNewStatus(request, order) : OrderResponse.InvalidStatus(request, order);
+        }
+        var known = _pending.Remove(order);
+        AddBrokerId(order);
+        HandleOrderEvent(new OrderEvent(order, algorithm.UtcTime, OrderFee.Zero) { Status = OrderStatus.Canceled });
+        if (!known)
+        {
+            var message = $"Brokerage failed to cancel order with id {order.Id}";
+            algorithm.Error(message);
+            return OrderResponse.Error(request, OrderResponseErrorCode.BrokerageFailedToCancelOrder, message);
+        }
+        if (request.Tag != null) order.Tag = request.Tag;
+        return OrderResponse.Success(request);
+    }
+
+    // One pass over the orders that the brokerage holds, by id.
+    private void Scan()
+    {
+        if (!_needsScan) return;
+        var now = algorithm.UtcTime;
+        var orders = _pending.ToArray();
+        foreach (var order in orders)
+        {
+            if (order.Status.IsClosed())
+            {
+                _pending.Remove(order);
+                continue;
+            }
+            if (order.Time == now && order.Type != OrderType.Market) continue;
+            var security = algorithm.Securities[order.Symbol];
+            if (order.Type == OrderType.MarketOnOpen && (!security.HasData || security.Zone.FromUtc(order.Time) >= security.Cache.LastEnd)) continue;
+            if (order.TimeInForce.IsOrderExpired(security, order))
+            {
+                Remove(order, OrderStatus.Canceled, "The order has expired.");
+                continue;
+            }
+            if (!algorithm.BrokerageModel.CanExecuteOrder(security, order)) continue;
+
+            HasSufficientBuyingPowerForOrderResult power;
+            try
+            {
+                power = security.BuyingPowerModel.HasSufficientBuyingPowerForOrder(algorithm.Portfolio, security, order);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                Remove(order, OrderStatus.Invalid, e.Message);
+                algorithm.Error($"Order Error: ids: [{order.Id}], Error executing margin models: {e.Message}");
+                continue;
+            }
+            if (!power.IsSufficient)
+            {
+                if (order.Status == OrderStatus.CancelPending) continue;
+                var message = InsufficientPower(order, security, power);
+                Remove(order, OrderStatus.Invalid, message);
+                algorithm.Error(message);
+                continue;
+            }
+            Fill(order, security);
+        }
+        _needsScan = _pending.Count > 0;
+    }
+
+    private void Fill(Order order, Security security)
+    {
+        var fills = new List<OrderEvent>(1);
+        try
+        {
+            var fill = security.FillModel.Fill(new FillModelParameters(security, order, algorithm.Settings.StalePriceTimeSpan));
+            var valid = true;
+            foreach (var item in fill) valid &= order.TimeInForce.IsFillValid(security, order, item);
+            if (valid) fills.AddRange(fill);
+            foreach (var item in fills)
+                if (item.Status == OrderStatus.Filled && item.OrderFee.Value.Amount == 0m)
+                    item.OrderFee = security.FeeModel.GetOrderFee(new OrderFeeParameters(security, order));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Log.Error(e);
+            algorithm.Error($"Order Error: id: {order.Id}, Transaction model failed to fill for order type: {order.Type} with error: {e.Message}");
+        }
+        if (fills.Count == 0) return;
+        var all = true;
+        foreach (var item in fills)
+        {
+            all &= item.Status.IsClosed();
+            if (order.Status == item.Status && item.FillQuantity == 0) continue;
+            order.Status = item.Status;
+            HandleOrderEvent(item);
+        }
+        if (all) _pending.Remove(order);
+    }
+
+    private void HandleOrderEvent(OrderEvent orderEvent)
+    {
+        var ticket = _tickets[orderEvent.OrderId - 1];
+        var order = ticket.Order;
+        var security = algorithm.Securities[order.Symbol];
+        orderEvent.Ticket = ticket;
+        if (orderEvent.Status.IsClosed() && _openBySecurity.TryGetValue(security.Slot, out var open) && open.Remove(ticket)) _openCount--;
+        if (_cancelPending.ContainsKey(order.Id))
+        {
+            if (orderEvent.Status.IsClosed()) _cancelPending.Remove(order.Id);
+            else if (orderEvent.Status != OrderStatus.CancelPending) _cancelPending[order.Id] = orderEvent.Status;
+        }
+        if ((order.Status != OrderStatus.Filled && order.Status != OrderStatus.Canceled) || orderEvent.Status != OrderStatus.Invalid) order.Status = orderEvent.Status;
+        orderEvent.Id = order.GetNewId();
+        switch (orderEvent.Status)
+        {
+            case OrderStatus.Canceled:
+                order.CanceledTime = orderEvent.UtcTime;
+                break;
+            case OrderStatus.PartiallyFilled or OrderStatus.Filled:
+                order.LastFillTime = orderEvent.UtcTime;
+                break;
+            case OrderStatus.UpdateSubmitted or OrderStatus.Submitted when ticket.UpdateRequests.Count > 0:
+                order.LastUpdateTime = orderEvent.UtcTime;
+                break;
+        }
+        orderEvent.Quantity = order.Quantity;
+        CopyPrices(order, orderEvent);
+        if (orderEvent.Status.IsFill())
+        {
+            _fills.Clear();
+            _fills.Add(orderEvent);
+            algorithm.Portfolio.ProcessFills(_fills);
+            algorithm.TradeBuilder.ProcessFill(orderEvent, security.QuoteCurrency.ConversionRate,
+                algorithm.Portfolio.CashBook.ConvertToAccountCurrency(orderEvent.OrderFee.Value).Amount, security.SymbolProperties.ContractMultiplier);
+        }
+        ticket.AddOrderEvent(orderEvent);
+        if (orderEvent.Status == OrderStatus.None) return;
+        _events.Add(orderEvent);
+        record(orderEvent);
+        // EXEC
+        try
+        {
+            algorithm.OnOrderEvent(orderEvent);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            algorithm.SetRunTimeError(e);
+        }
+    }
+
+    private void Remove(Order order, OrderStatus status, string message)
+    {
+        _pending.Remove(order);
+        HandleOrderEvent(new OrderEvent(order, algorithm.UtcTime, OrderFee.Zero, message) { Status = status });
+    }
+
+    private void Invalidate(Order order, string message)
+    {
+        if (!order.Status.IsClosed()) order.Status = OrderStatus.Invalid;
+        HandleOrderEvent(new OrderEvent(order, algorithm.UtcTime, OrderFee.Zero, message));
+    }
+
+    private void AddPending(Order order)
+    {
+        if (_pending.Count == 0 || _pending[^1].Id < order.Id)
+        {
+            _pending.Add(order);
+            return;
+        }
+        var at = _pending.FindIndex(x => x.Id > order.Id);
+        _pending.Insert(at < 0 ? _pending.Count : at, order);
+    }
+
+    private static void AddBrokerId(Order order)
+    {
+        var id = order.Id.ToStringInvariant();
+        if (!order.BrokerId.Contains(id)) order.BrokerId.Add(id);
+    }
+
+    private static string InsufficientPower(Order order, Security security, HasSufficientBuyingPowerForOrderResult power) =>
+        $"Order Error: ids: [{order.Id}], Insufficient buying power to complete orders (Value:[{order.GetValue(security).SmartRounding().ToStringInvariant()}]), Reason: {power.Reason}.";
+
+    private static decimal RoundQuantity(Order order, Security security)
+    {
+        var lot = security.SymbolProperties.LotSize;
+        return lot == 0 ? order.Quantity : order.Quantity - order.Quantity % lot;
+    }
+
+    // Prices go to the brokerage in ticks; adjusted ones keep all their digits.
+    private void RoundPrices(Order order, Security security)
+    {
+        if (security.DataNormalizationMode != DataNormalizationMode.Raw) return;
+        switch (order)
+        {
+            case LimitOrder limit:
+                limit.LimitPrice = RoundPrice(security, limit.LimitPrice, nameof(limit.LimitPrice));
+                break;
+            case TrailingStopOrder trailing:
+                trailing.StopPrice = RoundPrice(security, trailing.StopPrice, nameof(trailing.StopPrice));
+                if (!trailing.TrailingAsPercentage) trailing.TrailingAmount = RoundPrice(security, trailing.TrailingAmount, nameof(trailing.TrailingAmount));
+                break;
+            case StopMarketOrder stop:
+                stop.StopPrice = RoundPrice(security, stop.StopPrice, nameof(stop.StopPrice));
+                break;
+            case StopLimitOrder stopLimit:
+                stopLimit.LimitPrice = RoundPrice(security, stopLimit.LimitPrice, nameof(stopLimit.LimitPrice));
+                stopLimit.StopPrice = RoundPrice(security, stopLimit.StopPrice, nameof(stopLimit.StopPrice));
+                break;
+            case LimitIfTouchedOrder touched:
+                touched.LimitPrice = RoundPrice(security, touched.LimitPrice, nameof(touched.LimitPrice));
+                touched.TriggerPrice = RoundPrice(security, touched.TriggerPrice, nameof(touched.TriggerPrice));
+                break;
+        }
+    }
+
+    // A hundredth of a dollar from $1 up, a ten-thousandth below.
+    private decimal RoundPrice(Security security, decimal price, string name)
+    {
+        var tick = price < 1m ? 0.0001m : security.SymbolProperties.MinimumPriceVariation;
+        if (tick <= 0) return price;
+        var rounded = Math.Round(price / tick) * tick;
+        if (rounded != price && !_warnedRounding)
+        {
+            algorithm.Error($"Warning: To meet brokerage precision requirements, order {name} was rounded to {rounded.ToStringInvariant()} from {price.ToStringInvariant()}");
+            _warnedRounding = true;
+        }
+        return rounded;
+    }
+
+    private static void CopyPrices(Order order, OrderEvent orderEvent)
+    {
+        switch (order)
+        {
+            case LimitOrder limit:
+                orderEvent.LimitPrice = limit.LimitPrice;
+                break;
+            case TrailingStopOrder trailing:
+                orderEvent.StopPrice = trailing.StopPrice;
+                orderEvent.TrailingAmount = trailing.TrailingAmount;
+                break;
+            case StopMarketOrder stop:
+                orderEvent.StopPrice = stop.StopPrice;
+                break;
+            case StopLimitOrder stopLimit:
+                orderEvent.LimitPrice = stopLimit.LimitPrice;
+                orderEvent.StopPrice = stopLimit.StopPrice;
+                break;
+            case LimitIfTouchedOrder touched:
+                orderEvent.LimitPrice = touched.LimitPrice;
+                orderEvent.TriggerPrice = touched.TriggerPrice;
+                break;
+        }
+    }
+}

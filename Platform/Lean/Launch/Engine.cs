@@ -1,0 +1,58 @@
+using System.Reflection;
+using QuantConnect.Algorithm;
+using QuantConnect.Configuration;
+using QuantConnect.Logging;
+using QuantConnect.Packets;
+using QuantConnect.Parameters;
+using QuantConnect.Util;
+
+namespace QuantConnect.Lean.Engine;
+
+/// <summary>Runs a job by the calls of LEAN's launcher.</summary>
+public class Engine(LeanEngineSystemHandlers systemHandlers, LeanEngineAlgorithmHandlers algorithmHandlers, bool liveMode)
+{
+    public LeanEngineSystemHandlers SystemHandlers { get; } = systemHandlers;
+    public LeanEngineAlgorithmHandlers AlgorithmHandlers { get; } = algorithmHandlers;
+
+    /// <summary>Runs the job to its end. How it ended is <see cref="AlgorithmManager.State"/>; why is sent to
+    /// <see cref="Interfaces.IMessagingHandler"/>.</summary>
+    public void Run(AlgorithmNodePacket job, AlgorithmManager manager, string assemblyPath, WorkerThread workerThread)
+    {
+        if (liveMode) throw new NotSupportedException("liveMode: expected a backtest");
+        QCAlgorithm algorithm;
+        try
+        {
+            algorithm = Create(assemblyPath, Config.Get("algorithm-type-name"));
+        }
+        catch (Exception failure) when (failure is IOException or BadImageFormatException or ArgumentException or ReflectionTypeLoadException or MissingMethodException or TargetInvocationException)
+        {
+            Fail(AlgorithmStatus.DeployError, new HandledErrorPacket(job.AlgorithmId, Innermost(failure).Message, failure.ToString()));
+            return;
+        }
+        var run = Backtest.Run(algorithm, new BacktestSettings(
+            Globals.DataFolder, Config.Get("object-store-root", "./storage"), Globals.ResultsDestinationFolder, job.AlgorithmId, job.Parameters));
+        if (run.RuntimeError is { } error)
+            Fail(AlgorithmStatus.RuntimeError, new RuntimeErrorPacket(job.UserId, job.AlgorithmId, Innermost(error).Message, error.ToString()));
+        else
+            manager.SetStatus(run.Status);
+
+        void Fail(AlgorithmStatus status, Packet reason)
+        {
+            Log.Error((reason as RuntimeErrorPacket)?.StackTrace ?? (reason as HandledErrorPacket)?.StackTrace);
+            SystemHandlers.Notify.Send(reason);
+            manager.SetStatus(status);
+        }
+    }
+
+    private static QCAlgorithm Create(string assemblyPath, string typeName)
+    {
+        if (!File.Exists(assemblyPath)) throw new FileNotFoundException($"{assemblyPath}: expected the algorithm's DLL, found no file");
+        var types = Assembly.LoadFrom(Path.GetFullPath(assemblyPath)).GetTypes().Where(t => !t.IsAbstract && typeof(QCAlgorithm).IsAssignableFrom(t)).ToList();
+        var type = types.Find(t => t.FullName == typeName) ?? types.Find(t => t.Name == typeName)
+            ?? throw new ArgumentException($"{assemblyPath}: expected a class {typeName} derived from QCAlgorithm, found {(types.Count == 0 ? "none" : string.Join(", ", types.Select(t => t.Name)))}");
+        return (QCAlgorithm)Activator.CreateInstance(type);
+    }
+
+    private static Exception Innermost(Exception failure) =>
+        failure is TargetInvocationException or AggregateException && failure.InnerException is { } inner ? Innermost(inner) : failure;
+}

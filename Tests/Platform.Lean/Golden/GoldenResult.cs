@@ -1,0 +1,144 @@
+using System.Globalization;
+using Newtonsoft.Json.Linq;
+using QuantConnect;
+using QuantConnect.Algorithm;
+using QuantConnect.Lean.Engine;
+using QuantConnect.Orders;
+
+namespace LeanDeep.Tests.Platform.Lean.Golden;
+
+/// <summary>What genuine LEAN answered for one algorithm, and the comparison of a run with it.</summary>
+public sealed class GoldenResult
+{
+    private readonly JObject _json;
+
+    public GoldenResult(string name)
+    {
+        Name = name;
+        using var reader = new Newtonsoft.Json.JsonTextReader(new StreamReader(SharedFolder.PathOf($"lean-golden/results/{name}.json")))
+        {
+            DateParseHandling = Newtonsoft.Json.DateParseHandling.None, FloatParseHandling = Newtonsoft.Json.FloatParseHandling.Decimal,
+        };
+        _json = JObject.Load(reader);
+    }
+
+    public string Name { get; }
+
+    public string Algorithm => (string)_json["algorithm"];
+
+    /// <summary>Runs the algorithm of that name in this process.</summary>
+    internal BacktestRun Run(string storage)
+    {
+        var type = typeof(GoldenResult).Assembly.GetType($"Golden.{Algorithm}", throwOnError: true);
+        var parameters = ((JObject)_json["parameters"]).Properties().ToDictionary(x => x.Name, x => (string)x.Value);
+        var data = SharedFolder.PathOf($"data/{(string)_json["data"]}");
+        return Backtest.Run((QCAlgorithm)Activator.CreateInstance(type), new BacktestSettings(data, storage, null, Name, parameters));
+    }
+
+    /// <summary>The first differences, one a line; empty when all is equal.</summary>
+    internal List<string> Differences(BacktestRun run)
+    {
+        var differences = new List<string>();
+        if (run.RuntimeError != null) differences.Add($"runtime error: {run.RuntimeError}");
+        CompareOrders(run, differences);
+        CompareEvents(run, differences);
+        CompareSeries("equity", Equity(run), differences, 0.0001m);
+        CompareSeries("benchmark", Points(run, "Benchmark", "Benchmark"), differences, 0m);
+        foreach (var pair in (JObject)_json["statistics"])
+        {
+            if (pair.Key == "OrderListHash") continue;
+            run.Statistics.Summary.TryGetValue(pair.Key, out var found);
+            if (found != (string)pair.Value) differences.Add($"statistics[{pair.Key}]: expected {pair.Value}, found {found}");
+        }
+        return differences;
+    }
+
+    /// <summary>The recorded log in a form that does not depend on the order of the engine's own lines.</summary>
+    internal List<string> LogDifferences(BacktestRun run)
+    {
+        var expected = _json["log"].Select(x => (string)x).ToList();
+        var found = run.Log.ToList();
+        var missing = expected.GroupBy(x => x).SelectMany(x => Enumerable.Repeat("missing: " + x.Key, Math.Max(0, x.Count() - found.Count(y => y == x.Key))));
+        var extra = found.GroupBy(x => x).SelectMany(x => Enumerable.Repeat("extra: " + x.Key, Math.Max(0, x.Count() - expected.Count(y => y == x.Key))));
+        return [.. missing.Concat(extra)];
+    }
+
+    private void CompareOrders(BacktestRun run, List<string> differences)
+    {
+        var expected = (JArray)_json["orders"];
+        if (expected.Count != run.Orders.Count) differences.Add($"orders: expected {expected.Count}, found {run.Orders.Count}");
+        for (var i = 0; i < Math.Min(expected.Count, run.Orders.Count) && differences.Count < 8; i++)
+        {
+            var (want, order) = ((JObject)expected[i], run.Orders[i]);
+            var fills = run.OrderEvents.Where(x => x.OrderId == order.Id && x.Status.IsFill()).ToList();
+            var filled = fills.Sum(x => x.FillQuantity);
+            var fee = fills.Sum(x => x.OrderFee.Value.Amount);
+            Check("id", (int)want["id"], order.Id);
+            Check("symbol", (string)want["symbol"], order.Symbol.Value);
+            Check("type", (string)want["type"], order.Type.ToString());
+            Check("quantity", (decimal)want["quantity"], order.Quantity);
+            Check("status", (string)want["status"], order.Status.ToString());
+            Check("submitted", (string)want["submitted"], Utc(order.Time));
+            Check("filled", (string)want["filled"], fills.Count == 0 ? null : Utc(fills[^1].UtcTime));
+            Check("filled_quantity", (decimal)want["filled_quantity"], filled);
+            Check("fee", (decimal)want["fee"], fee);
+            Check("tag", (string)want["tag"], order.Tag);
+            Near("order_price", (decimal)want["order_price"], order.Price);
+            Near("submission_last_price", (decimal?)want["submission_last_price"] ?? 0, order.OrderSubmissionData?.LastPrice ?? 0);
+            if (want["limit_price"] is { } limit) Near("limit_price", (decimal)limit, order.Ticket.Get(OrderField.LimitPrice));
+            if (want["stop_price"] is { } stop) Near("stop_price", (decimal)stop, order.Ticket.Get(OrderField.StopPrice));
+
+            void Check<T>(string field, T wanted, T found)
+            {
+                if (!EqualityComparer<T>.Default.Equals(wanted, found)) differences.Add($"order {order.Id} {field}: expected {wanted}, found {found}");
+            }
+
+            // Recorded through double precision.
+            void Near(string field, decimal wanted, decimal found)
+            {
+                if (Math.Abs(wanted - found) > 1e-9m * Math.Max(1, Math.Abs(wanted))) differences.Add($"order {order.Id} {field}: expected {wanted}, found {found}");
+            }
+        }
+    }
+
+    private void CompareEvents(BacktestRun run, List<string> differences)
+    {
+        var expected = (JArray)_json["order_events"];
+        if (expected.Count != run.OrderEvents.Count) differences.Add($"order events: expected {expected.Count}, found {run.OrderEvents.Count}");
+        for (var i = 0; i < Math.Min(expected.Count, run.OrderEvents.Count) && differences.Count < 12; i++)
+        {
+            var (want, found) = (expected[i], run.OrderEvents[i]);
+            var text = string.Create(CultureInfo.InvariantCulture, $"{found.OrderId} {found.Id} {Utc(found.UtcTime)} {Camel(found.Status.ToString())} {found.Quantity} {found.FillQuantity} {Math.Round(found.FillPrice, 8)} {found.OrderFee.Value.Amount} {found.Message}");
+            var wanted = string.Create(CultureInfo.InvariantCulture, $"{want[0]} {want[1]} {want[2]} {want[3]} {((decimal)want[4]).Normalize()} {((decimal)want[5]).Normalize()} {Math.Round(((decimal)want[6]).Normalize(), 8)} {((decimal)want[7]).Normalize()} {want[8]}");
+            if (text != wanted) differences.Add($"order event {i}: expected '{wanted}', found '{text}'");
+        }
+    }
+
+    private void CompareSeries(string name, List<(long Time, decimal Value)> found, List<string> differences, decimal tolerance)
+    {
+        var expected = (JArray)_json[name];
+        if (expected.Count != found.Count) differences.Add($"{name}: expected {expected.Count} samples, found {found.Count}");
+        for (var i = 0; i < Math.Min(expected.Count, found.Count); i++)
+        {
+            var (time, value) = ((long)expected[i][0], (decimal)expected[i][1]);
+            if (time == found[i].Time && Math.Abs(value - found[i].Value) <= tolerance) continue;
+            differences.Add($"{name} sample {i}: expected {time} {value}, found {found[i].Time} {found[i].Value}");
+            break;
+        }
+    }
+
+    // The equity at the times of the daily returns.
+    private static List<(long, decimal)> Equity(BacktestRun run)
+    {
+        var times = Points(run, "Strategy Equity", "Return").Select(x => x.Item1).ToHashSet();
+        var candles = run.Charts["Strategy Equity"].Series["Equity"].Values.Cast<Candlestick>();
+        return [.. candles.Select(x => (x.LongTime, x.Close ?? 0m)).Where(x => times.Contains(x.LongTime))];
+    }
+
+    private static List<(long, decimal)> Points(BacktestRun run, string chart, string series) =>
+        [.. run.Charts[chart].Series[series].Values.Cast<ChartPoint>().Select(x => (x.x, x.y ?? 0m))];
+
+    private static string Utc(DateTime time) => time.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
+    private static string Camel(string text) => char.ToLowerInvariant(text[0]) + text[1..];
+}
