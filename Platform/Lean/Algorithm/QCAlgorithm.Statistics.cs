@@ -6,6 +6,8 @@ namespace QuantConnect.Algorithm;
 
 public partial class QCAlgorithm
 {
+    private bool _userSetRiskFreeModel;
+
     /// <summary>Keeps the trades: what was opened and closed, and what came of it.</summary>
     public ITradeBuilder TradeBuilder { get; private set; }
 
@@ -19,7 +21,17 @@ public partial class QCAlgorithm
         TradeBuilder.SetSecurityManager(Securities);
     }
 
-    public void SetRiskFreeInterestRateModel(IRiskFreeInterestRateModel model) => RiskFreeInterestRateModel = model;
+    public void SetRiskFreeInterestRateModel(IRiskFreeInterestRateModel model)
+    {
+        RiskFreeInterestRateModel = model;
+        _userSetRiskFreeModel = true;
+    }
+
+    // Until the algorithm chooses a model, rates come from the data folder of its run.
+    partial void AttachStatistics(string dataFolder)
+    {
+        if (!_userSetRiskFreeModel) RiskFreeInterestRateModel = new InterestRateProvider(dataFolder);
+    }
 
     partial void InitializeStatistics()
     {

@@ -361,6 +361,7 @@ public partial class QCAlgorithm : IAlgorithm
         Run = run;
         _marketHoursDatabase = null;
         _schedule = null;
+        AttachStatistics(run.DataFolder);
     }
 
     private void Say(ConcurrentQueue<string> queue, string message)
@@ -383,6 +384,8 @@ public partial class QCAlgorithm : IAlgorithm
     private SecurityBenchmark CreateBenchmark(Symbol symbol) => new(RequireRun().CreateBenchmarkSecurity(symbol));
 
     partial void InitializeStatistics();
+
+    partial void AttachStatistics(string dataFolder);
 
     private IRun RequireRun() => Run ?? throw new InvalidOperationException("this call needs a running engine: make it in Initialize or later");
 }

@@ -13,7 +13,8 @@ public sealed class GoldenTests : IDisposable
     public void Run_RecordedAlgorithm_EqualsGenuineLean(string name)
     {
         var golden = new GoldenResult(name);
-        Assert.Empty(golden.Differences(golden.Run(_storage)));
+        var differences = golden.Differences(golden.Run(_storage));
+        Assert.True(differences.Count == 0, string.Join(Environment.NewLine, differences));
     }
 
     public void Dispose() => Directory.Delete(_storage, recursive: true);
