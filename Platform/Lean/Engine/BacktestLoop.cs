@@ -90,6 +90,7 @@ internal sealed class BacktestLoop
             if (_algorithm.Status == AlgorithmStatus.Running) _algorithm.SetStatus(AlgorithmStatus.Completed);
             Recorder.Sample(_algorithm.UtcTime);
         }
+        Recorder.OnTimeStep(force: true);
     }
 
     private void StartSchedule()
