@@ -3,6 +3,7 @@ using static TorchSharp.torch;
 
 namespace LeanDeep.Tests.Platform.Torch;
 
+[Collection(nameof(GlobalState))]
 public sealed class FactoryTests : IDisposable
 {
     private readonly DisposeScope _scope = NewDisposeScope();

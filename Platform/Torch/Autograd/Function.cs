@@ -126,7 +126,7 @@ public static partial class torch
 
                 var state = GCHandle.ToIntPtr(GCHandle.Alloc(managed));
                 nint node;
-                fixed (byte* title = Utf8(name)) node = Native.ld_node_new(state, &Run, &Free, title);
+                fixed (byte* title = Utf8(name)) node = Native.Check(Native.ld_node_new(state, &Run, &Free, title));
                 try
                 {
                     managed._raw = Native.ld_node_raw(node);

@@ -17,7 +17,7 @@ internal sealed class InferenceMode : IDisposable
 {
     private nint _guard;
 
-    internal InferenceMode(bool mode) => _guard = Native.ld_inference_enter(mode ? 1 : 0);
+    internal InferenceMode(bool mode) => _guard = Native.Check(Native.ld_inference_enter(mode ? 1 : 0));
 
     internal static bool IsEnabled => Native.ld_inference_enabled() != 0;
 

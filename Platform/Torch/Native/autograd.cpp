@@ -1,7 +1,7 @@
 // Gradients: backward, grad, modes, and functions whose derivative is managed code.
+#include "handles.h"
 #include "shim.h"
 
-#include <ATen/ATen.h>
 #include <c10/core/InferenceMode.h>
 #include <torch/csrc/autograd/anomaly_mode.h>
 #include <torch/csrc/autograd/autograd.h>
@@ -9,24 +9,16 @@
 #include <torch/csrc/autograd/functions/utils.h>
 #include <torch/csrc/autograd/saved_variable.h>
 #include <torch/csrc/autograd/variable.h>
-#include <torch/version.h>
 
 #include <memory>
+#include <string>
+#include <unordered_set>
+#include <vector>
 
 using namespace leandeep;
 using torch::autograd::variable_list;
 
 namespace {
-
-at::Tensor borrowed(const void* handle) {
-  if (handle == nullptr) return at::Tensor();
-  return at::Tensor(c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::unsafe_reclaim_from_nonowning(
-      static_cast<c10::TensorImpl*>(const_cast<void*>(handle))));
-}
-
-void* owned(at::Tensor&& tensor) {
-  return tensor.defined() ? tensor.unsafeReleaseTensorImpl() : nullptr;
-}
 
 variable_list tensors(void* const* handles, int count) {
   variable_list list;
@@ -63,11 +55,7 @@ struct ManagedNode : torch::autograd::Node {
     char error[2048] = {0};
     int status = run(state, in.data(), static_cast<int>(in.size()), out.data(), inputs, error, sizeof error);
     variable_list results;
-    for (void* handle : out) {
-      results.push_back(handle == nullptr
-        ? at::Tensor()
-        : at::Tensor(c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::reclaim(static_cast<c10::TensorImpl*>(handle))));
-    }
+    for (void* handle : out) results.push_back(taken(handle));
     TORCH_CHECK(status == 0, error);
     return results;
   }
@@ -83,6 +71,19 @@ struct ManagedNode : torch::autograd::Node {
     if (free != nullptr) free(state);
   }
 };
+
+// Calls torch's _wrap_outputs, which has gained parameters over time.
+template <typename Result, typename... P>
+Result wrap(Result (*function)(P...), const variable_list& inputs, const std::unordered_set<at::TensorImpl*>& flat,
+            const std::unordered_set<at::TensorImpl*>& changed, const std::vector<Optional<at::Tensor>>& raw,
+            const std::shared_ptr<torch::autograd::Node>& node, const torch::autograd::_jvp_fn_t& jvp) {
+  static const std::unordered_set<at::TensorImpl*> none;
+  [[maybe_unused]] auto same = [](const at::Tensor& x) { return x.view_as(x); };
+  if constexpr (sizeof...(P) == 6) return function(inputs, flat, changed, raw, node, jvp);
+  else if constexpr (sizeof...(P) == 7) return function(inputs, flat, changed, raw, node, jvp, none);
+  else if constexpr (sizeof...(P) == 8) return function(inputs, flat, changed, raw, node, jvp, none, same);
+  else return function(inputs, flat, changed, raw, node, jvp, none, same, false);
+}
 
 }  // namespace
 
@@ -109,10 +110,19 @@ LD_EXPORT int ld_grad(void* const* outputs, int count, void* const* inputs, int 
   }
 }
 
-LD_EXPORT int ld_grad_enabled() { return at::GradMode::is_enabled(); }
-LD_EXPORT void ld_set_grad_enabled(int enabled) { at::GradMode::set_enabled(enabled != 0); }
-LD_EXPORT int ld_inference_enabled() { return c10::InferenceMode::is_enabled(); }
-LD_EXPORT void* ld_inference_enter(int enabled) { return new c10::InferenceMode(enabled != 0); }
+LD_EXPORT int ld_grad_enabled() { return guarded([] { return static_cast<int>(at::GradMode::is_enabled()); }); }
+LD_EXPORT void ld_set_grad_enabled(int enabled) {
+  guarded([&] { return at::GradMode::set_enabled(enabled != 0), 0; });
+}
+LD_EXPORT int ld_inference_enabled() { return guarded([] { return static_cast<int>(c10::InferenceMode::is_enabled()); }); }
+LD_EXPORT void* ld_inference_enter(int enabled) {
+  try {
+    return new c10::InferenceMode(enabled != 0);
+  } catch (...) {
+    caught();
+    return nullptr;
+  }
+}
 LD_EXPORT void ld_inference_leave(void* guard) { delete static_cast<c10::InferenceMode*>(guard); }
 LD_EXPORT int ld_anomaly_enabled() { return torch::autograd::AnomalyMode::is_enabled(); }
 LD_EXPORT int ld_anomaly_checks_nan() {
@@ -130,7 +140,9 @@ LD_EXPORT void ld_set_anomaly(int enabled, int check_nan) {
 #endif
 }
 
-LD_EXPORT int ld_requires_grad(void* handle) { return borrowed(handle).requires_grad(); }
+LD_EXPORT int ld_requires_grad(void* handle) {
+  return guarded([&] { return static_cast<int>(borrowed(handle).requires_grad()); });
+}
 
 LD_EXPORT int ld_set_requires_grad(void* handle, int value) {
   try {
@@ -182,12 +194,17 @@ LD_EXPORT int ld_set_data(void* handle, void* source) {
 }
 
 LD_EXPORT void* ld_node_new(void* state, Backward run, Release free, const char* name) {
-  auto node = new std::shared_ptr<ManagedNode>(new ManagedNode(), torch::autograd::deleteNode);
-  (*node)->state = state;
-  (*node)->run = run;
-  (*node)->free = free;
-  (*node)->title = name;
-  return node;
+  try {
+    auto node = new std::shared_ptr<ManagedNode>(new ManagedNode(), torch::autograd::deleteNode);
+    (*node)->state = state;
+    (*node)->run = run;
+    (*node)->free = free;
+    (*node)->title = name;
+    return node;
+  } catch (...) {
+    caught();
+    return nullptr;
+  }
 }
 
 LD_EXPORT void ld_node_release(void* node) { delete static_cast<std::shared_ptr<ManagedNode>*>(node); }
@@ -213,22 +230,13 @@ LD_EXPORT int ld_node_wrap(void* node, void* const* inputs, int input_count, voi
     std::unordered_set<at::TensorImpl*> changed, flat;
     for (int k = 0; k < dirty_count; k++) changed.insert(static_cast<at::TensorImpl*>(dirty[k]));
     for (int k = 0; k < constant_count; k++) flat.insert(static_cast<at::TensorImpl*>(constant[k]));
-    std::vector<c10::optional<at::Tensor>> raw;
+    std::vector<Optional<at::Tensor>> raw;
     for (int k = 0; k < output_count; k++) raw.emplace_back(borrowed(outputs[k]));
     torch::autograd::_jvp_fn_t no_jvp = [](variable_list, variable_list) -> variable_list {
       TORCH_CHECK(false, "forward-mode derivatives of a managed function are not defined");
     };
     std::shared_ptr<torch::autograd::Node> data = executable != 0 ? std::shared_ptr<torch::autograd::Node>(target) : nullptr;
-#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 1)
-    auto wrapped = torch::autograd::_wrap_outputs(tensors(inputs, input_count), flat, changed, raw, data, no_jvp, {},
-                                                  [](const at::Tensor& x) { return x.view_as(x); }
-#if TORCH_VERSION_MAJOR > 2 || TORCH_VERSION_MINOR >= 7
-                                                  , false
-#endif
-    );
-#else
-    auto wrapped = torch::autograd::_wrap_outputs(tensors(inputs, input_count), flat, changed, raw, data, no_jvp);
-#endif
+    auto wrapped = wrap(&torch::autograd::_wrap_outputs, tensors(inputs, input_count), flat, changed, raw, data, no_jvp);
     target->materialize = materialize != 0;
     for (size_t k = 0; k < wrapped.size(); k++) {
       if (executable != 0) target->outputs.emplace_back(*wrapped[k]);

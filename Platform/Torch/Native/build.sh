@@ -36,7 +36,7 @@ libraries=(-ltorch_cpu -lc10)
 mkdir -p build
 stamp="$root $(grep -oE 'TORCH_VERSION_(MAJOR|MINOR|PATCH) [0-9]+' "$headers" | tr '\n' ' ') ${flags[*]} ${libraries[*]}"
 if [[ -f "$output" && "$(cat build/stamp 2>/dev/null)" == "$stamp" ]]; then
-    newer=$(find "${sources[@]}" shim.h build.sh -newer "$output")
+    newer=$(find "${sources[@]}" shim.h handles.h build.sh -newer "$output")
     if [[ -z "$newer" ]]; then exit 0; fi
 fi
 

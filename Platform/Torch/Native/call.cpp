@@ -1,12 +1,11 @@
 // Finding operators by name and calling them boxed.
+#include "handles.h"
 #include "shim.h"
 
-#include <ATen/ATen.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <ATen/TensorIndexing.h>
 #include <ATen/core/stack.h>
 #include <c10/util/Exception.h>
-#include <torch/version.h>
 
 #include <cstring>
 #include <string>
@@ -48,16 +47,6 @@ struct Operator {
   explicit Operator(const c10::OperatorHandle& found);
 };
 
-at::Tensor borrowed(const void* handle) {
-  if (handle == nullptr) return at::Tensor();
-  return at::Tensor(c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::unsafe_reclaim_from_nonowning(
-      static_cast<c10::TensorImpl*>(const_cast<void*>(handle))));
-}
-
-void* owned(at::Tensor&& tensor) {
-  return tensor.defined() ? tensor.unsafeReleaseTensorImpl() : nullptr;
-}
-
 c10::IValue decode(const Value& v) {
   switch (v.tag) {
     case kNone: return c10::IValue();
@@ -85,12 +74,12 @@ c10::IValue decode(const Value& v) {
       return c10::IValue(std::move(list));
     }
     case kOptTensors: {
-      c10::List<c10::optional<at::Tensor>> list;
+      c10::List<Optional<at::Tensor>> list;
       list.reserve(v.n);
       for (int32_t k = 0; k < v.n; k++) {
         void* handle = static_cast<void* const*>(v.p)[k];
-        if (handle == nullptr) list.push_back(c10::optional<at::Tensor>());
-        else list.push_back(c10::optional<at::Tensor>(borrowed(handle)));
+        if (handle == nullptr) list.push_back(Optional<at::Tensor>());
+        else list.push_back(Optional<at::Tensor>(borrowed(handle)));
       }
       return c10::IValue(std::move(list));
     }
@@ -281,14 +270,21 @@ LD_EXPORT void ld_free_list(Value* value) {
 
 LD_EXPORT void ld_release(void* handle) {
   try {
-    c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::reclaim(static_cast<c10::TensorImpl*>(handle));
+    taken(handle);
   } catch (...) {
     caught();
   }
 }
 
 // A second owned handle of the same tensor.
-LD_EXPORT void* ld_share(void* handle) { return owned(borrowed(handle)); }
+LD_EXPORT void* ld_share(void* handle) {
+  try {
+    return owned(borrowed(handle));
+  } catch (...) {
+    caught();
+    return nullptr;
+  }
+}
 
 struct Info {
   int64_t dim, numel, storage_offset, element_size;
@@ -316,10 +312,12 @@ LD_EXPORT int ld_info(void* handle, Info* info) {
   }
 }
 
-LD_EXPORT int ld_dim(void* handle) { return static_cast<int>(static_cast<c10::TensorImpl*>(handle)->dim()); }
+LD_EXPORT int ld_dim(void* handle) {
+  return guarded([&] { return static_cast<int>(static_cast<c10::TensorImpl*>(handle)->dim()); });
+}
 
 LD_EXPORT int ld_dtype(void* handle) {
-  return static_cast<int>(c10::typeMetaToScalarType(static_cast<c10::TensorImpl*>(handle)->dtype()));
+  return guarded([&] { return static_cast<int>(c10::typeMetaToScalarType(static_cast<c10::TensorImpl*>(handle)->dtype())); });
 }
 
 LD_EXPORT int ld_sizes(void* handle, int64_t* sizes) {
@@ -374,7 +372,7 @@ std::vector<at::indexing::TensorIndex> decode_indices(const Value* values, int c
       case kString: indices.emplace_back(at::indexing::Ellipsis); break;
       default: {
         auto bounds = static_cast<const int64_t*>(v.p);
-        auto bound = [](int64_t value) { return value == INT64_MIN ? c10::optional<Bound>() : c10::optional<Bound>(value); };
+        auto bound = [](int64_t value) { return value == INT64_MIN ? Optional<Bound>() : Optional<Bound>(value); };
         indices.emplace_back(at::indexing::Slice(bound(bounds[0]), bound(bounds[1]), bound(bounds[2])));
       }
     }
@@ -400,10 +398,10 @@ LD_EXPORT int ld_index_put(void* handle, const Value* indices, int count, void* 
     if (accumulate == 0) {
       target.index_put_(places, borrowed(value));
     } else {
-      c10::List<c10::optional<at::Tensor>> tensors;
+      c10::List<Optional<at::Tensor>> tensors;
       for (const auto& place : places) {
         TORCH_CHECK(place.is_tensor() || (place.is_slice()), "accumulating needs tensors as indices");
-        tensors.push_back(place.is_tensor() ? c10::optional<at::Tensor>(place.tensor()) : c10::optional<at::Tensor>());
+        tensors.push_back(place.is_tensor() ? Optional<at::Tensor>(place.tensor()) : Optional<at::Tensor>());
       }
       target.index_put_(tensors, borrowed(value), true);
     }

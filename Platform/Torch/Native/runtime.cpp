@@ -1,13 +1,12 @@
 // The library itself: version, threads, devices, generators, files.
+#include "handles.h"
 #include "shim.h"
 
-#include <ATen/ATen.h>
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
 #include <torch/cuda.h>
 #include <torch/serialize.h>
-#include <torch/version.h>
 
 #include <dlfcn.h>
 
@@ -18,13 +17,12 @@ using namespace leandeep;
 
 namespace {
 
-at::Tensor borrowed(const void* handle) {
-  return at::Tensor(c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::unsafe_reclaim_from_nonowning(
-      static_cast<c10::TensorImpl*>(const_cast<void*>(handle))));
-}
+bool allowed(bool value) { return value; }
 
-void* owned(at::Tensor&& tensor) {
-  return tensor.defined() ? tensor.unsafeReleaseTensorImpl() : nullptr;
+// Later versions answer with an enumeration whose zero allows.
+template <typename Choice>
+bool allowed(Choice value) {
+  return static_cast<int>(value) == 0;
 }
 
 at::Generator make_generator(int device, int index) {
@@ -45,11 +43,16 @@ void set_blas_threads(int count) {
 LD_EXPORT const char* ld_version() { return TORCH_VERSION; }
 
 LD_EXPORT const char* ld_config() {
-  static const std::string text = at::show_config() + at::get_parallel_info();
-  return text.c_str();
+  try {
+    static const std::string text = at::show_config() + at::get_parallel_info();
+    return text.c_str();
+  } catch (...) {
+    caught();
+    return "";
+  }
 }
 
-LD_EXPORT int ld_get_threads() { return at::get_num_threads(); }
+LD_EXPORT int ld_get_threads() { return guarded([] { return at::get_num_threads(); }); }
 
 LD_EXPORT int ld_set_threads(int count) {
   try {
@@ -61,7 +64,7 @@ LD_EXPORT int ld_set_threads(int count) {
   }
 }
 
-LD_EXPORT int ld_get_interop_threads() { return at::get_num_interop_threads(); }
+LD_EXPORT int ld_get_interop_threads() { return guarded([] { return static_cast<int>(at::get_num_interop_threads()); }); }
 
 LD_EXPORT int ld_set_interop_threads(int count) {
   try {
@@ -186,12 +189,14 @@ LD_EXPORT int ld_generator_set_state(void* generator, void* state) {
 
 // 0: matmul in TF32, 1: cuDNN in TF32, 2: reduced-precision fp16 sums.
 LD_EXPORT int ld_get_flag(int flag) {
-  const auto& context = at::globalContext();
-  switch (flag) {
-    case 0: return context.allowTF32CuBLAS();
-    case 1: return context.allowTF32CuDNN();
-    default: return context.allowFP16ReductionCuBLAS() != decltype(context.allowFP16ReductionCuBLAS())(0);
-  }
+  return guarded([&]() -> int {
+    const auto& context = at::globalContext();
+    switch (flag) {
+      case 0: return context.allowTF32CuBLAS();
+      case 1: return context.allowTF32CuDNN();
+      default: return allowed(context.allowFP16ReductionCuBLAS());
+    }
+  });
 }
 
 LD_EXPORT int ld_set_flag(int flag, int value) {
@@ -200,7 +205,7 @@ LD_EXPORT int ld_set_flag(int flag, int value) {
     switch (flag) {
       case 0: context.setAllowTF32CuBLAS(value != 0); break;
       case 1: context.setAllowTF32CuDNN(value != 0); break;
-      default: context.setAllowFP16ReductionCuBLAS(static_cast<decltype(context.allowFP16ReductionCuBLAS())>(value != 0)); break;
+      default: context.setAllowFP16ReductionCuBLAS(value != 0); break;
     }
     return 0;
   } catch (...) {

@@ -7,7 +7,12 @@ public static partial class torch
     {
         public bool requires_grad
         {
-            get => Native.ld_requires_grad(Handle) != 0;
+            get
+            {
+                var required = Native.Check(Native.ld_requires_grad(Handle)) != 0;
+                GC.KeepAlive(this);
+                return required;
+            }
             set
             {
                 Native.Check(Native.ld_set_requires_grad(Handle, value ? 1 : 0));

@@ -5,7 +5,15 @@ public static partial class torch
     // What a tensor is: shape, element type, device, place in the graph.
     public unsafe partial class Tensor
     {
-        public long Dimensions => Native.ld_dim(Handle);
+        public long Dimensions
+        {
+            get
+            {
+                var dimensions = Native.Check(Native.ld_dim(Handle));
+                GC.KeepAlive(this);
+                return dimensions;
+            }
+        }
 
         public long dim() => Dimensions;
 
@@ -20,7 +28,15 @@ public static partial class torch
 
         public long element_size() => ElementSize;
 
-        public ScalarType dtype => (ScalarType)Native.ld_dtype(Handle);
+        public ScalarType dtype
+        {
+            get
+            {
+                var type = Native.Check(Native.ld_dtype(Handle));
+                GC.KeepAlive(this);
+                return (ScalarType)type;
+            }
+        }
 
         public torch.Device device
         {
@@ -82,6 +98,7 @@ public static partial class torch
         {
             var sizes = stackalloc long[(int)Math.Max(1, Dimensions)];
             Native.Check(Native.ld_sizes(Handle, sizes));
+            GC.KeepAlive(this);
             return sizes[Wrap(dim)];
         }
 
@@ -97,6 +114,7 @@ public static partial class torch
         {
             var strides = stackalloc long[(int)Math.Max(1, Dimensions)];
             Native.Check(Native.ld_strides(Handle, strides));
+            GC.KeepAlive(this);
             return strides[Wrap(dim)];
         }
 

@@ -131,6 +131,7 @@ public static partial class torch
         {
             var pointer = Native.ld_data(Handle);
             if (pointer == 0 && NumberOfElements > 0) Native.Throw();
+            GC.KeepAlive(this);
             return pointer;
         }
 

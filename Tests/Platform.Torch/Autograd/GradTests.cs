@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 
 namespace LeanDeep.Tests.Platform.Torch.Autograd;
 
+[Collection(nameof(GlobalState))]
 public class GradTests
 {
     [Fact]
