@@ -122,6 +122,24 @@ public class ModeTests
     }
 
     [Fact]
+    public void Packed_InAScope_IsFreedWithItUnlessMoved()
+    {
+        nn.utils.rnn.PackedSequence kept;
+        nn.utils.rnn.PackedSequence freed;
+        using var outer = NewDisposeScope();
+        using (var scope = NewDisposeScope())
+        {
+            kept = nn.utils.rnn.pack_sequence([rand(2, 1), rand(1, 1)]).MoveToOuterDisposeScope();
+            freed = nn.utils.rnn.pack_sequence([rand(1, 1), rand(3, 1)], enforce_sorted: false);
+        }
+        Assert.True(freed.data.IsInvalid && freed.unsorted_indices.IsInvalid);
+        Assert.Equal(2, nn.utils.rnn.pad_packed_sequence(kept).Item1.shape[0]);
+        kept.Dispose();
+        kept.Dispose();
+        Assert.True(kept.batch_sizes.IsInvalid);
+    }
+
+    [Fact]
     public void Attention_Masks_HideWhatTheyForbid()
     {
         using var attention = nn.MultiheadAttention(4, 2);
