@@ -50,8 +50,10 @@ internal sealed class FeedGroup(FeedTable feeds, SessionTable sessions, ZoneCloc
 
     /// <summary>Takes the bars of a time.</summary>
     /// <param name="rows">By feed, see <see cref="StepBars"/>.</param>
+    /// <param name="taken">Receives the feeds with a new bar.</param>
+    /// <param name="repeated">Receives the feeds whose last bar is repeated.</param>
     /// <returns>Number of bars, repetitions included, of feeds that the algorithm asked for.</returns>
-    public int Take(long utc, int[] rows, List<int> taken)
+    public int Take(long utc, int[] rows, List<int> taken, List<int> repeated)
     {
         var count = 0;
         var fill = utc == _nextFill;
@@ -69,6 +71,7 @@ internal sealed class FeedGroup(FeedTable feeds, SessionTable sessions, ZoneCloc
             else if (fill && _lastRow[member] >= 0 && utc <= _until[member] && feeds[feed].Config.FillDataForward)
             {
                 rows[feed] = StepBars.Encode(_lastRow[member], true);
+                repeated.Add(feed);
                 if (!feeds.IsInternal(feed)) count++;
             }
         }

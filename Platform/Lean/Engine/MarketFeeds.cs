@@ -20,7 +20,7 @@ internal sealed class MarketFeeds : IRun
     private readonly SymbolPropertiesDatabase _properties;
     private readonly Dictionary<Resolution, FeedGroup> _groups = [];
     private readonly List<FeedGroup> _walk = [];
-    private readonly List<int> _taken = [];
+    private readonly List<int> _taken = [], _repeated = [];
     private readonly List<Security> _feedSecurity = [];
     // Dividends, splits and delistings to come, by time.
     private readonly PriorityQueue<(BaseData Data, Security Security), (long Utc, int Order)> _corporate = new();
@@ -150,16 +150,17 @@ internal sealed class MarketFeeds : IRun
     {
         var utc = time.Ticks;
         _taken.Clear();
+        _repeated.Clear();
         int[] rows = null;
         var count = 0;
         foreach (var group in _walk)
         {
             if (group.Next > utc) continue;
             rows ??= new int[Table.Count];
-            count += group.Take(utc, rows, _taken);
+            count += group.Take(utc, rows, _taken, _repeated);
         }
         _rows = rows;
-        DataPoints += _taken.Count;
+        DataPoints += _taken.Count + _repeated.Count;
         return count == 0 ? null : new StepBars(Table, rows, count, time);
     }
 
@@ -176,6 +177,11 @@ internal sealed class MarketFeeds : IRun
             security.Cache.Set(Table[feed], _rows[feed] - 1);
             if (security.Holdings.Invested || ReferenceEquals(security, _benchmark)) trades.SetMarketPrice(security.Symbol, security.Price);
             if (!ReferenceEquals(security.VolatilityModel, VolatilityModel.Null) && bars != null) security.VolatilityModel.Update(security, bars.Bar(feed));
+        }
+        foreach (var feed in _repeated)
+        {
+            var security = _feedSecurity[feed];
+            if (security.Holdings.Invested) trades.SetMarketPrice(security.Symbol, security.Price);
         }
     }
 
@@ -207,6 +213,7 @@ internal sealed class MarketFeeds : IRun
             _corporate.Dequeue();
             if (item.Security.IsDelisted || !item.Security.Subscriptions.Any()) continue;
             if (item.Data is Delisting delisting) delisting.Value = item.Security.Price;
+            else if (item.Data is Split { Type: SplitType.Warning } warning) warning.ReferencePrice = item.Security.Cache.RawClose;
             (due ??= []).Add(item.Data);
         }
         return due;

@@ -65,6 +65,9 @@ public class SecurityCache
     /// <summary>Whether any price has come yet.</summary>
     internal bool HasData => _dataPending || _lastData != null;
 
+    /// <summary>Close of the last bar as it is in the file; 0 before the first.</summary>
+    internal decimal RawClose => _feed == null ? 0 : _feed.Columns.Price(_feed.Columns.Close[_row]);
+
     /// <summary>Local end of the last bar, without making the bar.</summary>
     internal DateTime LastEnd => _dataPending ? new DateTime(_feed.Span(_row).End) : _lastData?.EndTime ?? DateTime.MinValue;
 

@@ -111,8 +111,16 @@ public class SecurityPortfolioManager : IReadOnlyDictionary<Symbol, SecurityHold
 
     public decimal GetMarginRemaining(Symbol symbol, OrderDirection direction = OrderDirection.Buy)
     {
+        // Unlike what the margin model of the security answers, this may be negative.
         var security = Securities[symbol];
-        return security.BuyingPowerModel.GetBuyingPower(this, security, direction);
+        var held = security.Holdings;
+        var result = MarginRemaining;
+        if ((direction == OrderDirection.Sell && held.IsLong) || (direction == OrderDirection.Buy && held.IsShort))
+        {
+            result += security.BuyingPowerModel.GetReservedBuyingPowerForPosition(security);
+            result += Math.Abs(security.BuyingPowerModel.GetInitialMarginRequirement(security, held.Quantity));
+        }
+        return result;
     }
 
     public decimal GetBuyingPower(Symbol symbol, OrderDirection direction = OrderDirection.Buy) => GetMarginRemaining(symbol, direction);

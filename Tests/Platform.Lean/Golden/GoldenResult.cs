@@ -44,13 +44,67 @@ public sealed class GoldenResult
         CompareEvents(run, differences);
         CompareSeries("equity", Equity(run), differences, 0.0001m);
         CompareSeries("benchmark", Points(run, "Benchmark", "Benchmark"), differences, 0m);
+        CompareSeries("daily_return_pct", Points(run, "Strategy Equity", "Return"), differences, 1e-6m);
         foreach (var pair in (JObject)_json["statistics"])
         {
             if (pair.Key == "OrderListHash") continue;
             run.Statistics.Summary.TryGetValue(pair.Key, out var found);
             if (found != (string)pair.Value) differences.Add($"statistics[{pair.Key}]: expected {pair.Value}, found {found}");
         }
+        CompareTexts("runtime_statistics", run.RuntimeStatistics, differences);
+        ComparePerformance(run, differences);
+        CompareCharts(run, differences);
         return differences;
+    }
+
+    private void CompareTexts(string name, IReadOnlyDictionary<string, string> found, List<string> differences)
+    {
+        foreach (var pair in (JObject)_json[name])
+        {
+            found.TryGetValue(pair.Key, out var text);
+            if (text != (string)pair.Value) differences.Add($"{name}[{pair.Key}]: expected {pair.Value}, found {text}");
+        }
+    }
+
+    // The result file's own form of both sets of statistics.
+    private void ComparePerformance(BacktestRun run, List<string> differences)
+    {
+        var serializer = new Newtonsoft.Json.JsonSerializer { ContractResolver = new Newtonsoft.Json.Serialization.CamelCasePropertyNamesContractResolver() };
+        foreach (var (name, value) in new (string, object)[] { ("portfolio_statistics", run.Statistics.TotalPerformance.PortfolioStatistics), ("trade_statistics", run.Statistics.TotalPerformance.TradeStatistics) })
+        {
+            var found = JObject.FromObject(value, serializer);
+            foreach (var pair in (JObject)_json[name])
+            {
+                var text = found[pair.Key] switch { null => null, JValue { Value: DateTime time } => Utc(time), var token => token.ToString() };
+                var wanted = pair.Value.Type == JTokenType.Null ? "" : pair.Value.ToString();
+                if (text != wanted && !(decimal.TryParse(text, CultureInfo.InvariantCulture, out var a) && decimal.TryParse(wanted, CultureInfo.InvariantCulture, out var b) && a == b))
+                    differences.Add($"{name}[{pair.Key}]: expected '{wanted}', found '{text}'");
+            }
+        }
+    }
+
+    private void CompareCharts(BacktestRun run, List<string> differences)
+    {
+        foreach (var chart in (JObject)_json["custom_charts"])
+            foreach (var series in (JObject)chart.Value)
+            {
+                if (!run.Charts.TryGetValue(chart.Key, out var found) || !found.Series.TryGetValue(series.Key, out var line))
+                {
+                    differences.Add($"custom_charts[{chart.Key}][{series.Key}]: expected a series, found none");
+                    continue;
+                }
+                var wanted = (JArray)series.Value["values"];
+                if ((int)series.Value["type"] != (int)line.SeriesType || (int)series.Value["index"] != line.Index || wanted.Count != line.Values.Count)
+                    differences.Add($"custom_charts[{chart.Key}][{series.Key}]: expected type {series.Value["type"]}, index {series.Value["index"]}, {wanted.Count} values, found {(int)line.SeriesType}, {line.Index}, {line.Values.Count}");
+                for (var i = 0; i < Math.Min(wanted.Count, line.Values.Count); i++)
+                {
+                    var (x, y) = wanted[i] is JObject point ? ((long)point["x"], (decimal)point["y"]) : ((long)wanted[i][0], (decimal)wanted[i][1]);
+                    var value = (ChartPoint)line.Values[i];
+                    if (x == value.x && Math.Abs(y - value.y.Value) <= 1e-8m * Math.Max(1, Math.Abs(y))) continue;
+                    differences.Add($"custom_charts[{chart.Key}][{series.Key}][{i}]: expected [{x}, {y}], found [{value.x}, {value.y}]");
+                    break;
+                }
+            }
     }
 
     /// <summary>The recorded log in a form that does not depend on the order of the engine's own lines.</summary>
@@ -81,7 +135,7 @@ public sealed class GoldenResult
             Check("submitted", (string)want["submitted"], Utc(order.Time));
             Check("filled", (string)want["filled"], fills.Count == 0 ? null : Utc(fills[^1].UtcTime));
             Check("filled_quantity", (decimal)want["filled_quantity"], filled);
-            Check("fee", (decimal)want["fee"], fee);
+            Near("fee", (decimal)want["fee"], fee);
             Check("tag", (string)want["tag"], order.Tag);
             Near("order_price", (decimal)want["order_price"], order.Price);
             Near("submission_last_price", (decimal?)want["submission_last_price"] ?? 0, order.OrderSubmissionData?.LastPrice ?? 0);
@@ -96,7 +150,7 @@ public sealed class GoldenResult
             // Recorded through double precision.
             void Near(string field, decimal wanted, decimal found)
             {
-                if (Math.Abs(wanted - found) > 1e-9m * Math.Max(1, Math.Abs(wanted))) differences.Add($"order {order.Id} {field}: expected {wanted}, found {found}");
+                if (Math.Abs(wanted - found) > 1e-8m * Math.Max(1, Math.Abs(wanted))) differences.Add($"order {order.Id} {field}: expected {wanted}, found {found}");
             }
         }
     }
@@ -108,8 +162,8 @@ public sealed class GoldenResult
         for (var i = 0; i < Math.Min(expected.Count, run.OrderEvents.Count) && differences.Count < 12; i++)
         {
             var (want, found) = (expected[i], run.OrderEvents[i]);
-            var text = string.Create(CultureInfo.InvariantCulture, $"{found.OrderId} {found.Id} {Utc(found.UtcTime)} {Camel(found.Status.ToString())} {found.Quantity} {found.FillQuantity} {Math.Round(found.FillPrice, 8)} {found.OrderFee.Value.Amount} {found.Message}");
-            var wanted = string.Create(CultureInfo.InvariantCulture, $"{want[0]} {want[1]} {want[2]} {want[3]} {((decimal)want[4]).Normalize()} {((decimal)want[5]).Normalize()} {Math.Round(((decimal)want[6]).Normalize(), 8)} {((decimal)want[7]).Normalize()} {want[8]}");
+            var text = string.Create(CultureInfo.InvariantCulture, $"{found.OrderId} {found.Id} {Utc(found.UtcTime)} {Camel(found.Status.ToString())} {found.Quantity} {found.FillQuantity} {Math.Round(found.FillPrice, 8)} {Math.Round(found.OrderFee.Value.Amount, 8)} {found.Message}");
+            var wanted = string.Create(CultureInfo.InvariantCulture, $"{want[0]} {want[1]} {want[2]} {want[3]} {((decimal)want[4]).Normalize()} {((decimal)want[5]).Normalize()} {Math.Round(((decimal)want[6]).Normalize(), 8)} {Math.Round(((decimal)want[7]).Normalize(), 8)} {want[8]}");
             if (text != wanted) differences.Add($"order event {i}: expected '{wanted}', found '{text}'");
         }
     }

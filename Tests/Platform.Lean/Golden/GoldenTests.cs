@@ -6,14 +6,16 @@ public sealed class GoldenTests : IDisposable
 {
     private readonly string _storage = Directory.CreateTempSubdirectory("leandeep-").FullName;
 
-    public static TheoryData<string> Names => ["BuyHoldDaily", "MonthlyEqualWeight20", "LongShortReversal", "WarmupIndicators", "HistoryMinVariance", "ParameterizedCross", "ParameterizedCross.Given"];
+    public static TheoryData<string> Names => ["BenchmarkChoice", "BenchmarkChoice.IBM", "BenchmarkChoice.SPY", "BenchmarkChoice.UTX", "BenchmarkChoice.flat", "BenchmarkChoice.line", "BuyHoldDaily", "CashAccountRotation", "CorporateActions.Adjusted", "CorporateActions.Raw", "CorporateActions.SplitAdjusted", "CorporateActions.TotalReturn", "CustomCharts", "CustomModels", "HistoryMinVariance", "HourlyLimitStop", "LimitOrdersDaily", "LiquidateCases", "LongShortReversal", "MinuteOpeningRange", "MonthlyEqualWeight20", "ObjectStoreRoundTrip", "OpenCloseOrders", "OrderEventBook", "OrderUpdateCancel", "ParameterizedCross", "ParameterizedCross.Given", "ShortMarginLimit", "StopOrdersDaily", "WarmupIndicators", "WeeklyConsolidators"];
 
     [SharedTheory("lean-golden/results")]
     [MemberData(nameof(Names))]
     public void Run_RecordedAlgorithm_EqualsGenuineLean(string name)
     {
         var golden = new GoldenResult(name);
-        var differences = golden.Differences(golden.Run(_storage));
+        var run = golden.Run(_storage);
+        var differences = golden.Differences(run);
+        differences.AddRange(golden.LogDifferences(run).Take(10));
         Assert.True(differences.Count == 0, string.Join(Environment.NewLine, differences));
     }
 
