@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 sources=(*.cpp)
 output=build/libleandeep_torch.so
-flags=(-std=c++17 -O2 -fPIC -fvisibility=hidden -w)
+flags=(-std=c++17 -O3 -fno-math-errno -fno-trapping-math -ffp-contract=off -fPIC -fvisibility=hidden -w)
 
 if [[ -n "${LIBTORCH:-}" ]]; then
     root=$(cd "$LIBTORCH" && pwd)

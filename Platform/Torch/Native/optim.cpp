@@ -12,7 +12,12 @@
 #include <cstring>
 #include <vector>
 
-#pragma GCC optimize("O3,no-math-errno,no-trapping-math")
+// The loops are vectorised for the machine they run on, without fused multiply-add, so that all machines agree.
+#if defined(__x86_64__)
+#define KERNEL __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define KERNEL
+#endif
 
 using namespace leandeep;
 
@@ -67,10 +72,10 @@ struct Adam {
 };
 
 template <typename T, bool kMaximum>
-void adam_loop(T* __restrict p, const T* __restrict g, T* __restrict m, T* __restrict v, T* __restrict top, int64_t begin,
-               int64_t end, const Adam& a) {
+KERNEL void adam_loop(T* __restrict p, const T* __restrict g, T* __restrict m, T* __restrict v, T* __restrict top,
+                      int64_t begin, int64_t end, const Adam& a) {
   const T beta1 = a.beta1, beta2 = a.beta2, rest1 = 1 - a.beta1, rest2 = 1 - a.beta2, eps = a.eps, decay = a.weight_decay;
-  const T shrink = a.shrink, step = -a.step_size, root = a.root_correction2, sign = a.sign;
+  const T shrink = a.shrink, step = -a.step_size, scale = 1 / a.root_correction2, sign = a.sign;
   for (int64_t k = begin; k < end; k++) {
     const T x = p[k] * shrink;
     const T gradient = sign * g[k] + decay * x;
@@ -81,8 +86,92 @@ void adam_loop(T* __restrict p, const T* __restrict g, T* __restrict m, T* __res
       second = top[k] > second ? top[k] : second;
       top[k] = second;
     }
-    p[k] = x + step * m[k] / (std::sqrt(second) / root + eps);
+    p[k] = x + step * m[k] / (std::sqrt(second) * scale + eps);
   }
+}
+
+struct Sgd {
+  double rate, momentum, dampening, weight_decay, sign;
+};
+
+template <typename T>
+KERNEL void descent_loop(T* __restrict p, const T* __restrict g, int64_t begin, int64_t end, const Sgd& a) {
+  const T decay = a.weight_decay, step = -a.rate, sign = a.sign;
+  for (int64_t k = begin; k < end; k++) p[k] += step * (sign * g[k] + decay * p[k]);
+}
+
+template <typename T, bool kAhead>
+KERNEL void momentum_loop(T* __restrict p, const T* __restrict g, T* __restrict b, int64_t begin, int64_t end, const Sgd& a) {
+  const T decay = a.weight_decay, step = -a.rate, sign = a.sign, keep = a.momentum, rest = 1 - a.dampening;
+  for (int64_t k = begin; k < end; k++) {
+    const T d = sign * g[k] + decay * p[k];
+    b[k] = keep * b[k] + rest * d;
+    p[k] += step * (kAhead ? d + keep * b[k] : b[k]);
+  }
+}
+
+struct RmsProp {
+  double rate, alpha, eps, weight_decay, momentum, sign;
+};
+
+template <typename T, bool kMean, bool kMomentum>
+KERNEL void rmsprop_loop(T* __restrict p, const T* __restrict g, T* __restrict s, T* __restrict b, T* __restrict mean,
+                         int64_t begin, int64_t end, const RmsProp& a) {
+  const T keep = a.alpha, rest = 1 - a.alpha, eps = a.eps, decay = a.weight_decay, push = a.momentum, step = -a.rate, sign = a.sign;
+  for (int64_t k = begin; k < end; k++) {
+    const T d = sign * g[k] + decay * p[k];
+    s[k] = keep * s[k] + rest * d * d;
+    T variance = s[k];
+    if (kMean) {
+      mean[k] = keep * mean[k] + rest * d;
+      variance -= mean[k] * mean[k];
+    }
+    T move = d / (std::sqrt(variance) + eps);
+    if (kMomentum) {
+      move += push * b[k];
+      b[k] = move;
+    }
+    p[k] += step * move;
+  }
+}
+
+template <typename T>
+KERNEL void adagrad_loop(T* __restrict p, const T* __restrict g, T* __restrict s, int64_t begin, int64_t end, double rate,
+                         double weight_decay, double eps_) {
+  const T decay = weight_decay, eps = eps_, step = -rate;
+  for (int64_t k = begin; k < end; k++) {
+    const T d = g[k] + decay * p[k];
+    s[k] += d * d;
+    p[k] += step * d / (std::sqrt(s[k]) + eps);
+  }
+}
+
+template <typename T>
+KERNEL void scale_loop(T* __restrict g, int64_t begin, int64_t end, double factor) {
+  const T scale = factor;
+  for (int64_t k = begin; k < end; k++) g[k] *= scale;
+}
+
+// In double; the lanes are fixed, so the order of the additions is the same on every machine.
+template <typename T>
+KERNEL double sum_of_squares(const T* __restrict g, int64_t n) {
+  constexpr int kLanes = 8;
+  double lanes[kLanes] = {};
+  int64_t k = 0;
+  for (; k + kLanes <= n; k += kLanes)
+    for (int j = 0; j < kLanes; j++) lanes[j] += static_cast<double>(g[k + j]) * static_cast<double>(g[k + j]);
+  double sum = 0;
+  for (; k < n; k++) sum += static_cast<double>(g[k]) * static_cast<double>(g[k]);
+  for (double lane : lanes) sum += lane;
+  return sum;
+}
+
+// Runs a loop over ranges of the elements, on several threads if torch may use them and it pays.
+template <typename F>
+void spread(const at::Tensor& parameter, F&& loop) {
+  by_type(parameter, [&](auto zero) {
+    at::parallel_for(0, parameter.numel(), kGrain, [&](int64_t begin, int64_t end) { loop(zero, begin, end); });
+  });
 }
 
 }  // namespace
@@ -128,14 +217,10 @@ LD_EXPORT int ld_adam(void* const* parameters, void* const* exp_avg, void* const
       const Adam a{beta1, beta2, eps, decoupled ? 0 : weight_decay, decoupled ? 1 - lr * weight_decay : 1,
                    lr / (1 - std::pow(beta1, step)), std::sqrt(1 - std::pow(beta2, step)), maximize ? -1.0 : 1.0};
       if (fusable(p, p.grad(), m, v, top)) {
-        by_type(p, [&](auto zero) {
+        spread(p, [&](auto zero, int64_t begin, int64_t end) {
           using T = decltype(zero);
-          T *pp = data<T>(p), *mm = data<T>(m), *vv = data<T>(v), *tt = data<T>(top);
-          const T* gg = data<T>(p.grad());
-          at::parallel_for(0, p.numel(), kGrain, [&](int64_t begin, int64_t end) {
-            if (amsgrad) adam_loop<T, true>(pp, gg, mm, vv, tt, begin, end, a);
-            else adam_loop<T, false>(pp, gg, mm, vv, nullptr, begin, end, a);
-          });
+          const auto loop = amsgrad ? adam_loop<T, true> : adam_loop<T, false>;
+          loop(data<T>(p), data<T>(p.grad()), data<T>(m), data<T>(v), amsgrad ? data<T>(top) : nullptr, begin, end, a);
         });
         changed(p, m, v);
         if (amsgrad) changed(top);
@@ -163,30 +248,21 @@ LD_EXPORT int ld_sgd(void* const* parameters, void** buffers, int count, double 
     for (int k = 0; k < count; k++) {
       auto p = borrowed(parameters[k]);
       if (!p.grad().defined()) continue;
+      const Sgd a{lr, momentum, dampening, weight_decay, maximize ? -1.0 : 1.0};
       if (momentum == 0 && fusable(p, p.grad())) {
-        by_type(p, [&](auto zero) {
+        spread(p, [&](auto zero, int64_t begin, int64_t end) {
           using T = decltype(zero);
-          T* __restrict x = data<T>(p);
-          const T* __restrict g = data<T>(p.grad());
-          const T decay = weight_decay, step = -lr, sign = maximize ? -1 : 1;
-          for (int64_t j = 0; j < p.numel(); j++) x[j] += step * (sign * g[j] + decay * x[j]);
+          descent_loop<T>(data<T>(p), data<T>(p.grad()), begin, end, a);
         });
         changed(p);
         continue;
       }
       auto buffer = borrowed(buffers[k]);
-      if (buffer.defined() && fusable(p, p.grad(), buffer)) {
-        by_type(p, [&](auto zero) {
+      if (momentum != 0 && buffer.defined() && fusable(p, p.grad(), buffer)) {
+        spread(p, [&](auto zero, int64_t begin, int64_t end) {
           using T = decltype(zero);
-          T *__restrict x = data<T>(p), *__restrict b = data<T>(buffer);
-          const T* __restrict g = data<T>(p.grad());
-          const T decay = weight_decay, step = -lr, sign = maximize ? -1 : 1, keep = momentum, rest = 1 - dampening;
-          const T ahead = nesterov ? momentum : 0, follow = nesterov ? 1 : 0;
-          for (int64_t j = 0; j < p.numel(); j++) {
-            const T d = sign * g[j] + decay * x[j];
-            b[j] = keep * b[j] + rest * d;
-            x[j] += step * (nesterov ? follow * d + ahead * b[j] : b[j]);
-          }
+          const auto loop = nesterov ? momentum_loop<T, true> : momentum_loop<T, false>;
+          loop(data<T>(p), data<T>(p.grad()), data<T>(buffer), begin, end, a);
         });
         changed(p, buffer);
         continue;
@@ -221,27 +297,12 @@ LD_EXPORT int ld_rmsprop(void* const* parameters, void* const* square_avg, void*
       steps[k]++;
       auto square = borrowed(square_avg[k]), buffer = borrowed(momentum_buffer[k]), mean = borrowed(grad_avg[k]);
       if (fusable(p, p.grad(), square, buffer, mean)) {
-        by_type(p, [&](auto zero) {
+        const RmsProp a{lr, alpha, eps, weight_decay, momentum, maximize ? -1.0 : 1.0};
+        spread(p, [&](auto zero, int64_t begin, int64_t end) {
           using T = decltype(zero);
-          T *__restrict x = data<T>(p), *__restrict s = data<T>(square), *__restrict b = data<T>(buffer), *__restrict a = data<T>(mean);
-          const T* __restrict g = data<T>(p.grad());
-          const T keep = alpha, rest = 1 - alpha, small = eps, decay = weight_decay, push = momentum, step = -lr, sign = maximize ? -1 : 1;
-          for (int64_t j = 0; j < p.numel(); j++) {
-            const T d = sign * g[j] + decay * x[j];
-            s[j] = keep * s[j] + rest * d * d;
-            T variance = s[j];
-            if (centered) {
-              a[j] = keep * a[j] + rest * d;
-              variance -= a[j] * a[j];
-            }
-            const T scaled = d / (std::sqrt(variance) + small);
-            if (momentum > 0) {
-              b[j] = push * b[j] + scaled;
-              x[j] += step * b[j];
-            } else {
-              x[j] += step * scaled;
-            }
-          }
+          const auto loop = centered ? (momentum > 0 ? rmsprop_loop<T, true, true> : rmsprop_loop<T, true, false>)
+                                     : (momentum > 0 ? rmsprop_loop<T, false, true> : rmsprop_loop<T, false, false>);
+          loop(data<T>(p), data<T>(p.grad()), data<T>(square), data<T>(buffer), data<T>(mean), begin, end, a);
         });
         changed(p, square);
         if (centered) changed(mean);
@@ -276,16 +337,9 @@ LD_EXPORT int ld_adagrad(void* const* parameters, void* const* sums, int64_t* st
       auto sum = borrowed(sums[k]);
       const double rate = lr / (1 + static_cast<double>(steps[k]++) * lr_decay);
       if (fusable(p, p.grad(), sum)) {
-        by_type(p, [&](auto zero) {
+        spread(p, [&](auto zero, int64_t begin, int64_t end) {
           using T = decltype(zero);
-          T *__restrict x = data<T>(p), *__restrict s = data<T>(sum);
-          const T* __restrict g = data<T>(p.grad());
-          const T decay = weight_decay, small = eps, step = -rate;
-          for (int64_t j = 0; j < p.numel(); j++) {
-            const T d = g[j] + decay * x[j];
-            s[j] += d * d;
-            x[j] += step * d / (std::sqrt(s[j]) + small);
-          }
+          adagrad_loop<T>(data<T>(p), data<T>(p.grad()), data<T>(sum), begin, end, rate, weight_decay, eps);
         });
         changed(p, sum);
         continue;
@@ -319,8 +373,7 @@ LD_EXPORT int ld_clip_grad_norm(void* const* parameters, int count, double max_n
       for (const auto& gradient : gradients)
         by_type(gradient, [&](auto zero) {
           using T = decltype(zero);
-          const T* g = data<T>(gradient);
-          for (int64_t j = 0; j < gradient.numel(); j++) squares += static_cast<double>(g[j]) * static_cast<double>(g[j]);
+          squares += sum_of_squares<T>(data<T>(gradient), gradient.numel());
         });
       *total = std::sqrt(squares);
     } else {
@@ -336,11 +389,9 @@ LD_EXPORT int ld_clip_grad_norm(void* const* parameters, int count, double max_n
         gradient.mul_(factor);
         continue;
       }
-      by_type(gradient, [&](auto zero) {
+      spread(gradient, [&](auto zero, int64_t begin, int64_t end) {
         using T = decltype(zero);
-        T* __restrict g = data<T>(gradient);
-        const T scale = factor;
-        for (int64_t j = 0; j < gradient.numel(); j++) g[j] *= scale;
+        scale_loop<T>(data<T>(gradient), begin, end, factor);
       });
       changed(gradient);
     }

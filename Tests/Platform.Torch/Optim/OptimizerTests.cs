@@ -236,6 +236,16 @@ public class OptimizerTests
     }
 
     [Fact]
+    public void ClipGradNorm_LongGradient_AgreesWithTorchsNorm()
+    {
+        var a = nn.Parameter(zeros(1003, dtype: ScalarType.Float64));
+        var gradient = arange(1003, dtype: ScalarType.Float64).sin();
+        a.grad = gradient.clone();
+        Assert.Equal(gradient.norm().item<double>(), nn.utils.clip_grad_norm_([a], 0.5), 1e-12);
+        Assert.Equal(0.5, a.grad!.norm().item<double>(), 1e-6);
+    }
+
+    [Fact]
     public void ClipGradValue_Gradients_AreLimited()
     {
         var a = nn.Parameter(zeros(3));

@@ -74,6 +74,47 @@ public class TrajectoryTests
     public void Step_ParametersThatAreNotContiguous_GivesPythonsParameters(string id) =>
         Follow(id, x => x.Dimensions == 2 ? x.t().contiguous().t() : x);
 
+    /// <summary>Long parameters run through the vector loops and their remainders; laid out otherwise they run through torch's operators.</summary>
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.Float64)]
+    public void Step_LongParameters_FusedAndUnfusedAgree(ScalarType type)
+    {
+        Func<Parameter[], Optimizer>[] optimizers =
+        [
+            p => SGD(p, 0.1, weight_decay: 0.01),
+            p => SGD(p, 0.1, 0.9, 0.1, 0.01),
+            p => SGD(p, 0.1, 0.9, nesterov: true, maximize: true),
+            p => Adam(p, 0.1, weight_decay: 0.01),
+            p => AdamW(p, 0.1, weight_decay: 0.1, amsgrad: true),
+            p => RMSProp(p, 0.1, weight_decay: 0.01),
+            p => RMSProp(p, 0.1, momentum: 0.5, centered: true, maximize: true),
+            p => Adagrad(p, 0.1, 0.01, 0.01),
+        ];
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(11);
+        // Longer than what one thread takes at once, and a multiple of no vector's length.
+        long[] shape = [7, 5003];
+        var start = randn(shape, dtype: type, generator: generator);
+        foreach (var make in optimizers)
+        {
+            Parameter[] fused = [nn.Parameter(start.clone())];
+            Parameter[] unfused = [nn.Parameter(start.t().contiguous().t())];
+            using var first = make(fused);
+            using var second = make(unfused);
+            for (var step = 0; step < 4; step++)
+            {
+                var gradient = randn(shape, dtype: type, generator: generator);
+                fused[0].grad = gradient;
+                unfused[0].grad = gradient.t().contiguous().t();
+                first.step();
+                second.step();
+            }
+            Assert.False(unfused[0].is_contiguous());
+            TorchCase.AssertEqual(unfused[0], fused[0], $"{first.GetType().Name} {type}", type == ScalarType.Float32 ? 2e-5 : 1e-12);
+        }
+    }
+
     private static void Follow(string id, Func<Tensor, Tensor> layOut)
     {
         using var scope = NewDisposeScope();
