@@ -42,6 +42,7 @@ struct Operator {
   size_t arguments;
   Fast fast = nullptr;     // for the commonest signatures
   bool in_place = false;   // the fast call returns its first argument
+  bool reduction = false;  // (Tensor, int[]? dim, bool keepdim, ScalarType? dtype), as sum and mean have
   at::Scalar last = 1;     // the default of a last argument that is a number
 
   explicit Operator(const c10::OperatorHandle& found);
@@ -185,6 +186,26 @@ void write_tss(const Operator& op, const Value* a, Value*) {
   op.handle.typed<Tensor&(Tensor&, const Scalar&, const Scalar&)>().call(self, number(a[1]), op.last);
 }
 
+using Reduction = Tensor(const Tensor&, at::OptionalIntArrayRef, bool, Optional<at::ScalarType>);
+
+void reduce(const Operator& op, const Value* a, Value* r) {
+  auto type = a[3].tag == kNone ? Optional<at::ScalarType>() : Optional<at::ScalarType>(static_cast<at::ScalarType>(a[3].i));
+  at::IntArrayRef dims(static_cast<const int64_t*>(a[1].p), a[1].n);
+  give(op.handle.typed<Reduction>().call(borrowed(a[0].p), dims, a[2].i != 0, type), r);
+}
+
+bool is_reduction(const c10::OperatorHandle& handle) {
+  std::string types;
+  for (const auto& argument : handle.schema().arguments()) types += argument.type()->str() + ";";
+  if (types != "Tensor;int[]?;bool;ScalarType?;" && types != "Tensor;int[]?;bool;int?;") return false;
+  try {
+    handle.typed<Reduction>();  // checks the C++ signature, which older versions spell otherwise
+    return true;
+  } catch (const c10::Error&) {
+    return false;
+  }
+}
+
 Operator::Operator(const c10::OperatorHandle& found) : handle(found) {
   const auto& schema = handle.schema();
   arguments = schema.arguments().size();
@@ -199,6 +220,7 @@ Operator::Operator(const c10::OperatorHandle& found) : handle(found) {
   in_place = schema.returns()[0].alias_info() != nullptr && schema.returns()[0].alias_info()->isWrite();
   for (size_t k = in_place ? 1 : 0; k < arguments; k++)
     if (schema.arguments()[k].alias_info() != nullptr && schema.arguments()[k].alias_info()->isWrite()) return;
+  if (!in_place) reduction = is_reduction(handle);
   if (kinds == "t") fast = in_place ? write_t : call_t;
   if (kinds == "tt") fast = in_place ? write_tt : call_tt;
   if (kinds == "ts") fast = in_place ? write_ts : call_ts;
@@ -240,6 +262,11 @@ LD_EXPORT void* ld_find(const char* name, const char* overload) {
 LD_EXPORT int ld_call(const void* op, const Value* arguments, int count, Value* results, int capacity) {
   try {
     const auto& target = *static_cast<const Operator*>(op);
+    if (target.reduction && count == 4 && capacity > 0 && arguments[0].tag == kTensor && arguments[1].tag == kInts &&
+        arguments[2].tag == kBool && (arguments[3].tag == kNone || arguments[3].tag == kInt)) {
+      reduce(target, arguments, results);
+      return 1;
+    }
     if (fits(target, arguments, count, capacity)) {
       target.fast(target, arguments, capacity > 0 ? results : nullptr);
       return 1;
