@@ -106,4 +106,18 @@ public static class Time
         }
         return current;
     }
+
+    /// <summary>Local end of a number of bars of open market from a time on; days count by date and keep the time of day.</summary>
+    public static DateTime GetEndTimeForTradeBars(SecurityExchangeHours exchangeHours, DateTime start, TimeSpan barSize, int barCount, bool extendedMarketHours)
+    {
+        if (barSize <= TimeSpan.Zero) throw new ArgumentException($"barSize must be greater than TimeSpan.Zero, found {barSize}", nameof(barSize));
+        var current = start;
+        for (var i = 0; i < barCount;)
+        {
+            var previous = current;
+            current += barSize;
+            if (barSize == OneDay ? exchangeHours.IsDateOpen(current) : exchangeHours.IsOpen(previous, current, extendedMarketHours)) i++;
+        }
+        return current;
+    }
 }

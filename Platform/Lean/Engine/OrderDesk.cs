@@ -448,7 +448,7 @@ internal sealed class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent> record
         if (orderEvent.Status == OrderStatus.None) return;
         _events.Add(orderEvent);
         record(orderEvent);
-        // EXEC
+        algorithm.Execution.OnOrderEvent(algorithm, orderEvent);
         try
         {
             algorithm.OnOrderEvent(orderEvent);

@@ -6,7 +6,7 @@ public sealed class GoldenTests : IDisposable
 {
     private readonly string _storage = Directory.CreateTempSubdirectory("leandeep-").FullName;
 
-    public static TheoryData<string> Names => ["BenchmarkChoice", "BenchmarkChoice.IBM", "BenchmarkChoice.SPY", "BenchmarkChoice.UTX", "BenchmarkChoice.flat", "BenchmarkChoice.line", "BuyHoldDaily", "CashAccountRotation", "CorporateActions.Adjusted", "CorporateActions.Raw", "CorporateActions.SplitAdjusted", "CorporateActions.TotalReturn", "CustomCharts", "CustomModels", "HistoryMinVariance", "HourlyLimitStop", "LimitOrdersDaily", "LiquidateCases", "LongShortReversal", "MinuteOpeningRange", "MonthlyEqualWeight20", "ObjectStoreRoundTrip", "OpenCloseOrders", "OrderEventBook", "OrderUpdateCancel", "ParameterizedCross", "ParameterizedCross.Given", "ShortMarginLimit", "StopOrdersDaily", "WarmupIndicators", "WeeklyConsolidators"];
+    public static TheoryData<string> Names => ["BenchmarkChoice", "BenchmarkChoice.IBM", "BenchmarkChoice.SPY", "BenchmarkChoice.UTX", "BenchmarkChoice.flat", "BenchmarkChoice.line", "BuyHoldDaily", "CashAccountRotation", "CorporateActions.Adjusted", "CorporateActions.Raw", "CorporateActions.SplitAdjusted", "CorporateActions.TotalReturn", "CustomCharts", "CustomModels", "FrameworkEqualWeight", "FrameworkInsightWeight", "FrameworkOwnPcm", "HistoryMinVariance", "HourlyLimitStop", "LimitOrdersDaily", "LiquidateCases", "LongShortReversal", "MinuteOpeningRange", "MonthlyEqualWeight20", "ObjectStoreRoundTrip", "OpenCloseOrders", "OrderEventBook", "OrderUpdateCancel", "ParameterizedCross", "ParameterizedCross.Given", "ShortMarginLimit", "StopOrdersDaily", "WarmupIndicators", "WeeklyConsolidators"];
 
     [SharedTheory("lean-golden/results")]
     [MemberData(nameof(Names))]
