@@ -9,6 +9,7 @@ public class MarketHourAwareConsolidator : ConsolidatorBase
 {
     private readonly bool _dailyStrictEndTimeEnabled;
     private readonly bool _extendedMarketHours;
+    private readonly SecurityExchangeHours _givenHours;
     private bool _useStrictEndTime;
 
     /// <param name="dailyStrictEndTimeEnabled">Whether daily bars end with the session; otherwise at midnight.</param>
@@ -20,6 +21,10 @@ public class MarketHourAwareConsolidator : ConsolidatorBase
         Consolidator = CreateConsolidator(resolution, dataType, tickType);
         Consolidator.DataConsolidated += ForwardConsolidatedBar;
     }
+
+    /// <param name="exchangeHours">Hours of the symbol; otherwise they are looked up in the configured data folder.</param>
+    internal MarketHourAwareConsolidator(bool dailyStrictEndTimeEnabled, Resolution resolution, Type dataType, TickType tickType, bool extendedMarketHours, SecurityExchangeHours exchangeHours)
+        : this(dailyStrictEndTimeEnabled, resolution, dataType, tickType, extendedMarketHours) => _givenHours = exchangeHours;
 
     public override Type InputType => Consolidator.InputType;
 
@@ -84,9 +89,8 @@ public class MarketHourAwareConsolidator : ConsolidatorBase
         if (ExchangeHours != null)
             return;
         var symbol = data.Symbol;
-        var database = MarketHoursDatabase.FromDataFolder();
-        ExchangeHours = database.GetExchangeHours(symbol.ID.Market, symbol, symbol.SecurityType);
-        DataTimeZone = database.GetDataTimeZone(symbol.ID.Market, symbol, symbol.SecurityType);
+        ExchangeHours = _givenHours ?? MarketHoursDatabase.FromDataFolder().GetExchangeHours(symbol.ID.Market, symbol, symbol.SecurityType);
+        DataTimeZone = ExchangeHours.TimeZone;
         _useStrictEndTime = UseStrictEndTime(symbol);
     }
 

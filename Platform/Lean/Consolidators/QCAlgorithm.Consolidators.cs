@@ -87,7 +87,8 @@ public partial class QCAlgorithm
         else if (period == null && resolution == null || period == subscription.Increment || resolution == subscription.Resolution)
             consolidator = CreateConsolidator(TimeSpan.Zero, subscription.Type);
         else if (resolution == Resolution.Daily)
-            consolidator = new MarketHourAwareConsolidator(Settings.DailyPreciseEndTime, Resolution.Daily, subscription.Type, subscription.TickType, extendedMarketHours: false);
+            consolidator = new MarketHourAwareConsolidator(Settings.DailyPreciseEndTime, Resolution.Daily, subscription.Type, subscription.TickType,
+                extendedMarketHours: false, Securities[symbol].Exchange.Hours);
         else
             consolidator = CreateConsolidator(period ?? resolution.Value.ToTimeSpan(), subscription.Type, subscription.TickType);
 

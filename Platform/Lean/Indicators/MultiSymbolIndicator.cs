@@ -70,7 +70,7 @@ public abstract class MultiSymbolIndicator<TInput> : IndicatorBase<TInput>, IInd
 
         public SymbolData(Symbol symbol, int period)
         {
-            ExchangeTimeZone = MarketHoursDatabase.FromDataFolder().GetExchangeHours(symbol.ID.Market, symbol, symbol.ID.SecurityType).TimeZone;
+            ExchangeTimeZone = MultiSymbolHours.Of(symbol).TimeZone;
             DataPoints = new RollingWindow<TInput>(period);
         }
 
@@ -108,6 +108,29 @@ public abstract class MultiSymbolIndicator<TInput> : IndicatorBase<TInput>, IInd
             CurrentInput = default;
         }
     }
+}
+
+/// <summary>Exchange hours for indicators, which do not know the algorithm that they are made for.</summary>
+internal static class MultiSymbolHours
+{
+    [ThreadStatic] private static MarketHoursDatabase _ofRun;
+
+    /// <summary>Makes an indicator with the hours of an algorithm's data folder instead of the configured one.</summary>
+    public static T Make<T>(MarketHoursDatabase database, Func<T> make)
+    {
+        _ofRun = database;
+        try
+        {
+            return make();
+        }
+        finally
+        {
+            _ofRun = null;
+        }
+    }
+
+    public static SecurityExchangeHours Of(Symbol symbol) =>
+        (_ofRun ?? MarketHoursDatabase.FromDataFolder()).GetExchangeHours(symbol.ID.Market, symbol, symbol.ID.SecurityType);
 }
 
 /// <summary>An indicator of a target and a reference.</summary>

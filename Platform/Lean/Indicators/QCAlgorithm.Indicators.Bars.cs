@@ -74,11 +74,11 @@ public partial class QCAlgorithm
     }
 
     public Beta B(Symbol target, Symbol reference, int period, Resolution? resolution = null, Func<IBaseData, IBaseDataBar> selector = null) =>
-        Start(new Beta(CreateIndicatorName(QuantConnect.Symbol.None, $"B({period})", resolution), target, reference, period), resolution, selector, target, reference);
+        Start(MultiSymbolHours.Make(MarketHoursDatabase, () => new Beta(CreateIndicatorName(QuantConnect.Symbol.None, $"B({period})", resolution), target, reference, period)), resolution, selector, target, reference);
 
     public Covariance COV(Symbol target, Symbol reference, int period, Resolution? resolution = null, Func<IBaseData, IBaseDataBar> selector = null) =>
-        Start(new Covariance(CreateIndicatorName(QuantConnect.Symbol.None, $"COV({period})", resolution), target, reference, period), resolution, selector, target, reference);
+        Start(MultiSymbolHours.Make(MarketHoursDatabase, () => new Covariance(CreateIndicatorName(QuantConnect.Symbol.None, $"COV({period})", resolution), target, reference, period)), resolution, selector, target, reference);
 
     public Correlation C(Symbol target, Symbol reference, int period, CorrelationType correlationType = CorrelationType.Pearson, Resolution? resolution = null, Func<IBaseData, IBaseDataBar> selector = null) =>
-        Start(new Correlation(CreateIndicatorName(QuantConnect.Symbol.None, $"C({period})", resolution), target, reference, period, correlationType), resolution, selector, target, reference);
+        Start(MultiSymbolHours.Make(MarketHoursDatabase, () => new Correlation(CreateIndicatorName(QuantConnect.Symbol.None, $"C({period})", resolution), target, reference, period, correlationType)), resolution, selector, target, reference);
 }

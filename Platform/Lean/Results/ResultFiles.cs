@@ -13,16 +13,20 @@ internal static class ResultFiles
 {
     private static readonly JsonSerializer Serializer = JsonSerializer.Create(new JsonSerializerSettings
     {
+        // All times of a result are UTC and written so.
+        DateTimeZoneHandling = DateTimeZoneHandling.Utc,
         ContractResolver = new DefaultContractResolver
         {
             NamingStrategy = new CamelCaseNamingStrategy { ProcessDictionaryKeys = false, OverrideSpecifiedNames = true }
         }
     });
 
-    /// <summary>Makes the folder where it is missing.</summary>
+    /// <summary>Makes the folder where it is missing. The statistics get the hash of the orders as well, which LEAN prints but does not write.</summary>
     public static void Write(string folder, string id, BacktestResult result, IEnumerable<OrderEvent> orderEvents, IEnumerable<string> log)
     {
         Directory.CreateDirectory(folder);
+        if (result.Orders is { Count: > 0 } && result.Statistics != null)
+            result.Statistics[OrderListHash.Name] = OrderListHash.Of(result.Orders.Values);
         Replace(Path.Combine(folder, $"{id}-log.txt"), writer =>
         {
             foreach (var line in log)

@@ -43,6 +43,8 @@ public sealed class ResultFilesTests : IDisposable
         Assert.Equal("2024-01-02T00:00:00Z", json["algorithmConfiguration"].Value<DateTime>("startDate").ToString("yyyy-MM-ddTHH:mm:ssZ", null));
         Assert.Equal("0.1235", (string)json["totalPerformance"]["portfolioStatistics"]["sharpeRatio"]);
         Assert.Equal("5%", (string)json["statistics"]["Net Profit"]);
+        Assert.Matches("^[0-9a-f]{32}$", (string)json["statistics"]["OrderListHash"]);
+        Assert.Equal("2024-01-02T21:00:00Z", json["orders"]["1"].Value<DateTime>("time").ToString("yyyy-MM-ddTHH:mm:ssZ", null));
         Assert.Equal(10m, (decimal)json["orders"]["1"]["quantity"]);
         Assert.Equal(4, (int)json["orders"]["1"]["type"]);
         Assert.NotNull(json["rollingWindow"]["M1_20240131"]["tradeStatistics"]["totalNumberOfTrades"]);
