@@ -49,17 +49,35 @@ public sealed class ErrorTests : IDisposable
         Assert.Throws<InvalidOperationException>(() => x.shape);
     }
 
-    [Fact]
+    [EmbeddedFact]
     public void MissingShim_IsOneLineThatSaysWhereAndWhat()
     {
-        var location = typeof(torch).Assembly.GetType("TorchSharp.ShimLocation");
-        if (location is null) return; // the TorchSharp package
+        var location = typeof(torch).Assembly.GetType("TorchSharp.ShimLocation")!;
         var load = location.GetMethod("Load", BindingFlags.Static | BindingFlags.NonPublic)!;
         var error = Assert.IsType<DllNotFoundException>(
             Assert.Throws<TargetInvocationException>(() => load.Invoke(null, [new[] { "/nowhere/libleandeep_torch.so" }])).InnerException);
         Assert.Contains("/nowhere/libleandeep_torch.so", error.Message, StringComparison.Ordinal);
         Assert.Contains("./leandeep setup", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("\n", error.Message, StringComparison.Ordinal);
+    }
+
+    [EmbeddedFact]
+    public void ShimThatCannotLoad_IsOneLineThatSaysWhy()
+    {
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        File.WriteAllText(path, "not a library");
+        try
+        {
+            var load = typeof(torch).Assembly.GetType("TorchSharp.ShimLocation")!.GetMethod("Load", BindingFlags.Static | BindingFlags.NonPublic)!;
+            var error = Assert.IsType<DllNotFoundException>(Assert.Throws<TargetInvocationException>(() => load.Invoke(null, [new[] { path }])).InnerException);
+            Assert.Contains(path, error.Message, StringComparison.Ordinal);
+            Assert.Contains("LIBTORCH", error.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("\n", error.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public class PublicApiTests
         "AnomalyMode", "torch.nn.functional", "torch.nn.init", "torch.optim", "torch.optim.lr_scheduler",
     ];
 
-    [Fact]
+    [EmbeddedFact]
     public void PublicMembers_AreTorchSharpsWithTheSameParametersAndDefaults()
     {
         var known = File.ReadLines(Path.Combine(SharedFolder.Repository, "Tests", "Golden", "torchsharp_api.txt")).ToHashSet();

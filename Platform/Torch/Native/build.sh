@@ -40,9 +40,8 @@ if [[ -f "$output" && "$(cat build/stamp 2>/dev/null)" == "$stamp" ]]; then
     if [[ -z "$newer" ]]; then exit 0; fi
 fi
 
-for source in "${sources[@]}"; do
-    g++ "${flags[@]}" "${include[@]}" -c "$source" -o "build/${source%.cpp}.o"
-done
+rm -f build/*.o
+printf '%s\n' "${sources[@]}" | xargs -P "$(nproc)" -I{} g++ "${flags[@]}" "${include[@]}" -c {} -o build/{}.o
 g++ -shared -Wl,--no-undefined -o "$output.new" build/*.o -L"$library" -Wl,-rpath,"$library" "${libraries[@]}" -ldl
 mv "$output.new" "$output"
 echo "$stamp" > build/stamp

@@ -173,11 +173,7 @@ public sealed class DisposeScope : IDisposable
     // A scope that its thread abandoned can no longer be reached, nor can what it owns.
     ~DisposeScope()
     {
-        foreach (var member in _members)
-        {
-            if (member is not torch.Tensor { IsInvalid: false } tensor) continue;
-            Native.ld_release(tensor.MoveHandle());
-        }
+        foreach (var member in _members) (member as torch.Tensor)?.ReleaseUnguarded();
     }
 
     /// <summary>Tells the scope that something it owned has been disposed.</summary>

@@ -116,6 +116,12 @@ public static partial class torch
 
         void IScoped.LeftScope() => Guard();
 
+        /// <summary>For the finalizer of an abandoned scope: gives back what no guard of its own will.</summary>
+        internal void ReleaseUnguarded()
+        {
+            if (handle != 0 && _guard is null) Native.ld_release(MoveHandle());
+        }
+
         /// <summary>The finalizer of scopeless tensors; those in a scope do without one, which makes them cheaper to create.</summary>
         private sealed class HandleGuard(nint handle)
         {

@@ -32,7 +32,7 @@ public class GradTests
         Assert.Equal([102.0, 140.0], gradient.data<double>().ToArray());
     }
 
-    [Fact]
+    [EmbeddedFact]
     public void Grad_UnusedInput_IsAnErrorUnlessAllowed()
     {
         using var scope = NewDisposeScope();
@@ -45,7 +45,7 @@ public class GradTests
         Assert.True(gradients[1].IsInvalid);
     }
 
-    [Fact]
+    [EmbeddedFact]
     public void Grad_OutputWithoutHistory_ThrowsTorchsMessageAndTheProcessLivesOn()
     {
         using var scope = NewDisposeScope();

@@ -7,11 +7,10 @@ namespace LeanDeep.Tests.Platform.Torch.Interop;
 /// <summary>The operator table of the embedded platform; the TorchSharp package has none.</summary>
 public class OpsTests
 {
-    [Fact]
+    [EmbeddedFact]
     public void Ops_EveryField_NamesAnOperatorOfThisLibtorch()
     {
-        var table = typeof(torch).Assembly.GetType("TorchSharp.Ops");
-        if (table is null) return;
+        var table = typeof(torch).Assembly.GetType("TorchSharp.Ops")!;
         var missing = new List<string>();
         foreach (var field in table.GetFields(BindingFlags.Static | BindingFlags.NonPublic))
         {

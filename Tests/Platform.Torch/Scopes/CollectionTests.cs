@@ -16,7 +16,8 @@ public class CollectionTests
         Forget();
         var thread = new Thread(() =>
         {
-            NewDisposeScope();
+            var outside = ones(1000);
+            NewDisposeScope().Attach(outside);
             for (var i = 0; i < 50; i++) ones(1000);
         });
         thread.Start();
