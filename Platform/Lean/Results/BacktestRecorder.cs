@@ -26,7 +26,6 @@ internal sealed class BacktestRecorder : IStatisticsService
     private readonly List<string> _log = [];
     private readonly string _currency;
     private decimal _portfolioValue;
-    private decimal _unrealizedProfit;
     private decimal _benchmarkValue;
     private decimal _highestPortfolioValue;
     private decimal _previousPortfolioValue;
@@ -55,8 +54,6 @@ internal sealed class BacktestRecorder : IStatisticsService
     public decimal StartingPortfolioValue { get; private set; }
 
     public decimal PortfolioValue => _portfolioValue;
-
-    public decimal UnrealizedProfit => _unrealizedProfit;
 
     public string CurrencySymbol => _currency;
 
@@ -162,7 +159,7 @@ internal sealed class BacktestRecorder : IStatisticsService
         return new SortedDictionary<string, string>(new Dictionary<string, string>(_algorithm.RuntimeStatistics), StringComparer.Ordinal)
         {
             ["Probabilistic Sharpe Ratio"] = summary.GetValueOrDefault(PerformanceMetrics.ProbabilisticSharpeRatio, "0%"),
-            ["Unrealized"] = Money(_unrealizedProfit),
+            ["Unrealized"] = Money(portfolio.TotalUnrealizedProfit),
             ["Fees"] = "-" + Money(portfolio.TotalFees),
             ["Net Profit"] = Money(portfolio.TotalNetProfit),
             ["Return"] = change.ToStringInvariant("P"),
@@ -174,11 +171,7 @@ internal sealed class BacktestRecorder : IStatisticsService
         string Money(decimal value) => _currency + value.ToStringInvariant("N2");
     }
 
-    private void UpdatePortfolioValue()
-    {
-        _portfolioValue = _algorithm.Portfolio.TotalPortfolioValue;
-        _unrealizedProfit = _algorithm.Portfolio.TotalUnrealizedProfit;
-    }
+    private void UpdatePortfolioValue() => _portfolioValue = _algorithm.Portfolio.TotalPortfolioValue;
 
     private void UpdateEquityBar() => (_equityBar ??= new Bar()).Update(Math.Round(_portfolioValue, 4));
 
