@@ -59,6 +59,8 @@ internal static class Backtest
     {
         var recorder = loop.Recorder;
         var statistics = recorder?.StatisticsResults() ?? new StatisticsResults();
+        if (statistics.RollingPerformances is { } periods)
+            foreach (var period in periods.Values) period.ClosedTrades.Clear(); // LEAN's result has the trades once, in the total
         var orders = loop.Orders.Orders.ToList();
         if (recorder != null) statistics.Summary[PerformanceMetrics.TotalOrders] = statistics.Summary.GetValueOrDefault(PerformanceMetrics.TotalOrders, orders.Count.ToString(CultureInfo.InvariantCulture));
         var runtime = recorder == null ? new Dictionary<string, string>() : new Dictionary<string, string>(recorder.RuntimeStatistics(statistics.Summary));

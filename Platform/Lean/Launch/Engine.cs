@@ -29,12 +29,21 @@ public class Engine(LeanEngineSystemHandlers systemHandlers, LeanEngineAlgorithm
             Fail(AlgorithmStatus.DeployError, new HandledErrorPacket(job.AlgorithmId, Innermost(failure).Message, failure.ToString()));
             return;
         }
-        var run = Backtest.Run(algorithm, new BacktestSettings(
-            Globals.DataFolder, Config.Get("object-store-root", "./storage"), Globals.ResultsDestinationFolder, job.AlgorithmId, job.Parameters));
-        if (run.RuntimeError is { } error)
-            Fail(AlgorithmStatus.RuntimeError, new RuntimeErrorPacket(job.UserId, job.AlgorithmId, Innermost(error).Message, error.ToString()));
-        else
-            manager.SetStatus(run.Status);
+        try
+        {
+            var run = Backtest.Run(algorithm, new BacktestSettings(
+                Globals.DataFolder, Config.Get("object-store-root", "./storage"), Globals.ResultsDestinationFolder, job.AlgorithmId, job.Parameters));
+            if (run.RuntimeError is { } error)
+                Fail(AlgorithmStatus.RuntimeError, new RuntimeErrorPacket(job.UserId, job.AlgorithmId, Innermost(error).Message, error.ToString()));
+            else
+                manager.SetStatus(run.Status);
+        }
+#pragma warning disable CA1031 // whatever stops a run before its loop, a user's Initialize included, is told the same way
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Fail(AlgorithmStatus.DeployError, new HandledErrorPacket(job.AlgorithmId, Innermost(failure).Message, failure.ToString()));
+        }
 
         void Fail(AlgorithmStatus status, Packet reason)
         {

@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Reflection;
+using QuantConnect.Parameters;
+
+namespace LeanDeep.Cli;
+
+/// <summary><c>leandeep backtest</c>: any algorithm compiled against LEAN's API, on a LEAN data folder.</summary>
+internal static class BacktestVerb
+{
+    /// <summary>LeanDeep's own algorithms by the name of their project folder.</summary>
+    private static readonly Dictionary<string, Type> Algorithms = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [nameof(LeanDeep.Algorithms.LongShort)] = typeof(LeanDeep.Algorithms.LongShort),
+    };
+
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        var algorithm = new Option<string?>("--algorithm") { Description = "one of LeanDeep's algorithms: " + string.Join(", ", Algorithms.Keys) };
+        var assembly = new Option<string?>("--assembly") { Description = "DLL of any algorithm compiled against the platform" };
+        var type = new Option<string?>("--type") { Description = "class in that DLL; may be left out where there is only one" };
+        var data = new Option<string>("--data") { Description = "LEAN data folder", DefaultValueFactory = _ => "Data" };
+        var storage = new Option<string>("--storage") { Description = "object store root", DefaultValueFactory = _ => "storage" };
+        var folder = new Option<string?>("--out") { Description = "folder for the result files (default results/<class>)" };
+        var parameters = new Option<string[]>("--parameter", "-p") { Description = "algorithm parameter as name=value; may be repeated", DefaultValueFactory = _ => [] };
+        var command = new Command("backtest", "run an algorithm over a LEAN data folder and write LEAN's result files")
+        {
+            algorithm, assembly, type, data, storage, folder, parameters, Report.Json,
+        };
+        command.SetAction(parsed =>
+        {
+            var report = new Report(parsed, output, error);
+            var given = Parameters(parsed.GetRequiredValue(parameters));
+            var (dll, name) = Find(parsed.GetValue(algorithm), parsed.GetValue(assembly), parsed.GetValue(type), given);
+            var outFolder = parsed.GetValue(folder) ?? Path.Combine("results", name[(name.LastIndexOf('.') + 1)..]);
+            var result = LeanBacktest.Run(new(dll, name, parsed.GetRequiredValue(data), parsed.GetRequiredValue(storage), outFolder, given));
+            report.Result(
+                new { algorithm = name, result.ResultFile, result.Seconds, result.Statistics },
+                [.. result.Statistics.Select(entry => (entry.Key, entry.Value)), ("Engine seconds", Report.Number(result.Seconds, "0.00")), ("Results", result.ResultFile)]);
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>The DLL and full class name of one of LeanDeep's own algorithms.</summary>
+    public static (string Assembly, string Type) Own(string algorithm) =>
+        Algorithms.TryGetValue(algorithm, out var type)
+            ? (type.Assembly.Location, type.FullName!)
+            : throw new UsageException($"--algorithm: expected one of {string.Join(", ", Algorithms.Keys)}, found {algorithm}");
+
+    private static (string Assembly, string Type) Find(string? algorithm, string? assembly, string? type, Dictionary<string, string> parameters)
+    {
+        if ((algorithm is null) == (assembly is null))
+            throw new UsageException("backtest: expected --algorithm NAME or --assembly DLL [--type CLASS], found " + (algorithm is null ? "neither" : "both"));
+        if (algorithm is not null)
+        {
+            var own = Own(algorithm);
+            CheckParameters(Algorithms[algorithm], parameters);
+            return own;
+        }
+        if (!File.Exists(assembly))
+            throw new UsageException($"--assembly: expected a DLL, found no file {assembly}");
+        Type[] candidates;
+        try
+        {
+            candidates = Assembly.LoadFrom(Path.GetFullPath(assembly)).GetTypes()
+                .Where(t => !t.IsAbstract && typeof(QuantConnect.Algorithm.QCAlgorithm).IsAssignableFrom(t)).ToArray();
+        }
+        catch (BadImageFormatException)
+        {
+            throw new InvalidDataException($"{assembly}: expected a .NET assembly, found another kind of file");
+        }
+        catch (ReflectionTypeLoadException failure)
+        {
+            throw new InvalidDataException($"{assembly}: does not load against this platform: {failure.LoaderExceptions.FirstOrDefault()?.Message ?? failure.Message}");
+        }
+        var found = type is null ? candidates : candidates.Where(t => t.Name == type || t.FullName == type).ToArray();
+        if (found.Length == 1) return (assembly, found[0].FullName!);
+        var known = candidates.Length == 0 ? "no class derived from QCAlgorithm" : string.Join(", ", candidates.Select(t => t.Name).Order());
+        throw new UsageException(type is null
+            ? $"--type: expected one of the algorithms in {assembly}, found {known}"
+            : $"--type: expected {type} in {assembly}, found {known}");
+    }
+
+    private static Dictionary<string, string> Parameters(string[] given)
+    {
+        var parameters = new Dictionary<string, string>();
+        foreach (var text in given)
+        {
+            var equals = text.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0) throw new UsageException($"--parameter: expected name=value, found {text}");
+            parameters[text[..equals]] = text[(equals + 1)..];
+        }
+        return parameters;
+    }
+
+    /// <summary>LeanDeep's algorithms declare every parameter by attribute, so that a misspelled one is told, not ignored.</summary>
+    private static void CheckParameters(Type algorithm, Dictionary<string, string> given)
+    {
+        var known = algorithm.GetMembers(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .SelectMany(member => member.GetCustomAttributes<ParameterAttribute>().Select(attribute => attribute.Name ?? member.Name)).Order().ToArray();
+        foreach (var name in given.Keys)
+            if (!known.Contains(name))
+                throw new UsageException($"--parameter: expected one of {string.Join(", ", known)}, found {name}");
+    }
+}

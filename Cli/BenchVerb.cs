@@ -1,0 +1,37 @@
+using System.CommandLine;
+using LeanDeep.Benchmarks;
+
+namespace LeanDeep.Cli;
+
+/// <summary><c>leandeep bench NAME</c>: a measurement with its baseline run beside it.</summary>
+internal static class BenchVerb
+{
+    private static readonly Dictionary<string, Func<IProgress<string>, BenchmarkReport>> Benchmarks = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["torch"] = progress => TorchBenchmark.Run(progress),
+    };
+
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        var name = new Argument<string>("name") { Description = "one of: " + string.Join(", ", Benchmarks.Keys) };
+        var command = new Command("bench", "measure, with the baseline in the same run") { name, Report.Json };
+        command.SetAction(parsed =>
+        {
+            var report = new Report(parsed, output, error);
+            if (!Benchmarks.TryGetValue(parsed.GetRequiredValue(name), out var benchmark))
+                throw new UsageException($"bench: expected one of {string.Join(", ", Benchmarks.Keys)}, found {parsed.GetRequiredValue(name)}");
+            var result = benchmark(new Stage(report));
+            report.Result(
+                result,
+                ["case", "ours", "baseline", "unit", "ratio"],
+                result.Cases.Select(c => (IReadOnlyList<string>)[c.Case, Report.Number(c.Ours, "0.###"), Report.Number(c.Baseline, "0.###"), c.Unit, Report.Number(c.Ratio, "0.00")]));
+            return 0;
+        });
+        return command;
+    }
+
+    private sealed class Stage(Report report) : IProgress<string>
+    {
+        public void Report(string value) => report.Progress(value);
+    }
+}

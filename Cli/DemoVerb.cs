@@ -1,0 +1,119 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using LeanDeep.Models.Features;
+using LeanDeep.Models.Inference;
+using LeanDeep.Models.Portfolio;
+using LeanDeep.Training.Data;
+using LeanDeep.Training.Feedforward;
+using LeanDeep.Training.Loop;
+using LeanDeep.Training.Networks;
+using LeanDeep.Training.Validation;
+
+namespace LeanDeep.Cli;
+
+/// <summary><c>leandeep demo</c>: the whole path on the sample market: bars, features, training, ONNX, backtest.</summary>
+internal static class DemoVerb
+{
+    private static readonly DateOnly TrainThrough = new(2015, 12, 31), TradeFrom = new(2016, 1, 4), TradeThrough = new(2017, 12, 29);
+
+    private static readonly string[] Shown = ["Sharpe Ratio", "Compounding Annual Return", "Drawdown", "Total Fees"];
+
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        var data = new Option<string>("--data") { Description = "LEAN data folder with metadata.json", DefaultValueFactory = _ => "Data" };
+        var storage = new Option<string>("--storage") { Description = "object store root", DefaultValueFactory = _ => "storage" };
+        var folder = new Option<string>("--out") { Description = "folder for the results", DefaultValueFactory = _ => "results/demo" };
+        var seed = new Option<long>("--seed") { Description = "of the training", DefaultValueFactory = _ => 1 };
+        var command = new Command("demo", "the whole path on the sample market, in a few minutes") { data, storage, folder, seed, Report.Json };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var report = new Report(parsed, output, error);
+            var watch = Stopwatch.StartNew();
+            var root = parsed.GetRequiredValue(data);
+            var metadata = FolderMetadata.TryRead(root) ?? throw new InvalidDataException($"{Path.Combine(root, "metadata.json")}: expected the metadata of a data folder, found none");
+            report.Progress("reading bars");
+            var panel = LeanFolderReader.ReadPanel(root);
+            var options = new FeedforwardOptions
+            {
+                Name = "long-short",
+                Seed = parsed.GetValue(seed),
+                Through = TrainThrough,
+                Parallelism = Environment.ProcessorCount,
+                TrainLength = 3 * 252,
+                TestLength = 126,
+                Network = new DenseNetworkOptions { HiddenLayers = [16, 8], L2 = 1e-3 },
+                Trainer = new TrainerOptions { Epochs = 20 },
+                GitCommit = Repository.Commit(),
+            };
+            var training = new FeedforwardTraining(options, TrainVerb.Progress(report)).Run(panel, parsed.GetRequiredValue(storage), cancellation);
+            if (training.BundlePath is null) throw new InvalidOperationException("training: expected finite losses, found NaN");
+
+            report.Progress("predicting the years that training has not seen");
+            using var model = ReturnPredictor.Load(ModelBundle.Read(parsed.GetRequiredValue(storage), options.Name, training.TrainedThrough), FeatureSet.Chapter17);
+            var days = OutOfSample.Daily(model, FeatureSet.Chapter17, panel, TradeFrom, TradeThrough);
+            var ic = InformationCoefficient.Summarise(days, options.Horizon);
+
+            report.Progress("running LongShort");
+            var out_ = parsed.GetRequiredValue(folder);
+            var (assembly, type) = BacktestVerb.Own(nameof(LeanDeep.Algorithms.LongShort));
+            var backtest = LeanBacktest.Run(new(assembly, type, root, parsed.GetRequiredValue(storage), out_, new Dictionary<string, string>
+            {
+                ["start"] = Text(TradeFrom),
+                ["end"] = Text(TradeThrough),
+            }));
+            var curve = EquityCurve.Read(backtest.ResultFile, panel.Sessions);
+            var sharpe = SharpeRatio.Of(curve.Returns);
+            var (low, high) = sharpe.AnnualInterval();
+            var picture = Path.Combine(out_, "demo.svg");
+            File.WriteAllText(picture, Draw(curve, days, panel, metadata.Truth));
+
+            var planted = metadata.Truth;
+            report.Result(
+                new
+                {
+                    training = new { training.Rows.Kept, training.Names, training.Features, folds = training.Folds.Count, training.Epochs, training.WalkForward, training.BundlePath },
+                    outOfSample = ic,
+                    plantedIC = planted?.TrueIc,
+                    sharpe = new { annual = sharpe.Annual(), low, high },
+                    backtest = new { backtest.Statistics, backtest.ResultFile, backtest.Seconds },
+                    picture,
+                    seconds = watch.Elapsed.TotalSeconds,
+                    peakMemoryMiB = Repository.PeakMemoryMiB(),
+                },
+                [
+                    .. TrainVerb.Rows(training),
+                    ("IC, out of sample", $"{Report.Number(ic.Mean, "0.0000")} ± {Report.Number(ic.StandardError, "0.0000")} ({TradeFrom:yyyy-MM-dd} to {TradeThrough:yyyy-MM-dd}, {ic.Days} days)"),
+                    ("IC, planted", planted is null ? "unknown: not a synthetic market" : $"{Report.Number(planted.TrueIc, "0.0000")} ± {Report.Number(planted.TrueIcStandardError, "0.0000")}"),
+                    ("Sharpe ratio", $"{Report.Number(sharpe.Annual(), "0.00")}, 95 % from {Report.Number(low, "0.00")} to {Report.Number(high, "0.00")} ({sharpe.Observations} trading days, LEAN's fees)"),
+                    ("LEAN's statistics", string.Join(", ", Shown.Where(backtest.Statistics.ContainsKey).Select(key => $"{key} {backtest.Statistics[key]}"))),
+                    ("orders", backtest.Statistics.GetValueOrDefault("Total Orders", "")),
+                    ("backtest", $"{Report.Seconds(backtest.Seconds)}, {backtest.ResultFile}"),
+                    ("picture", picture),
+                    ("total", $"{Report.Seconds(watch.Elapsed.TotalSeconds)}, peak memory {Report.Count(Repository.PeakMemoryMiB())} MiB"),
+                ]);
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+
+    private static string Draw(EquityCurve curve, IReadOnlyList<DailyCorrelation> days, Panel panel, SyntheticTruth? truth)
+    {
+        var dates = days.Select(day => panel.Sessions[day.Session]).ToArray();
+        var found = new double[days.Count];
+        var planted = new double[days.Count];
+        for (var (t, sum) = (0, 0.0); t < days.Count; t++)
+        {
+            sum += double.IsNaN(days[t].Value) ? 0 : days[t].Value;
+            found[t] = sum;
+            planted[t] = (t + 1) * (truth?.TrueIc ?? double.NaN);
+        }
+        return LineChart.Draw(
+        [
+            new("LongShort: equity, $", curve.Dates, [new("equity", "#1f5fa8", curve.Equity)], "#,0"),
+            new("Daily rank IC out of sample, cumulated", dates, [new("planted", "#999999", planted, Dashed: true), new("found", "#b5501e", found)], "0.#"),
+        ]);
+    }
+
+    private static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
