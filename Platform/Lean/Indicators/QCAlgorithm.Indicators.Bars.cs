@@ -45,6 +45,12 @@ public partial class QCAlgorithm
     public WilliamsPercentR WILR(Symbol symbol, int period, Resolution? resolution = null, Func<IBaseData, IBaseDataBar> selector = null) =>
         Start(new WilliamsPercentR(CreateIndicatorName(symbol, $"WILR({period})", resolution), period), resolution, selector, symbol);
 
+    public SuperTrend STR(Symbol symbol, int period, decimal multiplier, MovingAverageType movingAverageType = MovingAverageType.Wilders, Resolution? resolution = null, Func<IBaseData, IBaseDataBar> selector = null) =>
+        Start(new SuperTrend(CreateIndicatorName(symbol, $"STR({period},{multiplier})", resolution), period, multiplier, movingAverageType), resolution, selector, symbol);
+
+    public HeikinAshi HeikinAshi(Symbol symbol, Resolution? resolution = null, Func<IBaseData, TradeBar> selector = null) =>
+        Start(new HeikinAshi(CreateIndicatorName(symbol, "HA", resolution)), resolution, (Func<IBaseData, IBaseDataBar>)selector, symbol);
+
     public Stochastic STO(Symbol symbol, int period, Resolution? resolution = null, Func<IBaseData, TradeBar> selector = null) => STO(symbol, period, period, 3, resolution, selector);
 
     public Stochastic STO(Symbol symbol, int period, int kPeriod, int dPeriod, Resolution? resolution = null, Func<IBaseData, TradeBar> selector = null) =>

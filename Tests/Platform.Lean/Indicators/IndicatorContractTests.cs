@@ -65,6 +65,8 @@ public sealed class IndicatorContractTests
         ["KCH"] = () => new KeltnerChannels(7, 2),
         ["AROON"] = () => new AroonOscillator(7, 5),
         ["ULTOSC"] = () => new UltimateOscillator(3, 5, 7),
+        ["STR"] = () => new SuperTrend(7, 2),
+        ["HA"] = () => new HeikinAshi(),
         ["VWAP"] = () => new VolumeWeightedAveragePriceIndicator(7),
         ["SMA of MACD"] = () => new Chain()
     };

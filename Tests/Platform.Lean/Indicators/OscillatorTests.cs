@@ -135,6 +135,28 @@ public sealed class OscillatorTests
     }
 
     [Fact]
+    public void SuperTrend_RiseThenCrash_LiesBelowThenAboveThePrice()
+    {
+        var trend = new SuperTrend(2, 1, MovingAverageType.Simple);
+        for (var i = 0; i < 6; i++)
+            trend.Update(Bars.Daily(i, 10 + 3 * i, 11 + 3 * i, 9 + 3 * i, 10 + 3 * i, 1));
+        // Range 4 (from the close before to the high), middle 25.
+        Assert.Equal(21m, trend.Current.Value);
+        trend.Update(Bars.Daily(6, 10, 11, 9, 10, 1));
+        Assert.True(trend.Current.Value > 10, $"found {trend.Current.Value}");
+    }
+
+    [Fact]
+    public void HeikinAshi_TwoBars_OpensAtTheMiddleOfTheFirst()
+    {
+        var bars = new HeikinAshi();
+        bars.Update(Bars.Daily(0, 10, 14, 8, 12, 5));
+        Assert.Equal((11m, 14m, 8m, 11m), (bars.Open.Current.Value, bars.High.Current.Value, bars.Low.Current.Value, bars.Close.Current.Value));
+        bars.Update(Bars.Daily(1, 20, 22, 18, 20, 7));
+        Assert.Equal((11m, 22m, 11m, 20m, 7m), (bars.Open.Current.Value, bars.High.Current.Value, bars.Low.Current.Value, bars.Current.Value, bars.Volume.Current.Value));
+    }
+
+    [Fact]
     public void VolumeWeightedAveragePrice_TwoBars_WeighsByVolume()
     {
         var vwap = new VolumeWeightedAveragePriceIndicator(2);
