@@ -1,5 +1,6 @@
 using System.Globalization;
 using QuantConnect.Algorithm.Framework.Portfolio;
+using QuantConnect.Interfaces;
 using QuantConnect.Orders;
 using QuantConnect.Orders.TimeInForces;
 using QuantConnect.Securities;

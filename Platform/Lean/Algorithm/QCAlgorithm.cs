@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Common.Util;
 using NodaTime;
 using QuantConnect.Benchmarks;
 using QuantConnect.Brokerages;
@@ -54,7 +55,7 @@ public partial class QCAlgorithm : IAlgorithm
     internal RunClock Clock => _clock;
 
     public SecurityManager Securities { get; }
-    public IReadOnlyDictionary<Symbol, Security> ActiveSecurities => Securities;
+    public ReadOnlyExtendedDictionary<Symbol, Security> ActiveSecurities => new(Securities);
     public SecurityPortfolioManager Portfolio { get; }
     public string AccountCurrency => Portfolio.CashBook.AccountCurrency;
     public SubscriptionManager SubscriptionManager { get; }
@@ -95,7 +96,7 @@ public partial class QCAlgorithm : IAlgorithm
     public DateRules DateRules => Schedule.DateRules;
     public TimeRules TimeRules => Schedule.TimeRules;
 
-    protected MarketHoursDatabase MarketHoursDatabase => _marketHoursDatabase ??= MarketHoursDatabase.FromDataFolder(Run?.DataFolder ?? Globals.DataFolder);
+    protected MarketHoursDatabase MarketHoursDatabase => _marketHoursDatabase ??= MarketHoursDatabase.FromDataFolder();
 
     /// <summary>Sets dates and cash, adds securities. Called once, before any data.</summary>
     public virtual void Initialize() { }
@@ -144,7 +145,7 @@ public partial class QCAlgorithm : IAlgorithm
     public decimal GetParameter(string name, decimal defaultValue) =>
         _parameters.TryGetValue(name, out var text) && decimal.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : defaultValue;
 
-    public IReadOnlyDictionary<string, string> GetParameters() => _parameters;
+    public ReadOnlyExtendedDictionary<string, string> GetParameters() => new(_parameters);
 
     /// <summary>Takes the parameters, and sets the members that carry <see cref="Parameters.ParameterAttribute"/>.</summary>
     public void SetParameters(Dictionary<string, string> parameters)

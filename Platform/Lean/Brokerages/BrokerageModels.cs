@@ -102,7 +102,7 @@ public class DefaultBrokerageModel(AccountType accountType = AccountType.Margin)
 public static class BrokerageModel
 {
     /// <exception cref="NotSupportedException">Another brokerage than the default.</exception>
-    public static IBrokerageModel Create(BrokerageName brokerage, AccountType accountType) => brokerage == BrokerageName.Default
+    internal static IBrokerageModel Create(BrokerageName brokerage, AccountType accountType) => brokerage == BrokerageName.Default
         ? new DefaultBrokerageModel(accountType)
         : throw new NotSupportedException($"SetBrokerageModel: brokerage {brokerage} is not supported by this engine (supported: Default)");
 }

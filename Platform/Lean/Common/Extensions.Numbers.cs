@@ -103,6 +103,4 @@ public static class StringExtensions
 
     public static bool EndsWithInvariant(this string value, string ending, bool ignoreCase = false) =>
         value.EndsWith(ending, ignoreCase ? StringComparison.InvariantCultureIgnoreCase : StringComparison.InvariantCulture);
-
-    public static bool IsNullOrEmpty(this string value) => string.IsNullOrEmpty(value);
 }

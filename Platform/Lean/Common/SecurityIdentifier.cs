@@ -44,12 +44,11 @@ public sealed class SecurityIdentifier : IEquatable<SecurityIdentifier>, ICompar
     public SecurityType SecurityType { get; }
 
     /// <param name="mapSymbol">Whether to look up the first ticker and date in the data folder's map file.</param>
-    public static SecurityIdentifier GenerateEquity(string symbol, string market, bool mapSymbol = true, IMapFileProvider mapFileProvider = null, DateTime? mappingResolveDate = null)
+    internal static SecurityIdentifier GenerateEquity(string symbol, string market, bool mapSymbol = true, DateTime? mappingResolveDate = null)
     {
         if (mapSymbol)
         {
-            var provider = mapFileProvider ?? MapFileProvider.Current;
-            var map = provider?.Get(market, symbol, mappingResolveDate);
+            var map = MapFileProvider.Current.Get(market, symbol, mappingResolveDate);
             if (map != null && map.Rows.Count > 0) return GenerateEquity(map.FirstDate, map.FirstTicker, market);
         }
         return GenerateEquity(DefaultDate, symbol, market);

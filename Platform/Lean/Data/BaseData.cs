@@ -4,7 +4,7 @@ namespace QuantConnect.Data;
 
 public interface ISymbolProvider
 {
-    Symbol Symbol { get; }
+    Symbol Symbol { get; set; }
 }
 
 /// <summary>A value of a symbol at a time.</summary>
@@ -15,7 +15,6 @@ public interface IBaseData : ISymbolProvider
     DateTime Time { get; set; }
     /// <summary>The moment from which the value is known.</summary>
     DateTime EndTime { get; set; }
-    new Symbol Symbol { get; set; }
     decimal Value { get; set; }
     decimal Price { get; }
     BaseData Clone();

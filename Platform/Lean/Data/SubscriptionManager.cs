@@ -31,7 +31,7 @@ public class SubscriptionManager
 
     internal void Remove(SubscriptionDataConfig config) => _configs.Remove(config);
 
-    public List<SubscriptionDataConfig> GetSubscriptionDataConfigs(Symbol symbol, bool includeInternalConfigs = false) =>
+    internal List<SubscriptionDataConfig> GetSubscriptionDataConfigs(Symbol symbol, bool includeInternalConfigs = false) =>
         _configs.FindAll(x => x.Symbol == symbol && (includeInternalConfigs || !x.IsInternalFeed));
 
     /// <exception cref="ArgumentException">There is no stream of the symbol, or none of the consolidator's input type.</exception>

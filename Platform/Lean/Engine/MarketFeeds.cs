@@ -41,8 +41,8 @@ internal sealed class MarketFeeds : IRun
         _mapFiles = mapFiles;
         _orders = orders;
         _say = say;
-        Hours = MarketHoursDatabase.FromDataFolder(dataFolder).GetExchangeHours(Market.USA, null, SecurityType.Equity).Copy();
-        _properties = SymbolPropertiesDatabase.FromDataFolder(dataFolder);
+        Hours = MarketHoursDatabase.FromDataFolder().GetExchangeHours(Market.USA, null, SecurityType.Equity).Copy();
+        _properties = SymbolPropertiesDatabase.FromDataFolder();
     }
 
     public string DataFolder { get; }

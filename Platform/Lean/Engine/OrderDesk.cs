@@ -63,12 +63,12 @@ internal sealed class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent> record
     public List<OrderTicket> OpenTickets(Security security) =>
         _openBySecurity.TryGetValue(security.Slot, out var list) && list.Count > 0 ? [.. list] : NoTickets;
 
-    public decimal GetOpenQuantity(Security security)
+    public ProjectedHoldings GetProjectedHoldings(Security security)
     {
-        if (!_openBySecurity.TryGetValue(security.Slot, out var list)) return 0;
-        var sum = 0m;
-        foreach (var ticket in list) sum += ticket.QuantityRemaining;
-        return sum;
+        var open = 0m;
+        if (_openBySecurity.TryGetValue(security.Slot, out var list))
+            foreach (var ticket in list) open += ticket.QuantityRemaining;
+        return new ProjectedHoldings(security.Holdings.Quantity, open);
     }
 
     public OrderTicket GetOrderTicket(int orderId) => orderId >= 1 && orderId <= _tickets.Count ? _tickets[orderId - 1] : null;

@@ -3,20 +3,19 @@ using QuantConnect.Securities;
 
 namespace QuantConnect.Interfaces;
 
-/// <summary>Carries out order requests and keeps all orders.</summary>
-public interface IOrderProcessor
-{
-    int OrdersCount { get; }
-    OrderTicket Process(OrderRequest request);
-    IEnumerable<OrderTicket> GetOrderTickets(Func<OrderTicket, bool> filter = null);
-    IEnumerable<OrderTicket> GetOpenOrderTickets(Func<OrderTicket, bool> filter = null);
-    OrderTicket GetOrderTicket(int orderId);
-    Order GetOrderById(int orderId);
-    IEnumerable<Order> GetOrders(Func<Order, bool> filter = null);
-    List<Order> GetOpenOrders(Func<Order, bool> filter = null);
+/// <summary>Handles an event of an algorithm.</summary>
+public delegate void AlgorithmEvent<in T>(IAlgorithm algorithm, T eventData);
 
-    /// <summary>Signed quantity that open orders of a security have yet to fill.</summary>
-    decimal GetOpenQuantity(Security security);
+/// <summary>Further wishes about an order.</summary>
+public interface IOrderProperties
+{
+    TimeInForce TimeInForce { get; set; }
+    IOrderProperties Clone();
+}
+
+public interface IAccountCurrencyProvider
+{
+    string AccountCurrency { get; }
 }
 
 public interface IAlgorithmSettings
@@ -38,7 +37,7 @@ public interface IAlgorithmSettings
 }
 
 /// <summary>The algorithm as models see it.</summary>
-public interface IAlgorithm
+public interface IAlgorithm : IAccountCurrencyProvider
 {
     DateTime Time { get; }
     DateTime UtcTime { get; }
@@ -52,7 +51,6 @@ public interface IAlgorithm
     IAlgorithmSettings Settings { get; }
     NodaTime.DateTimeZone TimeZone { get; }
     Data.SubscriptionManager SubscriptionManager { get; }
-    string AccountCurrency { get; }
     void Debug(string message);
     void Log(string message);
     void Error(string message);

@@ -2,14 +2,23 @@ using System.Globalization;
 
 namespace QuantConnect.Logging;
 
-/// <summary>Errors to standard error, everything else nowhere but in the debugger.</summary>
-public class ConsoleErrorLogHandler : ILogHandler
+/// <summary>Errors to standard error, everything else to standard output.</summary>
+public class ConsoleLogHandler : ILogHandler
 {
-    public void Error(string text) => Console.Error.WriteLine(text);
-    public void Debug(string text) => System.Diagnostics.Debug.WriteLine(text);
-    public void Trace(string text) => System.Diagnostics.Debug.WriteLine(text);
-    public void Report(string text) { }
-    public void Dispose() { }
+    public virtual void Error(string text) => Console.Error.WriteLine(text);
+    public virtual void Debug(string text) => Console.WriteLine(text);
+    public virtual void Trace(string text) => Console.WriteLine(text);
+    public virtual void Report(string text) => Console.WriteLine(text);
+
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+}
+
+/// <summary>Writes errors only.</summary>
+public class ConsoleErrorLogHandler : ConsoleLogHandler
+{
+    public override void Debug(string text) { }
+    public override void Trace(string text) { }
+    public override void Report(string text) { }
 }
 
 /// <summary>Appends every message to a file, which is made with the first one.</summary>

@@ -1,4 +1,5 @@
 using Newtonsoft.Json;
+using QuantConnect.Interfaces;
 using QuantConnect.Securities;
 
 namespace QuantConnect.Orders;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Newtonsoft.Json;
+using QuantConnect.Interfaces;
 using QuantConnect.Securities;
 
 namespace QuantConnect.Orders;

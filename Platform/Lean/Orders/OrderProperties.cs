@@ -1,12 +1,7 @@
+using QuantConnect.Interfaces;
 using QuantConnect.Securities;
 
 namespace QuantConnect.Orders;
-
-public interface IOrderProperties
-{
-    TimeInForce TimeInForce { get; set; }
-    IOrderProperties Clone();
-}
 
 /// <summary>Further wishes about an order.</summary>
 public class OrderProperties : IOrderProperties

@@ -1,4 +1,5 @@
 using System.Globalization;
+using QuantConnect.Interfaces;
 
 namespace QuantConnect.Orders;
 
@@ -31,7 +32,7 @@ public abstract class OrderRequest
 
 public class SubmitOrderRequest : OrderRequest
 {
-    public SubmitOrderRequest(OrderType orderType, SecurityType securityType, Symbol symbol, decimal quantity, decimal stopPrice, decimal limitPrice,
+    internal SubmitOrderRequest(OrderType orderType, SecurityType securityType, Symbol symbol, decimal quantity, decimal stopPrice, decimal limitPrice,
         decimal triggerPrice, decimal trailingAmount, bool trailingAsPercentage, DateTime time, string tag, IOrderProperties properties = null, bool asynchronous = false)
         : base(time, (int)OrderResponseErrorCode.UnableToFindOrder, tag)
     {
@@ -48,7 +49,7 @@ public class SubmitOrderRequest : OrderRequest
         Asynchronous = asynchronous;
     }
 
-    public SubmitOrderRequest(OrderType orderType, SecurityType securityType, Symbol symbol, decimal quantity, decimal stopPrice, decimal limitPrice,
+    internal SubmitOrderRequest(OrderType orderType, SecurityType securityType, Symbol symbol, decimal quantity, decimal stopPrice, decimal limitPrice,
         DateTime time, string tag, IOrderProperties properties = null, bool asynchronous = false)
         : this(orderType, securityType, symbol, quantity, stopPrice, limitPrice, 0, 0, false, time, tag, properties, asynchronous)
     {

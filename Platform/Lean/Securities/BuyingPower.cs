@@ -93,7 +93,7 @@ public class GetMaximumOrderQuantityForDeltaBuyingPowerParameters(SecurityPortfo
 
 public class GetMaximumOrderQuantityResult(decimal quantity, string reason, bool isError = true)
 {
-    public GetMaximumOrderQuantityResult(decimal quantity) : this(quantity, null, false)
+    public GetMaximumOrderQuantityResult(decimal quantity, string reason = null) : this(quantity, reason, !string.IsNullOrEmpty(reason))
     {
     }
 

@@ -3,16 +3,15 @@ using System.Collections;
 namespace QuantConnect.Securities;
 
 /// <summary>An amount of a currency.</summary>
-public readonly struct CashAmount(decimal amount, string currency) : IEquatable<CashAmount>
+public readonly struct CashAmount(decimal amount, string currency)
 {
     public decimal Amount { get; } = amount;
     public string Currency { get; } = currency;
 
-    public bool Equals(CashAmount other) => Amount == other.Amount && Currency == other.Currency;
-    public override bool Equals(object obj) => obj is CashAmount other && Equals(other);
+    public override bool Equals(object obj) => obj is CashAmount other && this == other;
     public override int GetHashCode() => HashCode.Combine(Amount, Currency);
-    public static bool operator ==(CashAmount lhs, CashAmount rhs) => lhs.Equals(rhs);
-    public static bool operator !=(CashAmount lhs, CashAmount rhs) => !lhs.Equals(rhs);
+    public static bool operator ==(CashAmount lhs, CashAmount rhs) => lhs.Amount == rhs.Amount && lhs.Currency == rhs.Currency;
+    public static bool operator !=(CashAmount lhs, CashAmount rhs) => !(lhs == rhs);
 }
 
 /// <summary>An amount together with the cash whose rate converts it.</summary>
@@ -73,7 +72,7 @@ public class Cash
 }
 
 /// <summary>Cash by currency. The account is kept in US dollars.</summary>
-public class CashBook : IReadOnlyDictionary<string, Cash>, ICurrencyConverter
+public class CashBook : ExtendedDictionary<string, Cash>, IDictionary<string, Cash>, ICurrencyConverter
 {
     private readonly Dictionary<string, Cash> _currencies = [];
     private readonly Cash _account;
@@ -84,7 +83,7 @@ public class CashBook : IReadOnlyDictionary<string, Cash>, ICurrencyConverter
         _account = Add(AccountCurrency, 0, 1);
     }
 
-    public event EventHandler Updated;
+    internal event EventHandler Updated;
 
     public string AccountCurrency { get; }
 
@@ -99,14 +98,20 @@ public class CashBook : IReadOnlyDictionary<string, Cash>, ICurrencyConverter
         }
     }
 
-    public int Count => _currencies.Count;
-    public IEnumerable<string> Keys => _currencies.Keys;
-    public IEnumerable<Cash> Values => _currencies.Values;
+    public override int Count => _currencies.Count;
+    public ICollection<string> Keys => _currencies.Keys;
+    public ICollection<Cash> Values => _currencies.Values;
+    protected override IEnumerable<string> GetKeys => Keys;
+    protected override IEnumerable<Cash> GetValues => Values;
 
     /// <exception cref="KeyNotFoundException">The currency is not in the book.</exception>
-    public Cash this[string symbol] => symbol == AccountCurrency ? _account
-        : _currencies.TryGetValue(symbol, out var cash) ? cash
-        : throw new KeyNotFoundException($"This cash symbol ({symbol}) was not found in your cash book.");
+    public override Cash this[string symbol]
+    {
+        get => symbol == AccountCurrency ? _account
+            : _currencies.TryGetValue(symbol, out var cash) ? cash
+            : throw new KeyNotFoundException($"This cash symbol ({symbol}) was not found in your cash book.");
+        set => throw ReadOnly();
+    }
 
     public Cash Add(string symbol, decimal quantity, decimal conversionRate)
     {
@@ -122,9 +127,9 @@ public class CashBook : IReadOnlyDictionary<string, Cash>, ICurrencyConverter
         return cash;
     }
 
-    public bool ContainsKey(string symbol) => symbol != null && _currencies.ContainsKey(symbol);
+    public override bool ContainsKey(string symbol) => symbol != null && _currencies.ContainsKey(symbol);
 
-    public bool TryGetValue(string symbol, out Cash value) => _currencies.TryGetValue(symbol, out value);
+    public override bool TryGetValue(string symbol, out Cash value) => _currencies.TryGetValue(symbol, out value);
 
     public decimal Convert(decimal sourceQuantity, string sourceCurrency, string destinationCurrency) =>
         sourceQuantity == 0 ? 0 : sourceQuantity * (this[sourceCurrency].ConversionRate / this[destinationCurrency].ConversionRate);
@@ -135,7 +140,21 @@ public class CashBook : IReadOnlyDictionary<string, Cash>, ICurrencyConverter
     public CashAmount ConvertToAccountCurrency(CashAmount cashAmount) =>
         cashAmount.Currency == AccountCurrency ? cashAmount : new CashAmount(Convert(cashAmount.Amount, cashAmount.Currency, AccountCurrency), AccountCurrency);
 
+    public override IEnumerable<KeyValuePair<string, Cash>> GetItems() => _currencies;
+
+    public bool Contains(KeyValuePair<string, Cash> item) => _currencies.Contains(item);
+
+    public void CopyTo(KeyValuePair<string, Cash>[] array, int arrayIndex) => ((ICollection<KeyValuePair<string, Cash>>)_currencies).CopyTo(array, arrayIndex);
+
     public IEnumerator<KeyValuePair<string, Cash>> GetEnumerator() => _currencies.GetEnumerator();
 
+    void IDictionary<string, Cash>.Add(string key, Cash value) => throw ReadOnly();
+
+    void ICollection<KeyValuePair<string, Cash>>.Add(KeyValuePair<string, Cash> item) => throw ReadOnly();
+
+    bool ICollection<KeyValuePair<string, Cash>>.Remove(KeyValuePair<string, Cash> item) => throw ReadOnly();
+
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static NotSupportedException ReadOnly() => new("A cash book takes cash with Add(symbol, quantity, conversionRate).");
 }

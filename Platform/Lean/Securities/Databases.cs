@@ -9,11 +9,15 @@ namespace QuantConnect.Securities;
 /// <summary>Exchange hours by market, from <c>market-hours/market-hours-database.json</c> of the data folder.</summary>
 public class MarketHoursDatabase
 {
-    public const string MarketWildcard = "[*]";
+    internal const string MarketWildcard = "[*]";
 
     private static readonly ConcurrentDictionary<(string Path, DateTime Written), MarketHoursDatabase> Loaded = new();
 
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.OrdinalIgnoreCase);
+
+    private MarketHoursDatabase()
+    {
+    }
 
     /// <summary>Hours of an exchange and the time zone in which its data files are kept.</summary>
     public sealed class Entry(DateTimeZone dataTimeZone, SecurityExchangeHours exchangeHours)
@@ -22,10 +26,9 @@ public class MarketHoursDatabase
         public SecurityExchangeHours ExchangeHours { get; } = exchangeHours;
     }
 
-    public static MarketHoursDatabase FromDataFolder() => FromDataFolder(Globals.DataFolder);
-
+    /// <summary>That of the run on this thread, otherwise of the configured data folder.</summary>
     /// <exception cref="InvalidDataException">The file is missing or not such a database.</exception>
-    public static MarketHoursDatabase FromDataFolder(string dataFolder) => FromFile(Path.Combine(dataFolder, "market-hours", "market-hours-database.json"));
+    public static MarketHoursDatabase FromDataFolder() => FromFile(Path.Combine(Data.Auxiliary.MapFileProvider.CurrentFolder, "market-hours", "market-hours-database.json"));
 
     public static MarketHoursDatabase FromFile(string path)
     {
@@ -110,12 +113,15 @@ public class SymbolPropertiesDatabase
 
     private readonly Dictionary<(string Market, string Symbol), SymbolProperties> _equities = [];
 
-    public static SymbolPropertiesDatabase FromDataFolder() => FromDataFolder(Globals.DataFolder);
-
-    /// <exception cref="InvalidDataException">The file is missing or has a bad row.</exception>
-    public static SymbolPropertiesDatabase FromDataFolder(string dataFolder)
+    private SymbolPropertiesDatabase()
     {
-        var path = Path.Combine(dataFolder, "symbol-properties", "symbol-properties-database.csv");
+    }
+
+    /// <summary>That of the run on this thread, otherwise of the configured data folder.</summary>
+    /// <exception cref="InvalidDataException">The file is missing or has a bad row.</exception>
+    public static SymbolPropertiesDatabase FromDataFolder()
+    {
+        var path = Path.Combine(Data.Auxiliary.MapFileProvider.CurrentFolder, "symbol-properties", "symbol-properties-database.csv");
         if (!File.Exists(path)) throw new InvalidDataException($"{path}: expected LEAN's symbol properties database, found no such file");
         return Loaded.GetOrAdd((Path.GetFullPath(path), File.GetLastWriteTimeUtc(path)), static key => Read(key.Path));
     }

@@ -1,3 +1,4 @@
+using QuantConnect.Interfaces;
 using QuantConnect.Orders;
 
 namespace QuantConnect.Securities;
@@ -56,7 +57,7 @@ public class DefaultMarginCallModel(SecurityPortfolioManager portfolio, IOrderPr
         return orders;
     }
 
-    protected virtual SubmitOrderRequest GenerateMarginCallOrder(Security security, decimal totalPortfolioValue, decimal totalMarginUsed)
+    private SubmitOrderRequest GenerateMarginCallOrder(Security security, decimal totalPortfolioValue, decimal totalMarginUsed)
     {
         var held = security.Holdings.Quantity;
         var used = security.BuyingPowerModel.GetReservedBuyingPowerForPosition(security);

@@ -19,7 +19,11 @@ public class MarketHoursSegment(MarketHoursState state, TimeSpan start, TimeSpan
 /// <summary>The hours of one day.</summary>
 public class LocalMarketHours
 {
-    public LocalMarketHours(DayOfWeek day, params IEnumerable<MarketHoursSegment> segments)
+    public LocalMarketHours(DayOfWeek day, params MarketHoursSegment[] segments) : this(day, (IEnumerable<MarketHoursSegment>)segments)
+    {
+    }
+
+    public LocalMarketHours(DayOfWeek day, IEnumerable<MarketHoursSegment> segments)
     {
         DayOfWeek = day;
         Segments = segments.Where(x => x.State != MarketHoursState.Closed).ToList().AsReadOnly();
@@ -35,7 +39,7 @@ public class LocalMarketHours
     /// <summary>Length of the regular session.</summary>
     public TimeSpan MarketDuration { get; }
 
-    public IReadOnlyList<MarketHoursSegment> Segments { get; }
+    public System.Collections.ObjectModel.ReadOnlyCollection<MarketHoursSegment> Segments { get; }
 
     /// <summary>Start of the segment that is open at, or opens after, a time of day; null when none is left.</summary>
     public TimeSpan? GetMarketOpen(TimeSpan time, bool extendedMarketHours, TimeSpan? previousDayLastSegment = null)
@@ -50,9 +54,11 @@ public class LocalMarketHours
         return null;
     }
 
+    public TimeSpan? GetMarketClose(TimeSpan time, bool extendedMarketHours, TimeSpan? nextDaySegmentStart = null) => GetMarketClose(time, extendedMarketHours, false, nextDaySegmentStart);
+
     /// <summary>The next close of a time of day; adjoining segments count as one.</summary>
     /// <param name="lastClose">The last close of the day instead.</param>
-    public TimeSpan? GetMarketClose(TimeSpan time, bool extendedMarketHours, bool lastClose = false, TimeSpan? nextDaySegmentStart = null)
+    public TimeSpan? GetMarketClose(TimeSpan time, bool extendedMarketHours, bool lastClose, TimeSpan? nextDaySegmentStart = null)
     {
         TimeSpan? result = null;
         for (var i = 0; i < Segments.Count; i++)

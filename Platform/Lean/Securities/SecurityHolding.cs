@@ -2,11 +2,15 @@ using QuantConnect.Algorithm.Framework.Portfolio;
 
 namespace QuantConnect.Securities;
 
-public class SecurityHoldingQuantityChangedEventArgs(Security security, decimal previousAverageHoldingsPrice, decimal previousHoldingsQuantity) : EventArgs
+public abstract class SecurityEventArgs(Security security)
 {
     public Security Security { get; } = security;
-    public decimal PreviousHoldingsQuantity { get; } = previousHoldingsQuantity;
-    public decimal PreviousAverageHoldingsPrice { get; } = previousAverageHoldingsPrice;
+}
+
+public class SecurityHoldingQuantityChangedEventArgs(Security security, decimal previousAveragePrice, decimal previousQuantity) : SecurityEventArgs(security)
+{
+    public decimal PreviousQuantity { get; } = previousQuantity;
+    public decimal PreviousAveragePrice { get; } = previousAveragePrice;
 }
 
 /// <summary>The position in one security. Money is in account currency.</summary>

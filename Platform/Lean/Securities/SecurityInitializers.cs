@@ -17,7 +17,7 @@ public class FuncSecurityInitializer(Action<Security> initializer) : ISecurityIn
 
 public class CompositeSecurityInitializer(params ISecurityInitializer[] initializers) : ISecurityInitializer
 {
-    public IReadOnlyList<ISecurityInitializer> Initializers { get; } = initializers;
+    public List<ISecurityInitializer> Initializers { get; } = [.. initializers];
 
     public void Initialize(Security security)
     {
@@ -26,9 +26,15 @@ public class CompositeSecurityInitializer(params ISecurityInitializer[] initiali
 }
 
 /// <summary>Takes the models from the brokerage model.</summary>
-public class BrokerageModelSecurityInitializer(IBrokerageModel brokerageModel) : ISecurityInitializer
+public class BrokerageModelSecurityInitializer : ISecurityInitializer
 {
-    private readonly IBrokerageModel _brokerageModel = brokerageModel;
+    private readonly IBrokerageModel _brokerageModel;
+
+    public BrokerageModelSecurityInitializer() : this(new DefaultBrokerageModel())
+    {
+    }
+
+    internal BrokerageModelSecurityInitializer(IBrokerageModel brokerageModel) => _brokerageModel = brokerageModel;
 
     public virtual void Initialize(Security security)
     {

@@ -4,8 +4,8 @@ using QuantConnect.Lean.Engine;
 
 namespace QuantConnect.Securities;
 
-/// <summary>The securities of the algorithm by symbol, in the order in which they were added.</summary>
-public class SecurityManager : IReadOnlyDictionary<Symbol, Security>
+/// <summary>The securities of the algorithm by symbol, in the order in which they were added; AddEquity and its like add to it.</summary>
+public class SecurityManager : ExtendedDictionary<Symbol, Security>, IDictionary<Symbol, Security>
 {
     private readonly Dictionary<Symbol, Security> _bySymbol = [];
     private readonly List<Security> _all = [];
@@ -14,29 +14,41 @@ public class SecurityManager : IReadOnlyDictionary<Symbol, Security>
     internal SecurityManager(RunClock clock) => _clock = clock;
 
     public DateTime UtcTime => _clock.UtcTime;
-    public int Count => _all.Count;
-    public IEnumerable<Symbol> Keys => _all.Select(x => x.Symbol);
-    public IEnumerable<Security> Values => _all;
+    public override int Count => _all.Count;
+
+    public ICollection<Symbol> Keys
+    {
+        get
+        {
+            var keys = new List<Symbol>(_all.Count);
+            foreach (var security in _all) keys.Add(security.Symbol);
+            return keys;
+        }
+    }
+
+    public ICollection<Security> Values => new List<Security>(_all);
 
     /// <summary>Including those that were removed.</summary>
-    public IReadOnlyList<Security> Total => _all;
+    public ICollection<Security> Total => Values;
 
+    protected override IEnumerable<Symbol> GetKeys => Keys;
+    protected override IEnumerable<Security> GetValues => Values;
+
+    /// <summary>By <see cref="Security.Slot"/>.</summary>
     internal List<Security> Slots => _all;
 
     /// <exception cref="KeyNotFoundException">The symbol has not been added.</exception>
-    public Security this[Symbol symbol] => TryGetValue(symbol, out var security)
-        ? security
-        : throw new KeyNotFoundException($"This asset symbol ({symbol}) was not found in your security list. Please add this security or check it exists before using it with 'Securities.ContainsKey(\"{symbol?.Value}\")'");
+    public override Security this[Symbol symbol]
+    {
+        get => TryGetValue(symbol, out var security)
+            ? security
+            : throw new KeyNotFoundException($"This asset symbol ({symbol}) was not found in your security list. Please add this security or check it exists before using it with 'Securities.ContainsKey(\"{symbol?.Value}\")'");
+        set => throw ReadOnly();
+    }
 
-    public Security this[string ticker] => SymbolCache.TryGetSymbol(ticker, out var symbol)
-        ? this[symbol]
-        : throw new KeyNotFoundException($"This asset symbol ({ticker}) was not found in your security list. Please add this security or check it exists before using it with 'Securities.ContainsKey(\"{ticker}\")'");
+    public override bool ContainsKey(Symbol symbol) => symbol is not null && _bySymbol.ContainsKey(symbol);
 
-    public bool ContainsKey(Symbol symbol) => symbol is not null && _bySymbol.ContainsKey(symbol);
-
-    public bool ContainsKey(string ticker) => SymbolCache.TryGetSymbol(ticker, out var symbol) && ContainsKey(symbol);
-
-    public bool TryGetValue(Symbol symbol, [MaybeNullWhen(false)] out Security security)
+    public override bool TryGetValue(Symbol symbol, [MaybeNullWhen(false)] out Security security)
     {
         if (symbol is null)
         {
@@ -53,6 +65,18 @@ public class SecurityManager : IReadOnlyDictionary<Symbol, Security>
         return _bySymbol.TryGetValue(symbol, out security);
     }
 
+    public override IEnumerable<KeyValuePair<Symbol, Security>> GetItems()
+    {
+        foreach (var security in _all) yield return new KeyValuePair<Symbol, Security>(security.Symbol, security);
+    }
+
+    public bool Contains(KeyValuePair<Symbol, Security> pair) => TryGetValue(pair.Key, out var security) && ReferenceEquals(security, pair.Value);
+
+    public void CopyTo(KeyValuePair<Symbol, Security>[] array, int number)
+    {
+        foreach (var pair in GetItems()) array[number++] = pair;
+    }
+
     internal void Add(Security security)
     {
         security.Slot = _all.Count;
@@ -61,10 +85,15 @@ public class SecurityManager : IReadOnlyDictionary<Symbol, Security>
         _all.Add(security);
     }
 
-    public IEnumerator<KeyValuePair<Symbol, Security>> GetEnumerator()
-    {
-        foreach (var security in _all) yield return new KeyValuePair<Symbol, Security>(security.Symbol, security);
-    }
+    void IDictionary<Symbol, Security>.Add(Symbol key, Security value) => throw ReadOnly();
 
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    void ICollection<KeyValuePair<Symbol, Security>>.Add(KeyValuePair<Symbol, Security> item) => throw ReadOnly();
+
+    bool ICollection<KeyValuePair<Symbol, Security>>.Remove(KeyValuePair<Symbol, Security> item) => throw ReadOnly();
+
+    IEnumerator<KeyValuePair<Symbol, Security>> IEnumerable<KeyValuePair<Symbol, Security>>.GetEnumerator() => GetItems().GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetItems().GetEnumerator();
+
+    private static NotSupportedException ReadOnly() => new("Securities are added with AddEquity or AddSecurity.");
 }

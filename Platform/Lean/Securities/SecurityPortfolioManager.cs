@@ -7,7 +7,7 @@ using QuantConnect.Orders;
 namespace QuantConnect.Securities;
 
 /// <summary>Cash and positions of the algorithm. Money is in account currency.</summary>
-public class SecurityPortfolioManager : IReadOnlyDictionary<Symbol, SecurityHolding>
+public class SecurityPortfolioManager : ExtendedDictionary<Symbol, SecurityHolding>, IDictionary<Symbol, SecurityHolding>
 {
     private readonly IAlgorithmSettings _settings;
     private readonly Cash _account;
@@ -36,11 +36,17 @@ public class SecurityPortfolioManager : IReadOnlyDictionary<Symbol, SecurityHold
     public CashBook UnsettledCashBook { get; }
     public IMarginCallModel MarginCallModel { get; set; }
 
-    public int Count => Securities.Count;
-    public IEnumerable<Symbol> Keys => Securities.Keys;
-    public IEnumerable<SecurityHolding> Values => Securities.Values.Select(x => x.Holdings);
-    public SecurityHolding this[Symbol symbol] => Securities[symbol].Holdings;
-    public SecurityHolding this[string ticker] => Securities[ticker].Holdings;
+    public override int Count => Securities.Count;
+    public ICollection<Symbol> Keys => Securities.Keys;
+    public ICollection<SecurityHolding> Values => [.. GetValues];
+    protected override IEnumerable<Symbol> GetKeys => Keys;
+    protected override IEnumerable<SecurityHolding> GetValues => Securities.Slots.Select(x => x.Holdings);
+
+    public override SecurityHolding this[Symbol symbol]
+    {
+        get => Securities[symbol].Holdings;
+        set => throw ReadOnly();
+    }
 
     /// <summary>Settled cash.</summary>
     public decimal Cash => CashBook.TotalValueInAccountCurrency;
@@ -125,9 +131,9 @@ public class SecurityPortfolioManager : IReadOnlyDictionary<Symbol, SecurityHold
 
     public decimal GetBuyingPower(Symbol symbol, OrderDirection direction = OrderDirection.Buy) => GetMarginRemaining(symbol, direction);
 
-    public bool ContainsKey(Symbol symbol) => Securities.ContainsKey(symbol);
+    public override bool ContainsKey(Symbol symbol) => Securities.ContainsKey(symbol);
 
-    public bool TryGetValue(Symbol symbol, [MaybeNullWhen(false)] out SecurityHolding holding)
+    public override bool TryGetValue(Symbol symbol, [MaybeNullWhen(false)] out SecurityHolding holding)
     {
         holding = Securities.TryGetValue(symbol, out var security) ? security.Holdings : null;
         return holding != null;
@@ -170,12 +176,27 @@ public class SecurityPortfolioManager : IReadOnlyDictionary<Symbol, SecurityHold
         return HasSufficientBuyingPowerForOrderResult.Enough;
     }
 
-    public IEnumerator<KeyValuePair<Symbol, SecurityHolding>> GetEnumerator()
+    public override IEnumerable<KeyValuePair<Symbol, SecurityHolding>> GetItems()
     {
-        foreach (var security in Securities.Values) yield return new KeyValuePair<Symbol, SecurityHolding>(security.Symbol, security.Holdings);
+        foreach (var security in Securities.Slots) yield return new KeyValuePair<Symbol, SecurityHolding>(security.Symbol, security.Holdings);
     }
 
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    public bool Contains(KeyValuePair<Symbol, SecurityHolding> pair) => TryGetValue(pair.Key, out var holding) && ReferenceEquals(holding, pair.Value);
+
+    public void CopyTo(KeyValuePair<Symbol, SecurityHolding>[] array, int index)
+    {
+        foreach (var pair in GetItems()) array[index++] = pair;
+    }
+
+    void IDictionary<Symbol, SecurityHolding>.Add(Symbol key, SecurityHolding value) => throw ReadOnly();
+
+    void ICollection<KeyValuePair<Symbol, SecurityHolding>>.Add(KeyValuePair<Symbol, SecurityHolding> item) => throw ReadOnly();
+
+    bool ICollection<KeyValuePair<Symbol, SecurityHolding>>.Remove(KeyValuePair<Symbol, SecurityHolding> item) => throw ReadOnly();
+
+    IEnumerator<KeyValuePair<Symbol, SecurityHolding>> IEnumerable<KeyValuePair<Symbol, SecurityHolding>>.GetEnumerator() => GetItems().GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetItems().GetEnumerator();
 
     /// <summary>Pays a dividend where prices are not adjusted for it.</summary>
     public void ApplyDividend(Dividend dividend, bool liveMode, DataNormalizationMode mode)
@@ -205,6 +226,8 @@ public class SecurityPortfolioManager : IReadOnlyDictionary<Symbol, SecurityHold
         _account.AddAmount(left * security.GetLastData().Price);
         InvalidateTotalPortfolioValue();
     }
+
+    private static NotSupportedException ReadOnly() => new("Holdings come with their securities and change by orders.");
 
     internal void OnHoldingChanged(Security security)
     {

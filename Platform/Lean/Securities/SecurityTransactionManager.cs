@@ -125,5 +125,5 @@ public class SecurityTransactionManager
         _records.Add(time, (transactionProfitLoss, isWin));
     }
 
-    public ProjectedHoldings GetProjectedHoldings(Security security) => new(security.Holdings.Quantity, _processor.GetOpenQuantity(security));
+    public ProjectedHoldings GetProjectedHoldings(Security security) => _processor.GetProjectedHoldings(security);
 }

@@ -27,11 +27,12 @@ public sealed class GoldenResult
     public string Algorithm => (string)_json["algorithm"];
 
     /// <summary>Runs the algorithm of that name in this process.</summary>
-    internal BacktestRun Run(string storage)
+    internal BacktestRun Run(string storage) => Run(storage, SharedFolder.PathOf($"data/{(string)_json["data"]}"));
+
+    internal BacktestRun Run(string storage, string data)
     {
         var type = typeof(GoldenResult).Assembly.GetType($"Golden.{Algorithm}", throwOnError: true);
         var parameters = ((JObject)_json["parameters"]).Properties().ToDictionary(x => x.Name, x => (string)x.Value);
-        var data = SharedFolder.PathOf($"data/{(string)_json["data"]}");
         return Backtest.Run((QCAlgorithm)Activator.CreateInstance(type), new BacktestSettings(data, storage, null, Name, parameters));
     }
 
@@ -42,6 +43,7 @@ public sealed class GoldenResult
         if (run.RuntimeError != null) differences.Add($"runtime error: {run.RuntimeError}");
         CompareOrders(run, differences);
         CompareEvents(run, differences);
+        CompareDays(run, differences);
         CompareSeries("equity", Equity(run), differences, 0.0001m);
         CompareSeries("benchmark", Points(run, "Benchmark", "Benchmark"), differences, 0m);
         CompareSeries("daily_return_pct", Points(run, "Strategy Equity", "Return"), differences, 1e-6m);
@@ -120,7 +122,8 @@ public sealed class GoldenResult
     private void CompareOrders(BacktestRun run, List<string> differences)
     {
         var expected = (JArray)_json["orders"];
-        if (expected.Count != run.Orders.Count) differences.Add($"orders: expected {expected.Count}, found {run.Orders.Count}");
+        var total = (int?)_json["orders_total"] ?? expected.Count;
+        if (total != run.Orders.Count) differences.Add($"orders: expected {total}, found {run.Orders.Count}");
         for (var i = 0; i < Math.Min(expected.Count, run.Orders.Count) && differences.Count < 8; i++)
         {
             var (want, order) = ((JObject)expected[i], run.Orders[i]);
@@ -155,9 +158,31 @@ public sealed class GoldenResult
         }
     }
 
+    // Of long runs: the orders of each submission time, how many filled, the value traded and the fees.
+    private void CompareDays(BacktestRun run, List<string> differences)
+    {
+        if (_json["orders_per_day"] is not JArray expected) return;
+        var fills = run.OrderEvents.Where(x => x.Status.IsFill()).ToLookup(x => x.OrderId);
+        var found = run.Orders.GroupBy(x => x.Time).ToList();
+        if (expected.Count != found.Count) differences.Add($"submission times: expected {expected.Count}, found {found.Count}");
+        foreach (var (want, orders) in expected.Zip(found))
+        {
+            var filled = orders.Where(x => x.Status == OrderStatus.Filled).ToList();
+            var (value, fee) = (0m, 0m);
+            foreach (var fill in filled.SelectMany(x => fills[x.Id]))
+            {
+                value += Math.Abs(fill.FillQuantity * fill.FillPrice);
+                fee += fill.OrderFee.Value.Amount;
+            }
+            if ((string)want[0] == Utc(orders.Key) && (int)want[1] == orders.Count() && (int)want[2] == filled.Count && Math.Abs((decimal)want[3] - value) < 0.01m && Math.Abs((decimal)want[4] - fee) < 0.01m) continue;
+            differences.Add($"orders of {want[0]}: expected {want[1]} {want[2]} {want[3]} {want[4]}, found {Utc(orders.Key)} {orders.Count()} {filled.Count} {value} {fee}");
+            break;
+        }
+    }
+
     private void CompareEvents(BacktestRun run, List<string> differences)
     {
-        var expected = (JArray)_json["order_events"];
+        if (_json["order_events"] is not JArray expected) return;
         if (expected.Count != run.OrderEvents.Count) differences.Add($"order events: expected {expected.Count}, found {run.OrderEvents.Count}");
         for (var i = 0; i < Math.Min(expected.Count, run.OrderEvents.Count) && differences.Count < 12; i++)
         {

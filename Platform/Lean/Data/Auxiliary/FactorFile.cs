@@ -3,7 +3,7 @@ using System.Globalization;
 namespace QuantConnect.Data.Auxiliary;
 
 /// <summary>Price and split factors, from <c>factor_files/&lt;ticker&gt;.csv</c>. A row holds through its date.</summary>
-public sealed class FactorFile
+internal sealed class FactorFile
 {
     /// <param name="ReferencePrice">Close of the row's date.</param>
     public sealed record Row(DateTime Date, decimal PriceFactor, decimal SplitFactor, decimal ReferencePrice)

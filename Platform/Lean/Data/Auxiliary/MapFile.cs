@@ -3,7 +3,7 @@ using System.Globalization;
 namespace QuantConnect.Data.Auxiliary;
 
 /// <summary>Tickers of a security over time, from <c>map_files/&lt;ticker&gt;.csv</c>.</summary>
-public sealed class MapFile
+internal sealed class MapFile
 {
     /// <summary>A ticker that holds through <see cref="Date"/>.</summary>
     public sealed record MapFileRow(DateTime Date, string MappedSymbol);
@@ -53,16 +53,10 @@ public sealed class MapFile
     }
 }
 
-public interface IMapFileProvider
-{
-    /// <returns>The map of the security that has the ticker on a date (today by default), or null.</returns>
-    MapFile Get(string market, string ticker, DateTime? date = null);
-}
-
 /// <summary>Map files of a data folder.</summary>
-public sealed class MapFileProvider : IMapFileProvider
+internal sealed class MapFileProvider
 {
-    [ThreadStatic] private static IMapFileProvider _current;
+    [ThreadStatic] private static MapFileProvider _current;
 
     private readonly string _dataFolder;
     private readonly Dictionary<string, MapFile> _files = [];
@@ -71,12 +65,16 @@ public sealed class MapFileProvider : IMapFileProvider
     public MapFileProvider(string dataFolder) => _dataFolder = dataFolder;
 
     /// <summary>The provider of the run on this thread, otherwise one for the configured data folder.</summary>
-    internal static IMapFileProvider Current
+    internal static MapFileProvider Current
     {
         get => _current ?? new MapFileProvider(Globals.DataFolder);
         set => _current = value;
     }
 
+    /// <summary>Data folder of the run on this thread, otherwise the configured one.</summary>
+    internal static string CurrentFolder => _current?._dataFolder ?? Globals.DataFolder;
+
+    /// <returns>The map of the security that has the ticker on a date (today by default), or null.</returns>
     public MapFile Get(string market, string ticker, DateTime? date = null)
     {
         ticker = ticker.ToLowerInvariant();

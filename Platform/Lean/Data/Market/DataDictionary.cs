@@ -1,21 +1,18 @@
-using System.Collections;
-using System.Diagnostics.CodeAnalysis;
+using Common.Util;
 
 namespace QuantConnect.Data.Market;
 
 /// <summary>Values by symbol; enumeration is in the order of tickers.</summary>
-public class DataDictionary<T> : IDictionary<Symbol, T>, IReadOnlyDictionary<Symbol, T>
+public class DataDictionary<T> : BaseExtendedDictionary<Symbol, T>
 {
-    private Dictionary<Symbol, T> _data;
     private List<KeyValuePair<Symbol, T>> _items;
 
     public DataDictionary()
     {
     }
 
-    public DataDictionary(IEnumerable<T> data, Func<T, Symbol> keySelector)
+    public DataDictionary(IEnumerable<T> data, Func<T, Symbol> keySelector) : base(data, keySelector)
     {
-        foreach (var item in data) this[keySelector(item)] = item;
     }
 
     public DataDictionary(DateTime time) => Time = time;
@@ -23,22 +20,19 @@ public class DataDictionary<T> : IDictionary<Symbol, T>, IReadOnlyDictionary<Sym
     public DateTime Time { get; set; }
 
     /// <exception cref="KeyNotFoundException">There is no value of the symbol now; the message says so.</exception>
-    public virtual T this[Symbol symbol]
+    public override T this[Symbol symbol]
     {
         get => TryGetValue(symbol, out var data)
             ? data
             : throw new KeyNotFoundException($"'{symbol}' wasn't found in the {GetType().Name} object, likely because there was no-data at this moment in time and it wasn't possible to fillforward historical data. Please check the data exists before accessing it with data.ContainsKey(\"{symbol}\")");
         set
         {
+            base[symbol] = value;
             _items = null;
-            (_data ??= [])[symbol] = value;
         }
     }
 
-    public virtual int Count => _data?.Count ?? 0;
-    public bool IsReadOnly => false;
-
-    public virtual ICollection<Symbol> Keys
+    public override ICollection<Symbol> Keys
     {
         get
         {
@@ -49,7 +43,7 @@ public class DataDictionary<T> : IDictionary<Symbol, T>, IReadOnlyDictionary<Sym
         }
     }
 
-    public virtual ICollection<T> Values
+    public override ICollection<T> Values
     {
         get
         {
@@ -60,67 +54,47 @@ public class DataDictionary<T> : IDictionary<Symbol, T>, IReadOnlyDictionary<Sym
         }
     }
 
-    IEnumerable<Symbol> IReadOnlyDictionary<Symbol, T>.Keys => Keys;
-    IEnumerable<T> IReadOnlyDictionary<Symbol, T>.Values => Values;
+    protected override IEnumerable<Symbol> GetKeys => Keys;
+    protected override IEnumerable<T> GetValues => Values;
 
     /// <returns>The value, or the type's default.</returns>
     public virtual T GetValue(Symbol key) => TryGetValue(key, out var value) ? value : default;
 
-    public virtual bool TryGetValue(Symbol key, [MaybeNullWhen(false)] out T value)
+    public override void Add(Symbol key, T value)
     {
-        if (key is not null && _data != null) return _data.TryGetValue(key, out value);
-        value = default;
-        return false;
+        base.Add(key, value);
+        _items = null;
     }
 
-    public virtual bool ContainsKey(Symbol key) => key is not null && _data != null && _data.ContainsKey(key);
+    public override void Add(KeyValuePair<Symbol, T> item) => Add(item.Key, item.Value);
 
-    public virtual void Add(Symbol key, T value)
+    public override void Clear()
+    {
+        base.Clear();
+        _items = null;
+    }
+
+    public override bool Remove(Symbol key)
     {
         _items = null;
-        (_data ??= []).Add(key, value);
+        return base.Remove(key);
     }
 
-    public void Add(KeyValuePair<Symbol, T> item) => Add(item.Key, item.Value);
-
-    public virtual void Clear()
+    public override bool Remove(KeyValuePair<Symbol, T> item)
     {
         _items = null;
-        _data?.Clear();
+        return base.Remove(item);
     }
 
-    public virtual bool Remove(Symbol key)
-    {
-        _items = null;
-        return _data != null && _data.Remove(key);
-    }
+    public override IEnumerable<KeyValuePair<Symbol, T>> GetItems() => Items();
 
-    public bool Remove(KeyValuePair<Symbol, T> item) => Contains(item) && Remove(item.Key);
+    public override IEnumerator<KeyValuePair<Symbol, T>> GetEnumerator() => Items().GetEnumerator();
 
-    public bool Contains(KeyValuePair<Symbol, T> item) => TryGetValue(item.Key, out var value) && EqualityComparer<T>.Default.Equals(value, item.Value);
-
-    public void CopyTo(KeyValuePair<Symbol, T>[] array, int arrayIndex) => Items().CopyTo(array, arrayIndex);
-
-    public virtual IEnumerable<KeyValuePair<Symbol, T>> GetItems() => Items();
-
-    public virtual IEnumerator<KeyValuePair<Symbol, T>> GetEnumerator() => Items().GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    /// <summary>Makes sure that every value is present before enumeration; engine-made collections fill themselves here.</summary>
-    private protected virtual void Materialise()
-    {
-    }
-
+    // Stable: equal tickers keep the order in which they were added.
     private List<KeyValuePair<Symbol, T>> Items()
     {
-        Materialise();
-        if (_items != null) return _items;
-        if (_data == null) return _items = [];
-        var items = new List<KeyValuePair<Symbol, T>>(_data.Count);
-        foreach (var pair in _data) items.Add(pair);
-        // Stable: equal tickers keep the order in which they were added.
-        return _items = [.. items.OrderBy(x => x.Key)];
+        var data = Dictionary;
+        return _items ??= data.Count == 0 ? [] : [.. data.OrderBy(x => x.Key)];
     }
 }
 
@@ -132,7 +106,7 @@ public static class DataDictionaryExtensions
 public class QuoteBars : DataDictionary<QuoteBar>
 {
     public QuoteBars() { }
-    public QuoteBars(DateTime frontier) : base(frontier) { }
+    public QuoteBars(DateTime time) : base(time) { }
 }
 
 public class Ticks : DataDictionary<List<Tick>>

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using QuantConnect.Lean.Engine;
 
 namespace QuantConnect.Data.Market;
@@ -14,46 +13,19 @@ public class TradeBars : DataDictionary<TradeBar>
 
     internal TradeBars(DateTime time, StepBars step) : base(time) => _step = step;
 
-    public override int Count => _step?.Count ?? base.Count;
+    private protected override bool IsLazy => _step != null;
 
-    public override bool TryGetValue(Symbol key, [MaybeNullWhen(false)] out TradeBar value) =>
-        _step == null ? base.TryGetValue(key, out value) : _step.TryGet(key, out value);
+    private protected override int LazyCount => _step.Count;
 
-    public override bool ContainsKey(Symbol key) => _step == null ? base.ContainsKey(key) : _step.Contains(key);
+    private protected override bool ContainsLazy(Symbol key) => _step.Contains(key);
 
-    public override TradeBar this[Symbol symbol]
-    {
-        get => base[symbol];
-        set
-        {
-            Materialise();
-            base[symbol] = value;
-        }
-    }
-
-    public override void Add(Symbol key, TradeBar value)
-    {
-        Materialise();
-        base.Add(key, value);
-    }
-
-    public override bool Remove(Symbol key)
-    {
-        Materialise();
-        return base.Remove(key);
-    }
-
-    public override void Clear()
-    {
-        _step = null;
-        base.Clear();
-    }
+    private protected override bool TryGetLazy(Symbol key, out TradeBar value) => _step.TryGet(key, out value);
 
     private protected override void Materialise()
     {
         if (_step == null) return;
         var step = _step;
         _step = null;
-        foreach (var bar in step.All()) base[bar.Symbol] = bar;
+        foreach (var bar in step.All()) Dictionary[bar.Symbol] = bar;
     }
 }

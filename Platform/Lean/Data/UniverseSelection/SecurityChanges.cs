@@ -1,3 +1,4 @@
+using QuantConnect.Scheduling;
 using QuantConnect.Securities;
 
 namespace QuantConnect.Data.UniverseSelection;
@@ -28,6 +29,26 @@ public class SecurityChanges
 /// <summary>How securities are added where the call does not say.</summary>
 public class UniverseSettings
 {
+    public UniverseSettings(Resolution resolution, decimal leverage, bool fillForward, bool extendedMarketHours, TimeSpan minimumTimeInUniverse,
+        DataNormalizationMode dataNormalizationMode = DataNormalizationMode.Adjusted, DataMappingMode dataMappingMode = DataMappingMode.OpenInterest,
+        int contractDepthOffset = 0, bool? asynchronous = null, IDateRule selectionDateRule = null)
+    {
+        if (selectionDateRule != null) throw new NotSupportedException("UniverseSettings: selection by a date rule is not supported by this engine (supported: manual selection)");
+        Resolution = resolution;
+        Leverage = leverage;
+        FillForward = fillForward;
+        ExtendedMarketHours = extendedMarketHours;
+        MinimumTimeInUniverse = minimumTimeInUniverse;
+        DataNormalizationMode = dataNormalizationMode;
+        DataMappingMode = dataMappingMode;
+        ContractDepthOffset = contractDepthOffset;
+        Asynchronous = asynchronous;
+    }
+
+    internal UniverseSettings()
+    {
+    }
+
     public Resolution Resolution { get; set; } = Resolution.Minute;
     public decimal Leverage { get; set; } = Security.NullLeverage;
     public bool FillForward { get; set; } = true;
@@ -35,5 +56,6 @@ public class UniverseSettings
     public TimeSpan MinimumTimeInUniverse { get; set; } = Time.OneDay;
     public DataNormalizationMode DataNormalizationMode { get; set; } = DataNormalizationMode.Adjusted;
     public DataMappingMode DataMappingMode { get; set; }
+    public int ContractDepthOffset { get; set; }
     public bool? Asynchronous { get; set; }
 }

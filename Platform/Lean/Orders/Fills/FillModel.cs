@@ -1,4 +1,5 @@
 using System.Collections;
+using QuantConnect.Data;
 using QuantConnect.Data.Market;
 using QuantConnect.Orders.Fees;
 using QuantConnect.Securities;
@@ -11,15 +12,22 @@ public interface IFillModel
     Fill Fill(FillModelParameters parameters);
 }
 
-public class FillModelParameters(Security security, Order order, TimeSpan stalePriceTimeSpan, Action<Order> onOrderUpdated = null)
+public class FillModelParameters
 {
-    public Security Security { get; } = security;
-    public Order Order { get; } = order;
+    internal FillModelParameters(Security security, Order order, TimeSpan stalePriceTimeSpan)
+    {
+        Security = security;
+        Order = order;
+        StalePriceTimeSpan = stalePriceTimeSpan;
+    }
+
+    public Security Security { get; }
+    public Order Order { get; }
 
     /// <summary>Age beyond which a price is stale.</summary>
-    public TimeSpan StalePriceTimeSpan { get; } = stalePriceTimeSpan;
+    public TimeSpan StalePriceTimeSpan { get; }
 
-    public Action<Order> OnOrderUpdated { get; } = onOrderUpdated ?? (static _ => { });
+    public Action<Order> OnOrderUpdated { get; } = static _ => { };
 }
 
 /// <summary>Order events of one attempt to fill.</summary>
@@ -37,13 +45,13 @@ public class Fill : IEnumerable<OrderEvent>
 }
 
 /// <summary>Prices that a fill may use; times are local to the exchange.</summary>
-public class Prices(DateTime startTime, DateTime endTime, decimal current, decimal open, decimal high, decimal low, decimal close)
+public class Prices(DateTime time, DateTime endTime, decimal current, decimal open, decimal high, decimal low, decimal close)
 {
     public Prices(IBaseDataBar bar) : this(bar.Time, bar.EndTime, bar.Close, bar.Open, bar.High, bar.Low, bar.Close)
     {
     }
 
-    public DateTime Time { get; } = startTime;
+    public DateTime Time { get; } = time;
     public DateTime EndTime { get; } = endTime;
     public decimal Current { get; } = current;
     public decimal Open { get; } = open;
@@ -217,10 +225,10 @@ public class FillModel : IFillModel
     }
 
     /// <summary>Whether the security has hour or daily data only, so that a fresh price comes late.</summary>
-    protected static bool ShouldWaitForFreshData(Security asset)
+    protected static bool ShouldWaitForFreshData(Security asset, List<SubscriptionDataConfig> subscriptionConfigs = null)
     {
         var any = false;
-        foreach (var config in asset.Subscriptions)
+        foreach (var config in subscriptionConfigs ?? asset.Subscriptions)
         {
             if (config.IsInternalFeed) continue;
             if (config.Resolution is not (Resolution.Hour or Resolution.Daily)) return false;
@@ -229,9 +237,9 @@ public class FillModel : IFillModel
         return any;
     }
 
-    protected static bool ShouldWaitForFreshDataOnStale(Security asset, DateTime dataEndTimeUtc, DateTime orderTimeUtc)
+    protected static bool ShouldWaitForFreshDataOnStale(Security asset, DateTime dataEndTimeUtc, DateTime orderTimeUtc, List<SubscriptionDataConfig> subscriptionConfigs = null)
     {
-        if (ShouldWaitForFreshData(asset)) return true;
+        if (ShouldWaitForFreshData(asset, subscriptionConfigs)) return true;
         var span = asset.Resolution.ToTimeSpan();
         return span != TimeSpan.Zero && orderTimeUtc - dataEndTimeUtc > span;
     }

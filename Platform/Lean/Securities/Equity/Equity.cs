@@ -5,7 +5,7 @@ namespace QuantConnect.Securities.Equity;
 /// <summary>A stock.</summary>
 public class Equity : Security
 {
-    public const int DefaultSettlementDays = 1;
+    public static int DefaultSettlementDays { get; set; } = 1;
 
     /// <summary>When funds of a delayed settlement become available, local time.</summary>
     public static readonly TimeSpan DefaultSettlementTime = new(6, 0, 0);

@@ -1,7 +1,7 @@
 using QuantConnect.Data;
 using QuantConnect.Data.UniverseSelection;
 
-namespace QuantConnect.Algorithm
+namespace QuantConnect.Algorithm.Framework
 {
     /// <summary>Told of securities that come and go.</summary>
     public interface INotifiedSecurityChanges
@@ -72,7 +72,7 @@ namespace QuantConnect.Algorithm.Framework.Alphas
     }
 
     /// <summary>The same insight for every security, each time the last one is over.</summary>
-    public class ConstantAlphaModel(InsightType type, InsightDirection direction, TimeSpan period, double? magnitude, double? confidence, double? weight = null) : AlphaModel
+    public class ConstantAlphaModel(InsightType type, InsightDirection direction, TimeSpan period, double? magnitude = null, double? confidence = null, double? weight = null) : AlphaModel
     {
         private readonly InsightType _type = type;
         private readonly InsightDirection _direction = direction;
@@ -80,10 +80,6 @@ namespace QuantConnect.Algorithm.Framework.Alphas
         private readonly double? _magnitude = magnitude, _confidence = confidence, _weight = weight;
         private readonly List<Securities.Security> _securities = [];
         private readonly Dictionary<Symbol, DateTime> _last = [];
-
-        public ConstantAlphaModel(InsightType type, InsightDirection direction, TimeSpan period) : this(type, direction, period, null, null)
-        {
-        }
 
         public override IEnumerable<Insight> Update(QCAlgorithm algorithm, Slice data)
         {

@@ -101,10 +101,10 @@ namespace QuantConnect.Algorithm.Framework.Alphas
     }
 
     /// <summary>Insights that were emitted together.</summary>
-    public class GeneratedInsightsCollection(DateTime dateTimeUtc, IEnumerable<Insight> insights)
+    public class GeneratedInsightsCollection(DateTime dateTimeUtc, Insight[] insights)
     {
         public DateTime DateTimeUtc { get; } = dateTimeUtc;
-        public List<Insight> Insights { get; } = [.. insights];
+        public Insight[] Insights { get; } = insights;
     }
 }
 

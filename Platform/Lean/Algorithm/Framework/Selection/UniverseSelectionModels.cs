@@ -5,6 +5,10 @@ namespace QuantConnect.Data.UniverseSelection
     /// <summary>A set of securities that an algorithm trades. This engine knows fixed ones.</summary>
     public abstract class Universe
     {
+        private protected Universe()
+        {
+        }
+
         public virtual UniverseSettings UniverseSettings { get; set; }
     }
 }
@@ -49,11 +53,15 @@ namespace QuantConnect.Algorithm.Framework.Selection
     }
 
     /// <summary>A fixed list.</summary>
-    public class ManualUniverse(UniverseSettings universeSettings, IEnumerable<Symbol> symbols) : Universe
+    public class ManualUniverse : Universe
     {
-        internal IReadOnlyList<Symbol> Symbols { get; } = [.. symbols];
+        internal ManualUniverse(UniverseSettings universeSettings, IEnumerable<Symbol> symbols)
+        {
+            UniverseSettings = universeSettings;
+            Symbols = [.. symbols];
+        }
 
-        public override UniverseSettings UniverseSettings { get; set; } = universeSettings;
+        internal IReadOnlyList<Symbol> Symbols { get; }
     }
 
     /// <summary>Symbols given by hand.</summary>
