@@ -12,16 +12,7 @@ public static class CommandLine
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(error);
-        var root = new RootCommand("LeanDeep: deep learning for QuantConnect LEAN")
-        {
-            DoctorVerb.Create(output, error),
-            DataVerb.Create(output, error),
-            TrainVerb.Create(output, error),
-            BacktestVerb.Create(output, error),
-            BenchVerb.Create(output, error),
-            DemoVerb.Create(output, error),
-        };
-        var parsed = root.Parse(args);
+        var parsed = Create(output, error).Parse(args);
         if (parsed.Errors.Count > 0)
         {
             await error.WriteLineAsync($"leandeep: {UsageError(parsed)}");
@@ -51,6 +42,17 @@ public static class CommandLine
             return 1;
         }
     }
+
+    /// <summary>All verbs.</summary>
+    internal static RootCommand Create(TextWriter output, TextWriter error) => new("LeanDeep: deep learning for QuantConnect LEAN")
+    {
+        DoctorVerb.Create(output, error),
+        DataVerb.Create(output, error),
+        TrainVerb.Create(output, error),
+        BacktestVerb.Create(output, error),
+        BenchVerb.Create(output, error),
+        DemoVerb.Create(output, error),
+    };
 
     private static string UsageError(ParseResult parsed)
     {
