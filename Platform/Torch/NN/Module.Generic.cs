@@ -41,16 +41,16 @@ public static partial class torch
 
             public abstract TResult forward(T input);
 
-            public TResult call(T input1)
+            public TResult call(T input)
             {
                 if (!HasHooks)
-                    return forward(input1);
+                    return forward(input);
                 RunModulePreHooks();
                 foreach (var hook in pre_hooks.Values)
-                    input1 = hook(this, input1) is { } changed ? changed : input1;
-                var result = forward(input1);
+                    input = hook(this, input) is { } changed ? changed : input;
+                var result = forward(input);
                 foreach (var hook in post_hooks.Values)
-                    result = hook(this, input1, result) is { } changed ? changed : result;
+                    result = hook(this, input, result) is { } changed ? changed : result;
                 RunModulePostHooks();
                 return result;
             }

@@ -80,7 +80,7 @@ public static partial class torch
 
             public virtual string GetName() => string.IsNullOrEmpty(name) ? GetType().Name : name;
 
-            public virtual IEnumerable<(string name, Module module)> named_children() => _internal_submodules;
+            public virtual IEnumerable<(string name, Module module)> named_children() => Components();
 
             public virtual IEnumerable<Module> children() => named_children().Select(child => child.module);
 
@@ -154,6 +154,9 @@ public static partial class torch
                 var (child, below) = Descend(target);
                 return child?.get_parameter(below);
             }
+
+            /// <summary>What the containers that keep their own list name as children.</summary>
+            private protected virtual IEnumerable<(string name, Module module)> Components() => _internal_submodules;
 
             private (Module? child, string below) Descend(string target)
             {

@@ -2,9 +2,9 @@
 //
 // A parameter without a gradient is left out. Dense CPU float and double tensors take a fused loop;
 // anything else (CUDA, other strides, complex) the same arithmetic through ATen.
+#include "handles.h"
 #include "shim.h"
 
-#include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 #include <c10/core/GradMode.h>
 
@@ -26,12 +26,6 @@ namespace {
 enum Flags : int32_t { kMaximize = 1, kAmsgrad = 2, kDecoupled = 4, kNesterov = 8, kCentered = 16 };
 
 constexpr int64_t kGrain = 32768;
-
-at::Tensor borrowed(const void* handle) {
-  if (handle == nullptr) return at::Tensor();
-  return at::Tensor(c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::unsafe_reclaim_from_nonowning(
-      static_cast<c10::TensorImpl*>(const_cast<void*>(handle))));
-}
 
 bool dense(const at::Tensor& x, const at::Tensor& like) {
   return x.layout() == at::kStrided && x.device().is_cpu() && x.is_contiguous() && x.scalar_type() == like.scalar_type() &&
@@ -178,7 +172,7 @@ void spread(const at::Tensor& parameter, F&& loop) {
 
 // Drops or zeroes the gradients.
 LD_EXPORT int ld_zero_grads(void* const* parameters, int count, int set_to_none) {
-  try {
+  return guarded([&] {
     for (int k = 0; k < count; k++) {
       auto parameter = borrowed(parameters[k]);
       auto& gradient = parameter.mutable_grad();
@@ -197,16 +191,14 @@ LD_EXPORT int ld_zero_grads(void* const* parameters, int count, int set_to_none)
       }
     }
     return 0;
-  } catch (...) {
-    return caught();
-  }
+  });
 }
 
 // Adam and AdamW (kDecoupled); `steps` counts the updates of each parameter.
 LD_EXPORT int ld_adam(void* const* parameters, void* const* exp_avg, void* const* exp_avg_sq, void* const* max_exp_avg_sq,
                       int64_t* steps, int count, double lr, double beta1, double beta2, double eps, double weight_decay,
                       int flags) {
-  try {
+  return guarded([&] {
     c10::AutoGradMode no_grad(false);
     const bool amsgrad = flags & kAmsgrad, maximize = flags & kMaximize, decoupled = flags & kDecoupled;
     for (int k = 0; k < count; k++) {
@@ -234,15 +226,13 @@ LD_EXPORT int ld_adam(void* const* parameters, void* const* exp_avg, void* const
       p.addcdiv_(m, top.sqrt().div_(a.root_correction2).add_(eps), -a.step_size);
     }
     return 0;
-  } catch (...) {
-    return caught();
-  }
+  });
 }
 
 // Stochastic gradient descent; a momentum buffer that is absent (0) is made from the first direction.
 LD_EXPORT int ld_sgd(void* const* parameters, void** buffers, int count, double lr, double momentum, double dampening,
                      double weight_decay, int flags) {
-  try {
+  return guarded([&] {
     c10::AutoGradMode no_grad(false);
     const bool maximize = flags & kMaximize, nesterov = flags & kNesterov;
     for (int k = 0; k < count; k++) {
@@ -273,22 +263,20 @@ LD_EXPORT int ld_sgd(void* const* parameters, void** buffers, int count, double 
           buffer.mul_(momentum).add_(d, 1 - dampening);
         } else {
           buffer = d.clone();
-          buffers[k] = at::Tensor(buffer).unsafeReleaseTensorImpl();
+          buffers[k] = owned(at::Tensor(buffer));
         }
         d = nesterov ? d.add(buffer, momentum) : buffer;
       }
       p.add_(d, -lr);
     }
     return 0;
-  } catch (...) {
-    return caught();
-  }
+  });
 }
 
 LD_EXPORT int ld_rmsprop(void* const* parameters, void* const* square_avg, void* const* momentum_buffer, void* const* grad_avg,
                          int64_t* steps, int count, double lr, double alpha, double eps, double weight_decay, double momentum,
                          int flags) {
-  try {
+  return guarded([&] {
     c10::AutoGradMode no_grad(false);
     const bool maximize = flags & kMaximize, centered = flags & kCentered;
     for (int k = 0; k < count; k++) {
@@ -322,14 +310,12 @@ LD_EXPORT int ld_rmsprop(void* const* parameters, void* const* square_avg, void*
       else p.addcdiv_(d, average, -lr);
     }
     return 0;
-  } catch (...) {
-    return caught();
-  }
+  });
 }
 
 LD_EXPORT int ld_adagrad(void* const* parameters, void* const* sums, int64_t* steps, int count, double lr, double lr_decay,
                          double weight_decay, double eps) {
-  try {
+  return guarded([&] {
     c10::AutoGradMode no_grad(false);
     for (int k = 0; k < count; k++) {
       auto p = borrowed(parameters[k]);
@@ -349,14 +335,12 @@ LD_EXPORT int ld_adagrad(void* const* parameters, void* const* sums, int64_t* st
       p.addcdiv_(d, sum.sqrt().add_(eps), -rate);
     }
     return 0;
-  } catch (...) {
-    return caught();
-  }
+  });
 }
 
 // Scales the gradients so that their joint norm is at most `max_norm`; writes the norm before.
 LD_EXPORT int ld_clip_grad_norm(void* const* parameters, int count, double max_norm, double norm_type, double* total) {
-  try {
+  return guarded([&] {
     c10::AutoGradMode no_grad(false);
     std::vector<at::Tensor> gradients;
     bool flat = norm_type == 2;
@@ -396,7 +380,5 @@ LD_EXPORT int ld_clip_grad_norm(void* const* parameters, int count, double max_n
       changed(gradient);
     }
     return 0;
-  } catch (...) {
-    return caught();
-  }
+  });
 }

@@ -54,7 +54,7 @@ public class LBFGS : Optimizer, ILearningRateController
 
     /// <param name="closure">Clears the gradients, computes the loss, calls backward and returns the loss; required.</param>
     /// <returns>The loss at the start.</returns>
-    public override Tensor? step(Func<Tensor>? closure = null)
+    public override Tensor? step(Func<Tensor>? closure)
     {
         if (closure is null)
             throw new ArgumentNullException(nameof(closure), "'closure' must be non-null when using the LBFGS optimizer.");
@@ -99,16 +99,12 @@ public class LBFGS : Optimizer, ILearningRateController
         return start;
     }
 
-    protected override void Dispose(bool disposing)
+    private protected override void FreeState()
     {
-        if (disposing)
-        {
-            _direction?.Dispose();
-            _previousGradient?.Dispose();
-            while (_history.Count > 0)
-                Forget();
-        }
-        base.Dispose(disposing);
+        _direction?.Dispose();
+        _previousGradient?.Dispose();
+        while (_history.Count > 0)
+            Forget();
     }
 
     /// <summary>Minus the gradient times the approximate inverse Hessian, by the two-loop recursion.</summary>

@@ -19,7 +19,13 @@ public static partial class torch
                 GC.SuppressFinalize(this);
             }
 
-            protected virtual void Dispose(bool disposing) { }
+            protected virtual void Dispose(bool disposing)
+            {
+                if (disposing)
+                    FreeState();
+            }
+
+            private protected virtual void FreeState() { }
 
             /// <summary>Fills the gradients of all parameters with zeros; those that are absent stay so.</summary>
             public virtual void zero_grad()

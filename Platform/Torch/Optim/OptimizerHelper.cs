@@ -142,12 +142,10 @@ public abstract class OptimizerHelper : Optimizer
         return loss;
     }
 
-    protected override void Dispose(bool disposing)
+    private protected override void FreeState()
     {
-        if (disposing)
-            foreach (var (_, state) in _state)
-                state.DisposeTensors();
-        base.Dispose(disposing);
+        foreach (var (_, state) in _state)
+            state.DisposeTensors();
     }
 
     /// <summary>Empty options of the optimizer's own kind.</summary>

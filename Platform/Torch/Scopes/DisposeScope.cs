@@ -5,7 +5,7 @@ namespace TorchSharp;
 /// <summary>Disposes, when it ends, the tensors that its thread created since it began, except those moved out.</summary>
 public sealed class DisposeScope : IDisposable
 {
-    private readonly List<IScoped> _members = [];
+    private readonly ScopeMembers _members = [];
     private DisposeScopeManager? _manager;
 
     internal DisposeScope(DisposeScopeManager disposeScopeManager)
@@ -167,13 +167,7 @@ public sealed class DisposeScope : IDisposable
         DisposeEverything();
         _manager.RemoveDisposeScope(this);
         _manager = null;
-        GC.SuppressFinalize(this);
-    }
-
-    // A scope that its thread abandoned can no longer be reached, nor can what it owns.
-    ~DisposeScope()
-    {
-        foreach (var member in _members) (member as torch.Tensor)?.ReleaseUnguarded();
+        _members.Close();
     }
 
     /// <summary>Tells the scope that something it owned has been disposed.</summary>

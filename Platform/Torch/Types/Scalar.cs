@@ -50,10 +50,6 @@ public sealed class Scalar : IDisposable
     {
     }
 
-    public override string ToString() => IsReal(Type) ? _real.ToString(System.Globalization.CultureInfo.InvariantCulture)
-        : Type == torch.ScalarType.ComplexFloat64 ? new Complex(_real, _imaginary).ToString(System.Globalization.CultureInfo.InvariantCulture)
-        : _integer.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
     internal double AsDouble => _real;
 
     internal long AsLong => _integer;

@@ -95,7 +95,7 @@ public class ContainerTests
     {
         using var parameters = nn.ParameterDict(("a", nn.Parameter(ones(2))), ("b", nn.Parameter(zeros(1))));
         parameters.to(ScalarType.Float64);
-        Assert.Equal(["a", "b"], parameters.named_parameters().Select(p => p.name));
+        Assert.Equal(["a", "b"], parameters.named_parameters(recurse: true).Select(p => p.name));
         Assert.All(parameters.Values, p => Assert.Equal(ScalarType.Float64, p.dtype));
     }
 }

@@ -119,7 +119,7 @@ public class OptimizerTests
         using (NewDisposeScope())
             Assert.Equal(149, optimizer.step(Loss)!.item<double>(), 10);
         Assert.All(TorchCase.Values(x), v => Assert.Equal(0, v, 1e-8));
-        Assert.Throws<ArgumentNullException>(() => optimizer.step());
+        Assert.Throws<ArgumentNullException>(() => optimizer.step(null!));
         optimizer.Dispose();
     }
 

@@ -38,7 +38,7 @@ public class ModuleDict<T> : Module, IDictionary<string, T>, IList<(string, T)> 
 
     public IEnumerator<(string, T)> items() => _items.GetEnumerator();
 
-    public override IEnumerable<(string name, Module module)> named_children() =>
+    private protected override IEnumerable<(string name, Module module)> Components() =>
         _items.Snapshot().Select(item => (item.Item1, (Module)item.Item2));
 
     protected override void RegisterComponents()

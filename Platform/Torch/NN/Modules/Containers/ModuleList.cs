@@ -21,7 +21,7 @@ public class ModuleList<T> : Module, IList<T> where T : Module
 
     public bool IsReadOnly => false;
 
-    public override IEnumerable<(string name, Module module)> named_children() =>
+    private protected override IEnumerable<(string name, Module module)> Components() =>
         _list.Select((module, i) => (i.ToString(CultureInfo.InvariantCulture), (Module)module));
 
     public void Add(T item) => _list.Add(Registered(item));

@@ -38,7 +38,7 @@ public class ParameterDict : Module, IDictionary<string, Parameter>, IList<(stri
 
     public IEnumerator<(string, Parameter)> items() => _items.GetEnumerator();
 
-    public override IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true) => _items;
+    public override IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse) => _items;
 
     public override bool has_parameter(string target) => _items.ContainsKey(target);
 

@@ -15,5 +15,5 @@ public sealed class Dropout3d : ParameterLessModule<Tensor, Tensor>
 
     public bool inplace { get; set; }
 
-    public override Tensor forward(Tensor tensor) => nn.functional.dropout3d(tensor, p, training, inplace);
+    public override Tensor forward(Tensor input) => nn.functional.dropout3d(input, p, training, inplace);
 }

@@ -15,5 +15,5 @@ public sealed class FeatureAlphaDropout : ParameterLessModule<Tensor, Tensor>
 
     public bool inplace { get; set; }
 
-    public override Tensor forward(Tensor tensor) => nn.functional.feature_alpha_dropout(tensor, p, training, inplace);
+    public override Tensor forward(Tensor input) => nn.functional.feature_alpha_dropout(input, p, training, inplace);
 }

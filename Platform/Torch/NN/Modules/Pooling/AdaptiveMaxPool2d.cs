@@ -8,7 +8,7 @@ public sealed class AdaptiveMaxPool2d : ParameterLessModule<Tensor, Tensor>
 
     public long[] output_size { get; set; }
 
-    public (Tensor Values, Tensor Indices) forward_with_indices(Tensor input) =>
+    public (Tensor output, Tensor indices) forward_with_indices(Tensor input) =>
         nn.functional.adaptive_max_pool2d_with_indices(input, output_size);
 
     public override Tensor forward(Tensor input) => nn.functional.adaptive_max_pool2d(input, output_size);
