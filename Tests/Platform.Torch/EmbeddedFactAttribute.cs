@@ -6,8 +6,9 @@ namespace LeanDeep.Tests.Platform.Torch;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class EmbeddedFactAttribute : FactAttribute
 {
-    public EmbeddedFactAttribute()
-    {
-        if (typeof(torch).Assembly.GetType("TorchSharp.Ops") is null) Skip = "needs the embedded form of the Torch platform";
-    }
+    public EmbeddedFactAttribute() => Skip = Reason;
+
+    /// <summary>Null where the embedded platform is there.</summary>
+    internal static string? Reason =>
+        typeof(torch).Assembly.GetType("TorchSharp.Ops") is null ? "needs the embedded form of the Torch platform" : null;
 }

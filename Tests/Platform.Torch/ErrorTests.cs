@@ -28,7 +28,7 @@ public sealed class ErrorTests : IDisposable
         { "view size is not compatible", () => ones(2, 3).t().view(6) },
     };
 
-    [Theory]
+    [EmbeddedTheory]
     [MemberData(nameof(Mistakes), DisableDiscoveryEnumeration = true)]
     public void Mistake_ThrowsTorchsMessage_AndTheNextCallWorks(string message, Action mistake)
     {

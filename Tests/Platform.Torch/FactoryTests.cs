@@ -151,7 +151,7 @@ public sealed class FactoryTests : IDisposable
         Assert.ThrowsAny<Exception>(() => load(path));
     }
 
-    [Fact]
+    [EmbeddedFact]
     public void Threads_DefaultToOne()
     {
         if (Environment.GetEnvironmentVariable("OMP_NUM_THREADS") is { Length: > 0 }) return;

@@ -5,65 +5,72 @@ using static TorchSharp.torch;
 namespace LeanDeep.Tests.Platform.Torch;
 
 /// <summary>One case of a file in Tests/Golden: inputs, arguments, and what Python's torch gave for them.</summary>
-public sealed class GoldenCase
+internal sealed class GoldenCase(JsonElement json)
 {
+    /// <summary>The operators and modules of the reference set.</summary>
+    public const string Operators = "torch_ops.json";
+
+    /// <summary>What torch_modules.py derives.</summary>
+    public const string Modules = "torch_modules.json";
+
+    /// <summary>The trajectories of the reference set.</summary>
+    public const string Optimizers = "torch_optimizers.json";
+
     private static readonly Dictionary<string, List<GoldenCase>> s_files = [];
-    private readonly JsonElement _json;
 
-    private GoldenCase(JsonElement json) => _json = json;
+    public JsonElement Json => json;
 
-    public string Id => _json.GetProperty("id").GetString()!;
+    public string Id => json.GetProperty("id").GetString()!;
 
-    public string Op => _json.GetProperty("op").GetString()!;
+    public string Op => json.GetProperty("op").GetString()!;
 
-    public override string ToString() => Id;
-
-    public static IReadOnlyList<GoldenCase> Read(string file)
+    public static IReadOnlyList<GoldenCase> All(string file)
     {
         lock (s_files)
         {
-            if (s_files.TryGetValue(file, out var known)) return known;
+            if (s_files.TryGetValue(file, out var known))
+                return known;
             using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(SharedFolder.Repository, "Tests", "Golden", file)));
             return s_files[file] = [.. document.RootElement.GetProperty("cases").EnumerateArray().Select(c => new GoldenCase(c.Clone()))];
         }
     }
 
-    public static GoldenCase Find(string file, string id) => Read(file).Single(c => c.Id == id);
+    public static GoldenCase Find(string file, string id) => All(file).Single(c => c.Id == id);
 
-    public bool Has(string section) => _json.TryGetProperty(section, out _);
+    public static IEnumerable<string> Ids(string file, Func<GoldenCase, bool> where) => All(file).Where(where).Select(c => c.Id);
 
-    /// <summary>The tensors of a section ("inputs", "outputs", "grads", …); null where the file has null.</summary>
-    public Dictionary<string, Tensor?> Tensors(string section) =>
-        _json.TryGetProperty(section, out var found) ? found.EnumerateObject().ToDictionary(p => p.Name, p => ToTensor(p.Value)) : [];
+    public static IEnumerable<string> Ids(string kind) => Ids(Modules, c => c.Id.StartsWith(kind + "_", StringComparison.Ordinal));
 
-    public Tensor Tensor(string name) => ToTensor(_json.GetProperty(name))!;
+    public bool Has(string argument) => json.GetProperty("args").TryGetProperty(argument, out _);
 
-    public double Number(string argument) => _json.GetProperty("args").GetProperty(argument).GetDouble();
+    public JsonElement Argument(string argument) => json.GetProperty("args").GetProperty(argument);
 
-    public long Whole(string argument) => _json.GetProperty("args").GetProperty(argument).GetInt64();
+    public double Number(string argument) => Argument(argument).GetDouble();
 
-    public string Text(string argument) => _json.GetProperty("args").GetProperty(argument).GetString()!;
+    public long Integer(string argument) => Argument(argument).GetInt64();
 
-    public JsonElement Argument(string argument) => _json.GetProperty("args").GetProperty(argument);
+    public bool Flag(string argument) => Has(argument) && Argument(argument).GetBoolean();
 
-    /// <summary>The scalar whose gradients the files hold: Σ c·output with c = 0.1·(1 + k mod 7) over row-major k.</summary>
-    public static Tensor Weighted(IEnumerable<Tensor> outputs)
+    public string Text(string argument) => Argument(argument).GetString()!;
+
+    /// <summary>An argument that may be a number or a list; null where it is absent.</summary>
+    public long[]? Integers(string argument) => !Has(argument) ? null
+        : Argument(argument) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(v => v.GetInt64())]
+        : [Integer(argument)];
+
+    /// <summary>The tensors of a section such as "inputs"; null where the file has null.</summary>
+    public Dictionary<string, Tensor?> Tensors(string section) => json.TryGetProperty(section, out var found) ? Tensors(found) : [];
+
+    /// <summary>A tensor that stands beside the sections.</summary>
+    public Tensor Tensor(string name) => ToTensor(json.GetProperty(name))!;
+
+    public static Dictionary<string, Tensor?> Tensors(JsonElement named) => named.EnumerateObject().ToDictionary(p => p.Name, p => ToTensor(p.Value));
+
+    public static Tensor? ToTensor(JsonElement element)
     {
-        Tensor? total = null;
-        foreach (var output in outputs)
-        {
-            if (!output.is_floating_point() || !output.requires_grad) continue;
-            var weights = (arange(output.numel()) % 7 + 1).to(output.dtype).mul(0.1).reshape(output.shape);
-            var term = (weights * output).sum();
-            total = total is null ? term : total + term;
-        }
-        return total!;
-    }
-
-    private static Tensor? ToTensor(JsonElement json)
-    {
-        if (json.ValueKind == JsonValueKind.Null) return null;
-        var type = json.GetProperty("dtype").GetString() switch
+        if (element.ValueKind == JsonValueKind.Null)
+            return null;
+        var type = element.GetProperty("dtype").GetString() switch
         {
             "float64" => ScalarType.Float64,
             "float32" => ScalarType.Float32,
@@ -72,37 +79,22 @@ public sealed class GoldenCase
             "bool" => ScalarType.Bool,
             var other => throw new InvalidDataException($"dtype {other} is not expected"),
         };
-        var shape = json.GetProperty("shape").EnumerateArray().Select(s => s.GetInt64()).ToArray();
-        var data = json.GetProperty("data").EnumerateArray().Select(Value).ToArray();
+        long[] shape = [.. element.GetProperty("shape").EnumerateArray().Select(s => s.GetInt64())];
+        double[] data = [.. element.GetProperty("data").EnumerateArray().Select(Value)];
         return tensor(data, shape, dtype: type);
     }
 
-    private static double Value(JsonElement json) => json.ValueKind switch
+    /// <summary>The scalar whose gradients the files hold: Σ c·output with c = 0.1·(1 + k mod 7) over row-major k.</summary>
+    public static Tensor Weighted(IEnumerable<Tensor> outputs) => outputs
+        .Where(output => output.requires_grad)
+        .Select(output => (arange(output.numel()) % 7 + 1).to(output.dtype).mul(0.1).reshape(output.shape).mul(output).sum())
+        .Aggregate((total, term) => total + term);
+
+    private static double Value(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.True => 1,
         JsonValueKind.False => 0,
-        JsonValueKind.String => json.GetString() switch { "NaN" => double.NaN, "Infinity" => double.PositiveInfinity, _ => double.NegativeInfinity },
-        _ => json.GetDouble(),
+        JsonValueKind.String => element.GetString() switch { "NaN" => double.NaN, "Infinity" => double.PositiveInfinity, _ => double.NegativeInfinity },
+        _ => element.GetDouble(),
     };
-}
-
-/// <summary>Comparisons of tensors that say where they differ.</summary>
-public static class Near
-{
-    /// <summary>Same shape and |actual − expected| ≤ tolerance · (1 + |expected|) for every element; the tolerance is the file's for the dtype unless given.</summary>
-    public static void Equal(Tensor? expected, Tensor? actual, string what, double? tolerance = null)
-    {
-        if (expected is null)
-        {
-            Assert.True(actual is null || actual.abs().sum().to(ScalarType.Float64).item<double>() == 0, $"{what}: expected none, got a value");
-            return;
-        }
-        Assert.True(actual is not null, $"{what}: expected a value, got none");
-        Assert.True(expected.shape.SequenceEqual(actual!.shape), $"{what}: expected shape [{string.Join(", ", expected.shape)}], got [{string.Join(", ", actual.shape)}]");
-        var limit = tolerance ?? (actual.dtype == ScalarType.Float32 ? 1e-5 : 1e-11);
-        var a = expected.to(ScalarType.Float64).contiguous().data<double>().ToArray();
-        var b = actual.detach().to(ScalarType.Float64).contiguous().data<double>().ToArray();
-        for (var i = 0; i < a.Length; i++)
-            Assert.True(a[i].Equals(b[i]) || Math.Abs(a[i] - b[i]) <= limit * (1 + Math.Abs(a[i])), $"{what}[{i}]: expected {a[i]:R}, got {b[i]:R}");
-    }
 }

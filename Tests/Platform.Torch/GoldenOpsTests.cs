@@ -6,14 +6,12 @@ namespace LeanDeep.Tests.Platform.Torch;
 /// <summary>Values and gradients of tensor operators against Python's torch (Tests/Golden/torch_ops.json).</summary>
 public class GoldenOpsTests
 {
-    private const string FileName = "torch_ops.json";
-
     private delegate object Compute(GoldenCase c, Func<string, Tensor> input);
 
     // A result is a tensor, or an array of them in the order of the file's outputs.
     private static readonly Dictionary<string, Compute> s_ops = new()
     {
-        ["softmax"] = (c, x) => x("x").softmax(c.Whole("dim")),
+        ["softmax"] = (c, x) => x("x").softmax(c.Integer("dim")),
         ["log_softmax"] = (_, x) => x("x").log_softmax(1),
         ["logsumexp"] = (_, x) => x("x").logsumexp(1),
         ["logsumexp_keepdim"] = (_, x) => x("x").logsumexp(1, true).logsumexp(0, true),
@@ -26,16 +24,16 @@ public class GoldenOpsTests
         ["tanh"] = (_, x) => x("x").tanh(),
         ["hardtanh"] = (_, x) => x("x").hardtanh(-1, 1),
         ["relu"] = (_, x) => x("x").relu(),
-        ["sort"] = (c, x) => Both(x("x").sort(c.Whole("dim"), c.Argument("descending").GetBoolean())),
-        ["topk"] = (c, x) => Both(x("x").topk((int)c.Whole("k"), (int)c.Whole("dim"))),
-        ["kthvalue"] = (c, x) => Both(x("x").kthvalue(c.Whole("k"), c.Whole("dim"))),
-        ["cumsum"] = (c, x) => x("x").cumsum(c.Whole("dim")),
-        ["cumprod"] = (c, x) => x("x").cumprod(c.Whole("dim")),
-        ["cummax"] = (c, x) => Both(x("x").cummax(c.Whole("dim"))),
-        ["cummax_ties"] = (c, x) => Both(x("x").cummax(c.Whole("dim"))),
+        ["sort"] = (c, x) => Both(x("x").sort(c.Integer("dim"), c.Argument("descending").GetBoolean())),
+        ["topk"] = (c, x) => Both(x("x").topk((int)c.Integer("k"), (int)c.Integer("dim"))),
+        ["kthvalue"] = (c, x) => Both(x("x").kthvalue(c.Integer("k"), c.Integer("dim"))),
+        ["cumsum"] = (c, x) => x("x").cumsum(c.Integer("dim")),
+        ["cumprod"] = (c, x) => x("x").cumprod(c.Integer("dim")),
+        ["cummax"] = (c, x) => Both(x("x").cummax(c.Integer("dim"))),
+        ["cummax_ties"] = (c, x) => Both(x("x").cummax(c.Integer("dim"))),
         ["clamp"] = (c, x) => x("x").clamp(c.Number("min"), c.Number("max")),
-        ["max_dim_ties"] = (c, x) => Both(x("x").max(c.Whole("dim"))),
-        ["amax_ties"] = (c, x) => x("x").amax(c.Whole("dim")),
+        ["max_dim_ties"] = (c, x) => Both(x("x").max(c.Integer("dim"))),
+        ["amax_ties"] = (c, x) => x("x").amax(c.Integer("dim")),
         ["median_even"] = (_, x) => x("x").median(),
         ["cholesky"] = (_, x) => linalg.cholesky(Symmetric(x("A"))),
         ["cholesky_batch"] = (_, x) => linalg.cholesky(Symmetric(x("A"))),
@@ -62,9 +60,9 @@ public class GoldenOpsTests
         ["addmm"] = (_, x) => x("input").mul(0.3).add(x("mat1").mm(x("mat2")).mul(1.7)),
         ["einsum"] = (c, x) => einsum(c.Text("equation"), [.. c.Tensors("inputs").Keys.Select(x)]),
         ["where"] = (_, x) => where(x("x") > x("y"), x("x"), 2 * x("y")),
-        ["gather"] = (c, x) => x("x").gather(c.Whole("dim"), x("index")),
-        ["index_select"] = (c, x) => x("x").index_select(c.Whole("dim"), x("index")),
-        ["scatter_add"] = (c, x) => x("x").scatter_add(c.Whole("dim"), x("index"), x("src")),
+        ["gather"] = (c, x) => x("x").gather(c.Integer("dim"), x("index")),
+        ["index_select"] = (c, x) => x("x").index_select(c.Integer("dim"), x("index")),
+        ["scatter_add"] = (c, x) => x("x").scatter_add(c.Integer("dim"), x("index"), x("src")),
         ["masked_fill"] = (c, x) => x("x").masked_fill(x("x") < 0, c.Number("value")),
         ["quantile"] = Quantile,
         ["cov"] = (_, x) => x("x").cov(),
@@ -72,21 +70,21 @@ public class GoldenOpsTests
         ["var_std"] = (_, x) => new[] { x("x").var(1), x("x").var(1, unbiased: false), x("x").std(0) },
         ["norms"] = (_, x) => new[] { x("x").norm(1, p: 1f), x("x").norm(1, p: 2f), x("x").norm(1, p: float.PositiveInfinity), x("x").norm() },
         ["cdist"] = (_, x) => cdist(x("a"), x("b")),
-        ["unfold"] = (c, x) => x("x").unfold(c.Whole("dimension"), c.Whole("size"), c.Whole("step")),
+        ["unfold"] = (c, x) => x("x").unfold(c.Integer("dimension"), c.Integer("size"), c.Integer("step")),
         ["roll_flip"] = (_, x) => new[] { x("x").roll(2, 1), x("x").flip(0) },
         ["diag_embed_tril"] = (_, x) => new[] { x("x").diag_embed(), x("x").tril(-1) },
         ["scaled_dot_product_attention"] = (_, x) => x("q").matmul(x("k_").transpose(-2, -1)).div(Math.Sqrt(x("q").shape[^1])).softmax(-1).matmul(x("v")),
         ["erf_normal"] = (_, x) => new[] { x("x").erf(), (x("x") / Math.Sqrt(2)).erf().add(1).mul(0.5), (x("x").abs() + 0.5).lgamma() },
     };
 
-    public static TheoryData<string> Ids => [.. GoldenCase.Read(FileName).Where(c => s_ops.ContainsKey(c.Op)).Select(c => c.Id)];
+    public static TheoryData<string> Ids => [.. GoldenCase.Ids(GoldenCase.Operators, c => s_ops.ContainsKey(c.Op))];
 
     [Theory]
     [MemberData(nameof(Ids))]
     public void Op_GoldenCase_GivesPythonsValuesAndGradients(string id)
     {
         using var scope = NewDisposeScope();
-        var golden = GoldenCase.Find(FileName, id);
+        var golden = GoldenCase.Find(GoldenCase.Operators, id);
         var inputs = golden.Tensors("inputs");
         var grads = golden.Tensors("grads");
         foreach (var (name, input) in inputs)
@@ -111,7 +109,7 @@ public class GoldenOpsTests
     private static Tensor Quantile(GoldenCase c, Func<string, Tensor> input)
     {
         var x = input("x");
-        var dim = c.Whole("dim");
+        var dim = c.Integer("dim");
         var q = c.Argument("q");
         var interpolation = c.Text("interpolation");
         if (interpolation == "linear")

@@ -128,7 +128,7 @@ public class FunctionTests
         Assert.Equal(-1.0, b.grad!.item<double>());
     }
 
-    [Fact]
+    [EmbeddedFact]
     public void Backward_ThatThrows_SurfacesItsMessageAndTheProcessLivesOn()
     {
         using var scope = NewDisposeScope();
@@ -138,7 +138,7 @@ public class FunctionTests
         Assert.Equal(2.0, (x + 1).item<double>());
     }
 
-    [Fact]
+    [EmbeddedFact]
     public void Backward_WithTooFewGradients_IsAnError()
     {
         using var scope = NewDisposeScope();

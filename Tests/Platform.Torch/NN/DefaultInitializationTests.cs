@@ -64,7 +64,7 @@ public class DefaultInitializationTests
         ["conv_transpose2d"] = (source, _) => nn.ConvTranspose2d(2, 4, (2, 3), (2, 1), (0, 1), (1, 0), groups: 2).call(source.permute(1, 0, 2)),
     };
 
-    public static TheoryData<string> Networks => [.. TorchCase.Ids("network")];
+    public static TheoryData<string> Networks => [.. GoldenCase.Ids("network")];
 
     private static Tensor Causal => ones(2, 2, dtype: ScalarType.Bool).triu(1);
 
@@ -76,15 +76,15 @@ public class DefaultInitializationTests
         return module;
     }
 
-    public static TheoryData<string> Fresh => [.. TorchCase.Ids("fresh")];
+    public static TheoryData<string> Fresh => [.. GoldenCase.Ids("fresh")];
 
-    public static TheoryData<string> Draws => [.. TorchCase.Ids("draw")];
+    public static TheoryData<string> Draws => [.. GoldenCase.Ids("draw")];
 
     [Theory]
     [MemberData(nameof(Fresh))]
     public void Module_NewFromSeedZero_HasPythonsNamesAndValues(string id)
     {
-        var golden = TorchCase.Find(TorchCase.Modules, id);
+        var golden = GoldenCase.Find(GoldenCase.Modules, id);
         var expected = golden.Tensors("outputs");
         random.manual_seed(0);
         using var module = s_modules[golden.Op]();
@@ -95,7 +95,7 @@ public class DefaultInitializationTests
         foreach (var (name, value) in expected)
         {
             Assert.Equal(value!.dtype, actual[name].dtype);
-            TorchCase.AssertEqual(value, actual[name], $"{id}.{name}", 1e-7);
+            Near.Equal(value, actual[name], $"{id}.{name}", 1e-7);
         }
     }
 
@@ -104,23 +104,23 @@ public class DefaultInitializationTests
     public void Module_NewFromSeedZero_ComputesAsPythons(string id)
     {
         using var scope = NewDisposeScope();
-        var golden = TorchCase.Find(TorchCase.Modules, id);
+        var golden = GoldenCase.Find(GoldenCase.Modules, id);
         var inputs = golden.Tensors("inputs");
         random.manual_seed(0);
-        TorchCase.AssertEqual(golden.Tensors("outputs")["y"], s_networks[golden.Op](inputs["source"]!, inputs["target"]!), id);
+        Near.Equal(golden.Tensors("outputs")["y"], s_networks[golden.Op](inputs["source"]!, inputs["target"]!), id);
     }
 
     [Theory]
     [MemberData(nameof(Draws))]
     public void Init_SeedZero_DrawsAsPython(string id)
     {
-        var golden = TorchCase.Find(TorchCase.Modules, id);
+        var golden = GoldenCase.Find(GoldenCase.Modules, id);
         foreach (var (name, value) in golden.Tensors("outputs"))
         {
             random.manual_seed(0);
             var x = empty(value!.shape, dtype: ScalarType.Float64);
             s_draws[golden.Op](x);
-            TorchCase.AssertEqual(value, x, $"{id}.{name}");
+            Near.Equal(value, x, $"{id}.{name}");
         }
     }
 
@@ -133,14 +133,14 @@ public class DefaultInitializationTests
         nn.init.normal_(x, generator: generator);
         random.manual_seed(1);
         nn.init.normal_(y, generator: again);
-        Assert.Equal(TorchCase.Values(x), TorchCase.Values(y));
+        Assert.Equal(Near.Values(x), Near.Values(y));
     }
 
     [Fact]
     public void Orthogonal_AnyShape_HasOrthonormalRows()
     {
         var x = nn.init.orthogonal_(empty(3, 5, dtype: ScalarType.Float64));
-        TorchCase.AssertEqual(eye(3, dtype: ScalarType.Float64), x.matmul(x.t()), "x·xᵀ", 1e-13);
+        Near.Equal(eye(3, dtype: ScalarType.Float64), x.matmul(x.t()), "x·xᵀ", 1e-13);
     }
 
     [Fact]
@@ -148,14 +148,14 @@ public class DefaultInitializationTests
     {
         var weight = nn.init.dirac_(empty(2, 2, 3));
         var input = rand(1, 2, 6);
-        TorchCase.AssertEqual(input, nn.functional.conv1d(input, weight, padding: 1), "identity");
+        Near.Equal(input, nn.functional.conv1d(input, weight, padding: 1), "identity");
     }
 
     [Fact]
     public void Sparse_Columns_HaveTheAskedShareOfZeros()
     {
         var x = nn.init.sparse_(empty(10, 4), 0.3);
-        Assert.Equal([3, 3, 3, 3], TorchCase.Values(x.eq(0).sum(0L)).Select(v => (int)v));
+        Assert.Equal([3, 3, 3, 3], Near.Values(x.eq(0).sum(0L)).Select(v => (int)v));
     }
 
     [Theory]

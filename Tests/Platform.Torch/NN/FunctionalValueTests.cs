@@ -88,11 +88,11 @@ public class FunctionalValueTests
         ["conv_transpose2d"] = x => F.conv_transpose2d(x["i"]!, x["i"]!.narrow(2, 0, 2).narrow(3, 0, 2), strides: [2, 2], dilation: [2, 2]),
     };
 
-    public static TheoryData<string> Activations => [.. TorchCase.Ids("activation")];
+    public static TheoryData<string> Activations => [.. GoldenCase.Ids("activation")];
 
-    public static TheoryData<string> Losses => [.. TorchCase.Ids("loss")];
+    public static TheoryData<string> Losses => [.. GoldenCase.Ids("loss")];
 
-    public static TheoryData<string> Layers => [.. TorchCase.Ids("layer")];
+    public static TheoryData<string> Layers => [.. GoldenCase.Ids("layer")];
 
     private static Tensor Classes => tensor(new long[] { 2, 0 });
 
@@ -101,18 +101,18 @@ public class FunctionalValueTests
     public void Activation_AnyForm_GivesPythonsValuesAndGradient(string id)
     {
         using var scope = NewDisposeScope();
-        var golden = TorchCase.Find(TorchCase.Modules, id);
+        var golden = GoldenCase.Find(GoldenCase.Modules, id);
         var (form, module) = s_activations[golden.Op];
         var (y, gradient) = (golden.Tensors("outputs")["y"], golden.Tensors("grads")["x"]);
 
         var x = golden.Tensors("inputs")["x"]!.requires_grad_(true);
         var viaForm = form(x);
-        TorchCase.AssertEqual(y, viaForm, id);
+        Near.Equal(y, viaForm, id);
         viaForm.sum().backward();
-        TorchCase.AssertEqual(gradient, x.grad, $"{id} gradient");
+        Near.Equal(gradient, x.grad, $"{id} gradient");
         using var layer = module();
         layer.eval();
-        TorchCase.AssertEqual(y, layer.call(x), $"{id} as a module");
+        Near.Equal(y, layer.call(x), $"{id} as a module");
     }
 
     [Theory]
@@ -120,10 +120,10 @@ public class FunctionalValueTests
     public void Loss_EveryReduction_GivesPythonsValue(string id)
     {
         using var scope = NewDisposeScope();
-        var golden = TorchCase.Find(TorchCase.Modules, id);
+        var golden = GoldenCase.Find(GoldenCase.Modules, id);
         var expected = golden.Tensors("outputs");
         foreach (var (name, reduction) in new[] { ("none", Reduction.None), ("mean", Reduction.Mean), ("sum", Reduction.Sum) })
-            TorchCase.AssertEqual(expected[name], s_losses[golden.Op](golden.Tensors("inputs"), reduction), $"{id} {name}");
+            Near.Equal(expected[name], s_losses[golden.Op](golden.Tensors("inputs"), reduction), $"{id} {name}");
     }
 
     [Theory]
@@ -131,8 +131,8 @@ public class FunctionalValueTests
     public void Layer_WithoutParameters_GivesPythonsValue(string id)
     {
         using var scope = NewDisposeScope();
-        var golden = TorchCase.Find(TorchCase.Modules, id);
-        TorchCase.AssertEqual(golden.Tensors("outputs")["y"], s_layers[golden.Op](golden.Tensors("inputs")), id);
+        var golden = GoldenCase.Find(GoldenCase.Modules, id);
+        Near.Equal(golden.Tensors("outputs")["y"], s_layers[golden.Op](golden.Tensors("inputs")), id);
     }
 
     [Fact]
@@ -140,8 +140,8 @@ public class FunctionalValueTests
     {
         var x = tensor(new[] { -1.0, 2.0 });
         using var result = F.relu(x, inplace: true);
-        Assert.Equal([0, 2], TorchCase.Values(x));
-        Assert.Equal([0, 2], TorchCase.Values(result));
+        Assert.Equal([0, 2], Near.Values(x));
+        Assert.Equal([0, 2], Near.Values(result));
     }
 
     [Fact]

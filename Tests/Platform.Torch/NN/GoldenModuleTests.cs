@@ -6,7 +6,7 @@ namespace LeanDeep.Tests.Platform.Torch.NN;
 /// <summary>Modules with given parameters against Python's torch (Tests/Golden/torch_ops.json): outputs, gradients, statistics, and PyTorch's names.</summary>
 public class GoldenModuleTests
 {
-    private static readonly Dictionary<string, Func<TorchCase, nn.Module>> s_modules = new()
+    private static readonly Dictionary<string, Func<GoldenCase, nn.Module>> s_modules = new()
     {
         ["layer_norm"] = c => nn.LayerNorm(4, c.Number("eps")),
         ["lstm"] = c => nn.LSTM(3, 4, c.Integer("num_layers"), batchFirst: c.Flag("batch_first"), bidirectional: c.Flag("bidirectional")),
@@ -23,16 +23,16 @@ public class GoldenModuleTests
         ["transformer_encoder_layer"] = c => nn.TransformerEncoderLayer(c.Integer("d_model"), c.Integer("nhead"), c.Integer("dim_feedforward"), c.Number("dropout")),
     };
 
-    public static TheoryData<string> Ids => [.. TorchCase.Ids(TorchCase.Operators, c => s_modules.ContainsKey(c.Op))];
+    public static TheoryData<string> Ids => [.. GoldenCase.Ids(GoldenCase.Operators, c => s_modules.ContainsKey(c.Op))];
 
-    public static TheoryData<string> Cells => [.. TorchCase.Ids(TorchCase.Operators, c => c.Op.EndsWith("_cell", StringComparison.Ordinal))];
+    public static TheoryData<string> Cells => [.. GoldenCase.Ids(GoldenCase.Operators, c => c.Op.EndsWith("_cell", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Module_TorchCase_GivesPythonsValuesAndGradients(string id)
+    public void Module_GoldenCase_GivesPythonsValuesAndGradients(string id)
     {
         using var scope = NewDisposeScope();
-        var golden = TorchCase.Find(TorchCase.Operators, id);
+        var golden = GoldenCase.Find(GoldenCase.Operators, id);
         var parameters = golden.Tensors("parameters").ToDictionary(p => p.Key, p => p.Value!);
         var x = golden.Tensors("inputs")["x"]!.requires_grad_(true);
         using var module = s_modules[golden.Op](golden).to(x.dtype);
@@ -44,20 +44,20 @@ public class GoldenModuleTests
         var expected = golden.Tensors("outputs");
         Assert.Equal(expected.Count, outputs.Length);
         foreach (var ((name, value), output) in expected.Zip(outputs))
-            TorchCase.AssertEqual(value, output, $"{id}.{name}");
-        TorchCase.Weighted(outputs).backward();
+            Near.Equal(value, output, $"{id}.{name}");
+        GoldenCase.Weighted(outputs).backward();
         foreach (var (name, gradient) in golden.Tensors("grads"))
-            TorchCase.AssertEqual(gradient, name == "x" ? x.grad : module.get_parameter(name)!.grad, $"{id}.d{name}");
+            Near.Equal(gradient, name == "x" ? x.grad : module.get_parameter(name)!.grad, $"{id}.d{name}");
         foreach (var (name, value) in golden.Tensors("parameters_after"))
-            TorchCase.AssertEqual(value, module.state_dict()[name], $"{id}.{name} after");
+            Near.Equal(value, module.state_dict()[name], $"{id}.{name} after");
     }
 
     [Theory]
     [MemberData(nameof(Cells))]
-    public void Cell_TorchCase_GivesPythonsValuesAndGradients(string id)
+    public void Cell_GoldenCase_GivesPythonsValuesAndGradients(string id)
     {
         using var scope = NewDisposeScope();
-        var golden = TorchCase.Find(TorchCase.Operators, id);
+        var golden = GoldenCase.Find(GoldenCase.Operators, id);
         var inputs = golden.Tensors("inputs").ToDictionary(p => p.Key, p => p.Value!);
         string[] states = ["x", "h", "c"];
         using nn.Module cell = golden.Op switch
@@ -78,10 +78,10 @@ public class GoldenModuleTests
         };
 
         foreach (var ((name, value), output) in golden.Tensors("outputs").Zip(outputs))
-            TorchCase.AssertEqual(value, output, $"{id}.{name}");
-        TorchCase.Weighted(outputs).backward();
+            Near.Equal(value, output, $"{id}.{name}");
+        GoldenCase.Weighted(outputs).backward();
         foreach (var (name, gradient) in golden.Tensors("grads"))
-            TorchCase.AssertEqual(gradient, states.Contains(name) ? inputs[name].grad : cell.get_parameter(name)!.grad, $"{id}.d{name}");
+            Near.Equal(gradient, states.Contains(name) ? inputs[name].grad : cell.get_parameter(name)!.grad, $"{id}.d{name}");
     }
 
     private static Tensor[] Call(nn.Module module, Tensor x) => module switch

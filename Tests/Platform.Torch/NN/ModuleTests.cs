@@ -178,7 +178,7 @@ public class ModuleTests
             other.load(path, loadedParameters: loaded);
             Assert.Equal(network.state_dict().Keys, loaded.Keys);
             foreach (var (name, value) in network.state_dict())
-                Assert.Equal(TorchCase.Values(value), TorchCase.Values(other.state_dict()[name]));
+                Assert.Equal(Near.Values(value), Near.Values(other.state_dict()[name]));
         }
         finally
         {
@@ -202,7 +202,7 @@ public class ModuleTests
         Assert.Equal(expected, stream.ToArray());
     }
 
-    [Fact]
+    [EmbeddedFact]
     public void Load_OtherStructure_NamesWhatDiffers()
     {
         using var network = new Network();
@@ -228,11 +228,11 @@ public class ModuleTests
         saved.Position = 0;
         var loaded = new Dictionary<string, bool>();
         target.load(saved, strict: false, loadedParameters: loaded);
-        Assert.Equal(TorchCase.Values(source.get_parameter("known.weight")!), TorchCase.Values(target.get_parameter("known.weight")!));
+        Assert.Equal(Near.Values(source.get_parameter("known.weight")!), Near.Values(target.get_parameter("known.weight")!));
         Assert.False(loaded["unknown.weight"]);
     }
 
-    [Fact]
+    [EmbeddedFact]
     public void Load_TruncatedFile_NamesTheFile()
     {
         using var network = new Network();
@@ -251,7 +251,7 @@ public class ModuleTests
         }
     }
 
-    [Fact]
+    [EmbeddedFact]
     public void LoadStateDict_OtherNames_ReportsOrRefuses()
     {
         using var layer = nn.Linear(2, 2);
@@ -262,7 +262,7 @@ public class ModuleTests
         var (missing, unexpected) = layer.load_state_dict(source, strict: false);
         Assert.Equal(["bias"], missing);
         Assert.Equal(["extra"], unexpected);
-        Assert.Equal([1, 1, 1, 1], TorchCase.Values(layer.weight));
+        Assert.Equal([1, 1, 1, 1], Near.Values(layer.weight));
     }
 
     [Fact]

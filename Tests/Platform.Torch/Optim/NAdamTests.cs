@@ -1,4 +1,3 @@
-using LeanDeep.Tests.Platform.Torch.NN;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.optim;
@@ -17,13 +16,13 @@ public class NAdamTests
     [Fact]
     public void PlainComputation_WithTheDefects_GivesTheReferenceFile()
     {
-        var plain = new PlainNAdam(TorchCase.Find(TorchCase.Optimizers, Id), asTorch113: true);
+        var plain = new PlainNAdam(GoldenCase.Find(GoldenCase.Optimizers, Id), asTorch113: true);
         var step = 0;
         foreach (var expected in plain.Golden.Json.GetProperty("steps").EnumerateArray())
         {
             plain.Step();
-            TorchCase.AssertEqual(TorchCase.ToTensor(expected.GetProperty("w")), tensor(plain.Weights), $"w after step {step}");
-            TorchCase.AssertEqual(TorchCase.ToTensor(expected.GetProperty("b")), tensor(new[] { plain.Bias }), $"b after step {step++}");
+            Near.Equal(GoldenCase.ToTensor(expected.GetProperty("w")), tensor(plain.Weights), $"w after step {step}");
+            Near.Equal(GoldenCase.ToTensor(expected.GetProperty("b")), tensor(new[] { plain.Bias }), $"b after step {step++}");
         }
     }
 
@@ -31,7 +30,7 @@ public class NAdamTests
     public void Step_ReferenceProblem_GivesThePlainComputation()
     {
         using var scope = NewDisposeScope();
-        var plain = new PlainNAdam(TorchCase.Find(TorchCase.Optimizers, Id), asTorch113: false);
+        var plain = new PlainNAdam(GoldenCase.Find(GoldenCase.Optimizers, Id), asTorch113: false);
         var inputs = plain.Golden.Tensors("inputs");
         var (w, b) = (nn.Parameter(inputs["w0"]!), nn.Parameter(inputs["b0"]!));
         using var optimizer = NAdam([w, b], plain.Rate, plain.Beta1, plain.Beta2, plain.Eps, 0, plain.Decay);
@@ -42,8 +41,8 @@ public class NAdamTests
             (residual.square().mean() + 0.05 * w.pow(4).sum()).backward();
             optimizer.step();
             plain.Step();
-            TorchCase.AssertEqual(tensor(plain.Weights), w, $"w after step {step}");
-            TorchCase.AssertEqual(tensor(new[] { plain.Bias }), b, $"b after step {step}");
+            Near.Equal(tensor(plain.Weights), w, $"w after step {step}");
+            Near.Equal(tensor(new[] { plain.Bias }), b, $"b after step {step}");
         }
     }
 
@@ -59,7 +58,7 @@ public class NAdamTests
         private double _product = 1;
         private int _step;
 
-        public PlainNAdam(TorchCase golden, bool asTorch113)
+        public PlainNAdam(GoldenCase golden, bool asTorch113)
         {
             Golden = golden;
             _asTorch113 = asTorch113;
@@ -67,12 +66,12 @@ public class NAdamTests
             (Rate, Eps, Decay) = (options.GetProperty("lr").GetDouble(), options.GetProperty("eps").GetDouble(), options.GetProperty("momentum_decay").GetDouble());
             (Beta1, Beta2) = (options.GetProperty("betas")[0].GetDouble(), options.GetProperty("betas")[1].GetDouble());
             var inputs = golden.Tensors("inputs");
-            (_a, _y) = (TorchCase.Values(inputs["A"]!), TorchCase.Values(inputs["y"]!));
-            _x = [.. TorchCase.Values(inputs["w0"]!), .. TorchCase.Values(inputs["b0"]!)];
+            (_a, _y) = (Near.Values(inputs["A"]!), Near.Values(inputs["y"]!));
+            _x = [.. Near.Values(inputs["w0"]!), .. Near.Values(inputs["b0"]!)];
             (_m, _v) = (new double[_x.Length], new double[_x.Length]);
         }
 
-        public TorchCase Golden { get; }
+        public GoldenCase Golden { get; }
 
         public double Rate { get; }
 

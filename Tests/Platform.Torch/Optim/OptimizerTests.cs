@@ -1,4 +1,3 @@
-using LeanDeep.Tests.Platform.Torch.NN;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -52,7 +51,7 @@ public class OptimizerTests
         Walk(original, first, 3);
         Walk(restored, second, 3);
         for (var i = 0; i < first.Length; i++)
-            Assert.Equal(TorchCase.Values(first[i]), TorchCase.Values(second[i]));
+            Assert.Equal(Near.Values(first[i]), Near.Values(second[i]));
     }
 
     [Theory]
@@ -78,7 +77,7 @@ public class OptimizerTests
         Parameter[] parameters = [.. Start(), nn.Parameter(ones(2))];
         using var optimizer = s_optimizers[name](parameters);
         Walk(optimizer, parameters[..2], 2);
-        Assert.Equal([1, 1], TorchCase.Values(parameters[2]));
+        Assert.Equal([1, 1], Near.Values(parameters[2]));
         Assert.Equal([[0, 1, 2]], optimizer.state_dict().StateIndexRef);
     }
 
@@ -118,7 +117,7 @@ public class OptimizerTests
         }
         using (NewDisposeScope())
             Assert.Equal(149, optimizer.step(Loss)!.item<double>(), 10);
-        Assert.All(TorchCase.Values(x), v => Assert.Equal(0, v, 1e-8));
+        Assert.All(Near.Values(x), v => Assert.Equal(0, v, 1e-8));
         Assert.Throws<ArgumentNullException>(() => optimizer.step(null!));
         optimizer.Dispose();
     }
@@ -160,7 +159,7 @@ public class OptimizerTests
         using var optimizer = SGD([w], 0.1);
         w.sum().backward();
         optimizer.zero_grad();
-        Assert.Equal([0, 0], TorchCase.Values(w.grad!));
+        Assert.Equal([0, 0], Near.Values(w.grad!));
     }
 
     [Fact]
@@ -208,7 +207,7 @@ public class OptimizerTests
         file.Position = 0;
         Assert.Contains("expected 'SGD', but found 'Adam'", Assert.Throws<InvalidDataException>(() => sgd.load_state_dict(reader)).Message, StringComparison.Ordinal);
         file.Position = 0;
-        Assert.Contains("expected 1, found 2", Assert.Throws<ArgumentException>(() => fewer.load_state_dict(reader)).Message, StringComparison.Ordinal);
+        Assert.Contains("different number of states", Assert.Throws<ArgumentException>(() => fewer.load_state_dict(reader)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -251,7 +250,7 @@ public class OptimizerTests
         var a = nn.Parameter(zeros(3));
         (a * tensor(new[] { 3f, -4f, 0.1f })).sum().backward();
         nn.utils.clip_grad_value_([a], 0.5);
-        Assert.Equal([0.5, -0.5, 0.1f], TorchCase.Values(a.grad!));
+        Assert.Equal([0.5, -0.5, 0.1f], Near.Values(a.grad!));
     }
 
     [Fact]
@@ -261,7 +260,7 @@ public class OptimizerTests
         using var vector = nn.utils.parameters_to_vector(layer.parameters());
         Assert.Equal([9], vector.shape);
         nn.utils.vector_to_parameters(vector * 2, layer.parameters());
-        Assert.Equal(TorchCase.Values(vector * 2), TorchCase.Values(nn.utils.parameters_to_vector(layer.parameters())));
+        Assert.Equal(Near.Values(vector * 2), Near.Values(nn.utils.parameters_to_vector(layer.parameters())));
         Assert.True(layer.weight.requires_grad && layer.weight.is_leaf);
     }
 

@@ -1,4 +1,3 @@
-using LeanDeep.Tests.Platform.Torch.NN;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.optim;
@@ -29,13 +28,13 @@ public class SchedulerTests
         ["plateau"] = o => ReduceLROnPlateau(o, factor: 0.5, patience: 1, threshold: 0.1, cooldown: 2, min_lr: [0.1]),
     };
 
-    public static TheoryData<string> Ids => [.. TorchCase.Ids("scheduler")];
+    public static TheoryData<string> Ids => [.. GoldenCase.Ids("scheduler")];
 
     [Theory]
     [MemberData(nameof(Ids))]
     public void Step_EpochByEpoch_GivesPythonsRates(string id)
     {
-        var golden = TorchCase.Find(TorchCase.Modules, id);
+        var golden = GoldenCase.Find(GoldenCase.Modules, id);
         using var optimizer = NewOptimizer();
         var scheduler = s_schedulers[golden.Op](optimizer);
         var measures = golden.Json.GetProperty("measures");

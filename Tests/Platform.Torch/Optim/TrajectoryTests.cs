@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LeanDeep.Tests.Platform.Torch.NN;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -10,16 +9,16 @@ namespace LeanDeep.Tests.Platform.Torch.Optim;
 /// <summary>Optimizers step by step against Python's torch, on parameters that the fused loops take and on ones that they do not.</summary>
 public class TrajectoryTests
 {
-    public static TheoryData<string> Reference => [.. TorchCase.Ids(TorchCase.Optimizers, c => c.Id != NAdamTests.Id)];
+    public static TheoryData<string> Reference => [.. GoldenCase.Ids(GoldenCase.Optimizers, c => c.Id != NAdamTests.Id)];
 
-    public static TheoryData<string> Derived => [.. TorchCase.Ids("optimizer")];
+    public static TheoryData<string> Derived => [.. GoldenCase.Ids("optimizer")];
 
     [Theory]
     [MemberData(nameof(Reference))]
     public void Step_ReferenceTrajectory_GivesPythonsParameters(string id)
     {
         using var scope = NewDisposeScope();
-        var golden = TorchCase.Find(TorchCase.Optimizers, id);
+        var golden = GoldenCase.Find(GoldenCase.Optimizers, id);
         var inputs = golden.Tensors("inputs");
         var (w, b) = (nn.Parameter(inputs["w0"]!), nn.Parameter(inputs["b0"]!));
         using var optimizer = Create(golden, [w, b]);
@@ -58,8 +57,8 @@ public class TrajectoryTests
             }
             if (expected.TryGetProperty("loss_before_step", out var before))
                 Assert.Equal(before.GetDouble(), loss.to(ScalarType.Float64).item<double>(), w.dtype == ScalarType.Float32 ? 1e-5 : 1e-9);
-            TorchCase.AssertEqual(TorchCase.ToTensor(expected.GetProperty("w")), w, $"{id} w after step {step}", tolerance);
-            TorchCase.AssertEqual(TorchCase.ToTensor(expected.GetProperty("b")), b, $"{id} b after step {step}", tolerance);
+            Near.Equal(GoldenCase.ToTensor(expected.GetProperty("w")), w, $"{id} w after step {step}", tolerance);
+            Near.Equal(GoldenCase.ToTensor(expected.GetProperty("b")), b, $"{id} b after step {step}", tolerance);
             step++;
         }
     }
@@ -111,14 +110,14 @@ public class TrajectoryTests
                 second.step();
             }
             Assert.False(unfused[0].is_contiguous());
-            TorchCase.AssertEqual(unfused[0], fused[0], $"{first.GetType().Name} {type}", type == ScalarType.Float32 ? 2e-5 : 1e-12);
+            Near.Equal(unfused[0], fused[0], $"{first.GetType().Name} {type}", type == ScalarType.Float32 ? 2e-5 : 1e-12);
         }
     }
 
     private static void Follow(string id, Func<Tensor, Tensor> layOut)
     {
         using var scope = NewDisposeScope();
-        var golden = TorchCase.Find(TorchCase.Modules, id);
+        var golden = GoldenCase.Find(GoldenCase.Modules, id);
         var (a, c) = (golden.Tensors("inputs")["a"]!, golden.Tensors("inputs")["c"]!);
         var w = nn.Parameter(layOut(tensor(new[] { 0.8, -0.3, 1.2, -0.9, 0.4, 0.1 }, [2, 3])));
         var b = nn.Parameter(tensor(new[] { 0.2, -0.1 }));
@@ -132,8 +131,8 @@ public class TrajectoryTests
             optimizer.step();
             // Python keeps ASGD's rate in float32.
             var tolerance = golden.Op == "asgd" ? 1e-7 : (double?)null;
-            TorchCase.AssertEqual(TorchCase.ToTensor(expected.GetProperty("w")), w, $"{id} w after step {step}", tolerance);
-            TorchCase.AssertEqual(TorchCase.ToTensor(expected.GetProperty("b")), b, $"{id} b after step {step}", tolerance);
+            Near.Equal(GoldenCase.ToTensor(expected.GetProperty("w")), w, $"{id} w after step {step}", tolerance);
+            Near.Equal(GoldenCase.ToTensor(expected.GetProperty("b")), b, $"{id} b after step {step}", tolerance);
             step++;
         }
     }
@@ -152,7 +151,7 @@ public class TrajectoryTests
         ["adagrad_start"] = p => Adagrad(p, 0.1, initial_accumulator_value: 0.3),
     };
 
-    private static Optimizer? Create(TorchCase golden, Parameter[] p)
+    private static Optimizer? Create(GoldenCase golden, Parameter[] p)
     {
         var options = golden.Json.GetProperty("defaults");
         double Number(string name) => options.GetProperty(name).GetDouble();
@@ -182,7 +181,7 @@ public class TrajectoryTests
         return lineSearch is null ? null : optimizer;
     }
 
-    private static lr_scheduler.LRScheduler? Schedule(TorchCase golden, Optimizer optimizer) => golden.Id switch
+    private static lr_scheduler.LRScheduler? Schedule(GoldenCase golden, Optimizer optimizer) => golden.Id switch
     {
         "optim_adam_exponential_lr_float64" => lr_scheduler.ExponentialLR(optimizer, 0.8),
         "optim_sgd_step_lr_float64" => lr_scheduler.StepLR(optimizer, 3, 0.5),
