@@ -85,7 +85,7 @@ public sealed class IndexingTests : IDisposable
         Is(counts, [4], 1, 0, 2, 0);
         counts.index_put_((Scalar)7, TensorIndex.Slice(2));
         Is(counts, [4], 1, 0, 7, 7);
-        Assert.Throws<ArgumentException>(() => counts.index_put_(ones(1), [TensorIndex.Colon], accumulate: true));
+        Assert.ThrowsAny<Exception>(() => counts.index_put_(ones(1), [TensorIndex.Colon], accumulate: true));
     }
 
     [Fact]

@@ -175,7 +175,7 @@ public class OptimizerTests
         Assert.Equal(2, optimizer.parameters().Count());
     }
 
-    [Fact]
+    [EmbeddedFact]
     public void AddParamGroup_ParameterThatIsThere_IsRefused()
     {
         var w = nn.Parameter(ones(1));
