@@ -21,26 +21,13 @@ public sealed class GRU : nn.Module<Tensor, Tensor, (Tensor, Tensor)>
     public void flatten_parameters() { }
 
     /// <returns>The outputs of every time, then the last hidden states (layers · directions, batch, hidden).</returns>
-    public override (Tensor, Tensor) forward(Tensor input, Tensor? h0 = null)
-    {
-        _layers.RequireInput(input);
-        using var scope = NewDisposeScope();
-        var h = _layers.State(h0, input, _layers.Batch(input));
-        var results = _layers.Run(_run, 2, input, h, Weights(), training);
-        return scope.MoveToOuter(results[0], results[1]);
-    }
+    public override (Tensor, Tensor) forward(Tensor input, Tensor? h0 = null) =>
+        _layers.Forward(_run, input, h0, Weights(), training);
 
     public new (Tensor, Tensor) call(Tensor input, Tensor? h0 = null) => base.call(input, h0!);
 
-    public (PackedSequence, Tensor) call(PackedSequence input, Tensor? h0 = null)
-    {
-        _layers.RequireWidth(input.data);
-        using var scope = NewDisposeScope();
-        var h = RecurrentLayers.Permute(_layers.State(h0, input.data, RecurrentLayers.Batch(input)), input.sorted_indices);
-        var results = _layers.Run(_runPacked, 2, input, h, Weights(), training);
-        return (RecurrentLayers.Repacked(results[0], input).MoveToOuterDisposeScope(),
-            RecurrentLayers.Permute(results[1], input.unsorted_indices).MoveToOuterDisposeScope());
-    }
+    public (PackedSequence, Tensor) call(PackedSequence input, Tensor? h0 = null) =>
+        _layers.Forward(_runPacked, input, h0, Weights(), training);
 
     private Tensor[] Weights() => [.. _internal_params.Values];
 }

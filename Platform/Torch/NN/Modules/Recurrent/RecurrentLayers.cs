@@ -80,6 +80,25 @@ internal sealed class RecurrentLayers(int gates, long inputSize, long hiddenSize
     public Tensor[] Run(Op op, int results, PackedSequence input, Arg state, Tensor[] weights, bool training) =>
         op.Many(results, input.data, input.batch_sizes, state, weights, bias, layers, dropout, training, bidirectional);
 
+    /// <summary>A network with one state: its outputs and its last state.</summary>
+    public (Tensor, Tensor) Forward(Op op, Tensor input, Tensor? h0, Tensor[] weights, bool training)
+    {
+        RequireInput(input);
+        using var scope = NewDisposeScope();
+        var results = Run(op, 2, input, State(h0, input, Batch(input)), weights, training);
+        return scope.MoveToOuter(results[0], results[1]);
+    }
+
+    /// <inheritdoc cref="Forward(Op, Tensor, Tensor?, Tensor[], bool)"/>
+    public (PackedSequence, Tensor) Forward(Op op, PackedSequence input, Tensor? h0, Tensor[] weights, bool training)
+    {
+        RequireWidth(input.data);
+        using var scope = NewDisposeScope();
+        var h = Permute(State(h0, input.data, Batch(input)), input.sorted_indices);
+        var results = Run(op, 2, input, h, weights, training);
+        return (Repacked(results[0], input).MoveToOuterDisposeScope(), Permute(results[1], input.unsorted_indices).MoveToOuterDisposeScope());
+    }
+
     /// <summary>A state whose batch follows the packed order, or back.</summary>
     public static Tensor Permute(Tensor state, Tensor? order) => order is null ? state : state.index_select(1, order);
 
