@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NodaTime;
 
 namespace LeanDeep.Cli;
 
@@ -17,14 +18,14 @@ internal sealed record EquityCurve(DateOnly[] Dates, double[] Equity, double[] R
         using var document = JsonDocument.Parse(File.ReadAllBytes(resultFile));
         if (!document.RootElement.TryGetProperty("charts", out var charts) || !charts.TryGetProperty("Strategy Equity", out var chart))
             throw new InvalidDataException($"{resultFile}: expected the chart 'Strategy Equity', found none");
-        var newYork = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
+        var newYork = DateTimeZoneProviders.Tzdb["America/New_York"]; // NodaTime's own data: the machine may have none
         var after = new SortedDictionary<DateOnly, double>();
         foreach (var point in chart.GetProperty("series").GetProperty(nameof(Equity)).GetProperty("values").EnumerateArray())
         {
             var values = point.EnumerateArray().ToArray(); // [time, open, high, low, close] or [time, value]
             if (values[^1].ValueKind != JsonValueKind.Number) continue;
-            var local = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeSeconds(values[0].GetInt64()), newYork);
-            after[DateOnly.FromDateTime(local.DateTime.AddTicks(-1))] = values[^1].GetDouble();
+            var local = Instant.FromUnixTimeSeconds(values[0].GetInt64()).InZone(newYork).LocalDateTime;
+            after[local.PlusTicks(-1).Date.ToDateOnly()] = values[^1].GetDouble();
         }
         var days = sessions.Where(after.ContainsKey).ToArray();
         if (days.Length < 3) throw new InvalidDataException($"{resultFile}: expected equity on at least 3 trading days, found {days.Length}");
