@@ -9,6 +9,7 @@ internal static class BenchVerb
     private static readonly Dictionary<string, Func<IProgress<string>, BenchmarkReport>> Benchmarks = new(StringComparer.OrdinalIgnoreCase)
     {
         ["torch"] = progress => TorchBenchmark.Run(progress),
+        ["engine"] = progress => EngineBenchmark.Run(RunInEngine, SharedFolder, progress),
     };
 
     public static Command Create(TextWriter output, TextWriter error)
@@ -24,11 +25,20 @@ internal static class BenchVerb
             report.Result(
                 result,
                 ["case", "ours", "baseline", "unit", "ratio"],
-                result.Cases.Select(c => (IReadOnlyList<string>)[c.Case, Report.Number(c.Ours, "0.###"), Report.Number(c.Baseline, "0.###"), c.Unit, Report.Number(c.Ratio, "0.00")]));
+                result.Cases.Select(c => (IReadOnlyList<string>)[c.Case, Report.Number(c.Ours, "0.###"), Known(c.Baseline, "0.###"), c.Unit, Known(c.Ratio, "0.00")]));
             return 0;
         });
         return command;
     }
+
+    private static string Known(double value, string format) => double.IsNaN(value) ? "" : Report.Number(value, format);
+
+    // Real bars for the engine's benchmark, where a machine has them.
+    private static string SharedFolder =>
+        Environment.GetEnvironmentVariable("LEANDEEP_SHARED") is { Length: > 0 } named ? named : Path.Combine(AppContext.BaseDirectory, "../../../../../shared");
+
+    private static string RunInEngine(string algorithm, string dataFolder, IReadOnlyDictionary<string, string> parameters, string results) =>
+        LeanBacktest.Run(new LeanBacktest.Request(typeof(EngineBenchmark).Assembly.Location, algorithm, dataFolder, Path.Combine(results, "storage"), results, parameters)).ResultFile;
 
     private sealed class Stage(Report report) : IProgress<string>
     {
