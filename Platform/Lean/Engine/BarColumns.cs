@@ -31,6 +31,16 @@ internal sealed class BarColumns
         return low;
     }
 
+    /// <summary>The bars of a span of dates, both included.</summary>
+    public BarColumns Within(DateTime from, DateTime through)
+    {
+        var (low, high) = (LowerBound(from.Ticks), through.Date == DateTime.MaxValue.Date ? Count : LowerBound(through.Date.AddDays(1).Ticks));
+        return low == 0 && high == Count ? this : new BarColumns
+        {
+            Start = Start[low..high], Open = Open[low..high], High = High[low..high], Low = Low[low..high], Close = Close[low..high], Volume = Volume[low..high], Scale = Scale,
+        };
+    }
+
     public decimal Price(long value) => value >= 0
         ? new decimal((int)value, (int)(value >> 32), 0, false, Scale)
         : new decimal((int)-value, (int)(-value >> 32), 0, true, Scale);

@@ -60,7 +60,8 @@ internal static class BarStore
         return new BarFileParser(path, text, date).Parse();
     }
 
-    private static BarColumns Join(List<BarColumns> parts)
+    /// <summary>Bars of several files, in their order.</summary>
+    public static BarColumns Join(List<BarColumns> parts)
     {
         if (parts.Count == 0) return BarColumns.Empty;
         if (parts.Count == 1) return parts[0];

@@ -223,10 +223,15 @@ internal sealed class MarketFeeds : IRun
 
     public BarColumns Columns(Symbol symbol, Resolution resolution, DateTime fromLocal, DateTime throughLocal)
     {
-        var tickers = TickersOf(symbol, fromLocal, throughLocal);
-        return resolution == Resolution.Minute
-            ? BarStore.ReadMinutes(DataFolder, symbol.ID.Market, tickers, fromLocal, throughLocal)
-            : BarStore.Read(DataFolder, symbol.ID.Market, tickers, resolution);
+        var map = MapOf(symbol);
+        if (map == null || map.Rows.Count == 0) return Read(symbol.Value, fromLocal, throughLocal);
+        // Each ticker's file for the dates on which the security had it; daily and hour files hold all dates, of which later steps choose.
+        var all = resolution == Resolution.Minute ? map.Names(fromLocal.Date, throughLocal.Date) : map.Names(DateTime.MinValue, DateTime.MaxValue);
+        return BarStore.Join([.. all.Select(x => Read(x.Ticker, x.From, x.Through).Within(x.From, x.Through)).Where(x => x.Count > 0)]);
+
+        BarColumns Read(string ticker, DateTime from, DateTime through) => resolution == Resolution.Minute
+            ? BarStore.ReadMinutes(DataFolder, symbol.ID.Market, ticker, from, through)
+            : BarStore.Read(DataFolder, symbol.ID.Market, ticker, resolution);
     }
 
     public FactorFile Factors(Symbol symbol)
@@ -237,9 +242,6 @@ internal sealed class MarketFeeds : IRun
     }
 
     private MapFile MapOf(Symbol symbol) => _mapFiles.Get(symbol.ID.Market, symbol.Value);
-
-    // The file name under which bars of the span lie.
-    private string TickersOf(Symbol symbol, DateTime fromLocal, DateTime throughLocal) => symbol.Value;
 
     private Equity CreateSecurity(Symbol symbol, string ticker)
     {

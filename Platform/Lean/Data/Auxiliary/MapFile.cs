@@ -34,6 +34,20 @@ internal sealed class MapFile
         return defaultReturnValue;
     }
 
+    /// <summary>The tickers of a span of dates, each with its first and last date; none outside the listing.</summary>
+    public IEnumerable<(string Ticker, DateTime From, DateTime Through)> Names(DateTime from, DateTime through)
+    {
+        var start = FirstDate;
+        for (var i = 0; i < Rows.Count; i++)
+        {
+            var ticker = Rows[i].MappedSymbol;
+            while (i + 1 < Rows.Count && Rows[i + 1].MappedSymbol == ticker) i++;
+            var end = Rows[i].Date;
+            if (end >= from && start <= through) yield return (ticker, start > from ? start : from, end < through ? end : through);
+            start = end.AddDays(1);
+        }
+    }
+
     /// <exception cref="InvalidDataException">A row is not date,ticker.</exception>
     public static MapFile Read(string path)
     {

@@ -1,0 +1,111 @@
+using QuantConnect;
+using QuantConnect.Data.Market;
+
+namespace LeanDeep.Tests.Platform.Lean.Engine;
+
+public sealed class TimeTests : IDisposable
+{
+    private readonly DataFolder _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public void OnData_DailyBars_ComeAtTheClose_EarlyOnesToo()
+    {
+        _data.Daily("AAA", "2020-01-23", 10m, 11, 12);
+        var run = _data.Run("2020-01-23", "2020-01-27", a => a.Add("AAA"), a =>
+        {
+            var bar = a.Slice.Bars[a.Symbol];
+            a.Note($"{bar.Time:HH:mm}-{bar.EndTime:HH:mm} {bar.Close:0.#}");
+        });
+        Assert.Equal(["01-23 00:00 warm", "01-23 16:00 09:30-16:00 10", "01-24 13:00 09:30-13:00 11", "01-27 16:00 09:30-16:00 12", "01-27 16:00 end"], run.Notes);
+    }
+
+    [Fact]
+    public void OnData_WithoutPreciseEndTime_ComesAtMidnight()
+    {
+        _data.Daily("AAA", "2020-01-06", 10m, 11);
+        var run = _data.Run("2020-01-06", "2020-01-08", a =>
+        {
+            a.Settings.DailyPreciseEndTime = false;
+            a.Add("AAA");
+        }, a => a.Note($"{a.Slice.Bars[a.Symbol].Close:0.#} {a.Slice.Bars[a.Symbol].IsFillForward}"));
+        Assert.Equal(["01-07 00:00 10 False", "01-08 00:00 11 False"], run.Notes.Where(x => x.Contains("False", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Slice_HourAndDailyTogether_RepeatsTheDailyBar()
+    {
+        _data.Daily("AAA", "2020-01-06", 10m, 11).Hours("BBB", "2020-01-07", 1, 2, 3);
+        var run = _data.Run("2020-01-06", "2020-01-07", a =>
+        {
+            a.Add("AAA");
+            a.AddEquity("BBB", Resolution.Hour);
+        }, a =>
+        {
+            if (a.Slice.Bars.TryGetValue(a.Symbol, out var bar)) a.Note($"{bar.Close:0.#}{(bar.IsFillForward ? " repeated" : "")}");
+        });
+        Assert.Equal(["01-06 16:00 10", "01-07 10:00 10 repeated", "01-07 11:00 10 repeated"], run.Notes.Where(x => x.Contains(" 10", StringComparison.Ordinal)).Take(3));
+        Assert.Contains("01-07 16:00 11", run.Notes);
+    }
+
+    [Fact]
+    public void SetWarmUp_Sessions_ReplaysThemAndRefusesOrders()
+    {
+        _data.Daily("AAA", "2020-01-06", 10m, 11, 12, 13, 14);
+        var run = _data.Run("2020-01-09", "2020-01-10", a =>
+        {
+            a.SetWarmUp(2, Resolution.Daily);
+            a.Add("AAA");
+        }, a =>
+        {
+            a.Note($"{a.IsWarmingUp} {a.Securities[a.Symbol].Price:0.#}");
+            if (a.IsWarmingUp) a.MarketOrder(a.Symbol, 1);
+        });
+        Assert.Equal(["01-07 16:00 True 11", "01-08 16:00 True 12", "01-09 00:00 warm", "01-09 16:00 False 13", "01-10 16:00 False 14", "01-10 16:00 end"], run.Notes);
+        Assert.Empty(run.Result.Orders);
+    }
+
+    [Fact]
+    public void Schedule_BetweenTwoSteps_SeesThePricesBefore()
+    {
+        _data.Daily("AAA", "2020-01-06", 10m, 11);
+        var run = _data.Run("2020-01-06", "2020-01-07", a =>
+        {
+            a.Add("AAA");
+            a.Schedule.On(a.DateRules.EveryDay("AAA"), a.TimeRules.AfterMarketOpen("AAA", 30), () => a.Note($"open {a.Securities[a.Symbol].Price:0.#}"));
+            a.Schedule.On(a.DateRules.EveryDay("AAA"), a.TimeRules.BeforeMarketClose("AAA", 5), () => a.Note($"close {a.Securities[a.Symbol].Price:0.#}"));
+        }, a => a.Note("data"));
+        Assert.Equal(["01-06 10:00 open 0", "01-06 15:55 close 0", "01-06 16:00 data", "01-07 10:00 open 10", "01-07 15:55 close 10", "01-07 16:00 data"], run.Notes.Where(x => !x.EndsWith("warm", StringComparison.Ordinal) && !x.EndsWith("end", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void History_Bars_AreTheLastOnesBeforeNow()
+    {
+        _data.Daily("AAA", "2020-01-06", 10m, 11, 12, 13).Factors("AAA", "20200106,0.5,1,10", "20501231,1,1,0");
+        List<decimal> adjusted = null, raw = null, scaled = null;
+        _data.Run("2020-01-08", "2020-01-09", a => a.Add("AAA"), a =>
+        {
+            if (a.Step != 0) return;
+            adjusted = [.. a.History<TradeBar>(a.Symbol, 3).Select(x => x.Close)];
+            raw = [.. a.History<TradeBar>(a.Symbol, 2, dataNormalizationMode: DataNormalizationMode.Raw).Select(x => x.Close)];
+            scaled = [.. a.History<TradeBar>(a.Symbol, DataFolder.Date("2020-01-06"), DataFolder.Date("2020-01-06").AddHours(17), dataNormalizationMode: DataNormalizationMode.ScaledRaw).Select(x => x.Close)];
+        });
+        Assert.Equal([5, 11, 12], adjusted);
+        Assert.Equal([11, 12], raw);
+        // As of its end, nothing has happened yet.
+        Assert.Equal([10], scaled);
+    }
+
+    [Fact]
+    public void AddEquity_InOnData_DeliversFromThenOn()
+    {
+        _data.Daily("AAA", "2020-01-06", 10m, 11, 12).Daily("BBB", "2020-01-06", 1m, 2, 3);
+        var run = _data.Run("2020-01-06", "2020-01-08", a => a.Add("AAA"), a =>
+        {
+            if (a.Step == 0) a.AddEquity("BBB", Resolution.Daily);
+            a.Note(string.Join(' ', a.Slice.Bars.Values.Select(x => $"{x.Symbol.Value}={x.Close:0.#}")));
+        });
+        Assert.Equal(["01-06 16:00 AAA=10", "01-07 16:00 AAA=11 BBB=2", "01-08 16:00 AAA=12 BBB=3"], run.Notes.Where(x => x.Contains('=', StringComparison.Ordinal)));
+    }
+}
