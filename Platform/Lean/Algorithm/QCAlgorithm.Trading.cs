@@ -249,10 +249,17 @@ public partial class QCAlgorithm
             : MarketOnOpenOrder(symbol, quantity, asynchronous, tag, orderProperties));
     }
 
+    // All symbols in the order of their tickers; securities are never taken out of the list.
+    private Symbol[] _byTicker = [];
+
     private List<Symbol> AllBut(IEnumerable<Symbol> symbols)
     {
+        if (_byTicker.Length != Securities.Count) _byTicker = [.. Securities.Keys.OrderBy(x => x.Value)];
         var kept = new HashSet<Symbol>(symbols);
-        return [.. Securities.Keys.Where(x => !kept.Contains(x)).OrderBy(x => x.Value)];
+        var others = new List<Symbol>(_byTicker.Length);
+        foreach (var symbol in _byTicker)
+            if (!kept.Contains(symbol)) others.Add(symbol);
+        return others;
     }
 
     private static bool IsDailyResolutionOnly(Security security)

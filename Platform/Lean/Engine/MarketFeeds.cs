@@ -130,6 +130,7 @@ internal sealed class MarketFeeds : IRun
         var zone = ZoneClock.Of(Hours.TimeZone);
         _sessions = new SessionTable(Hours, zone.FromUtc(start).AddDays(-15), zone.FromUtc(end).AddDays(2));
         _walking = true;
+        ReadAhead();
         foreach (var (security, config) in _waiting) StartFeed(security, config);
         _waiting.Clear();
         if (_algorithm.Benchmark is SecurityBenchmark benchmark) StartBenchmark(benchmark.Security);
@@ -249,6 +250,25 @@ internal sealed class MarketFeeds : IRun
         var properties = _properties.GetSymbolProperties(symbol.ID.Market, symbol, symbol.SecurityType, Currencies.USD);
         var cash = _algorithm.Portfolio.CashBook[properties.QuoteCurrency];
         return new Equity(symbol, cash, properties, new SecurityExchange(Hours), _algorithm.Portfolio.CashBook, _algorithm.Clock);
+    }
+
+    // Files are read on all processors; a bad one is met again, and reported, in its turn.
+    private void ReadAhead()
+    {
+        if (_waiting.Count < 8) return;
+        var zone = ZoneClock.Of(Hours.TimeZone);
+        var (from, through) = (zone.FromUtc(_algorithm.UtcTime).AddDays(-1), zone.FromUtc(_end));
+        var files = _waiting.ConvertAll(x => (x.Config.Symbol, x.Config.Resolution));
+        RunThreads.For(files.Count, i =>
+        {
+            try
+            {
+                Columns(files[i].Symbol, files[i].Resolution, from, through);
+            }
+            catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+            {
+            }
+        });
     }
 
     private void StartFeed(Security security, SubscriptionDataConfig config)

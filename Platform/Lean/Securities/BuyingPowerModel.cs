@@ -33,7 +33,11 @@ public class BuyingPowerModel : IBuyingPowerModel
     public virtual decimal GetLeverage(Security security) => 1 / _initial;
 
     /// <exception cref="ArgumentException">Leverage below one.</exception>
-    public virtual void SetLeverage(Security security, decimal leverage) => _initial = _maintenance = MarginOf(leverage);
+    public virtual void SetLeverage(Security security, decimal leverage)
+    {
+        _initial = _maintenance = MarginOf(leverage);
+        PositionValue.NoteOutsideChange();
+    }
 
     public virtual InitialMargin GetInitialMarginRequiredForOrder(InitialMarginRequiredForOrderParameters parameters)
     {

@@ -37,6 +37,9 @@ public class Security : DynamicObject
 
     internal Action<Security> HoldingChanged { get; set; }
 
+    /// <summary>Kept by the portfolio.</summary>
+    internal PositionValue Position;
+
     public IEnumerable<SubscriptionDataConfig> Subscriptions => _subscriptions;
     public Symbol Symbol { get; }
     public Cash QuoteCurrency { get; }
@@ -57,7 +60,16 @@ public class Security : DynamicObject
     public IFillModel FillModel { get; set; } = new ImmediateFillModel();
     public ISlippageModel SlippageModel { get; set; } = NullSlippageModel.Instance;
     public ISecurityPortfolioModel PortfolioModel { get; set; } = new SecurityPortfolioModel();
-    public IBuyingPowerModel BuyingPowerModel { get; set; } = new SecurityMarginModel();
+    public IBuyingPowerModel BuyingPowerModel
+    {
+        get;
+        set
+        {
+            field = value;
+            PositionValue.NoteOutsideChange();
+        }
+    } = new SecurityMarginModel();
+
 
     public IBuyingPowerModel MarginModel
     {

@@ -92,6 +92,7 @@ public class SecurityCache
     public void AddData(BaseData data)
     {
         if (data.IsFillForward || data.DataType == MarketDataType.Auxiliary) return;
+        PositionValue.NoteOutsideChange();
         Settle();
         (_byType ??= [])[data.GetType()] = data;
         if (data is not QuoteBar) _lastData = data;
@@ -146,6 +147,7 @@ public class SecurityCache
 
     public void Reset()
     {
+        PositionValue.NoteOutsideChange();
         _feed = null;
         _row = _volumeRow = -1;
         _pricePending = _barPending = _dataPending = false;
@@ -159,6 +161,7 @@ public class SecurityCache
     /// <summary>Rescales what is known for a split of today.</summary>
     internal void ApplySplit(Split split)
     {
+        PositionValue.NoteOutsideChange();
         Settle();
         var factor = split.SplitFactor;
         _price *= factor;

@@ -101,9 +101,17 @@ public class SecurityHolding
     }
 
     /// <summary>Sets the price until the security's next bar.</summary>
-    public virtual void UpdateMarketPrice(decimal closingPrice) => _price = closingPrice;
+    public virtual void UpdateMarketPrice(decimal closingPrice)
+    {
+        _price = closingPrice;
+        PositionValue.NoteOutsideChange();
+    }
 
-    internal void FollowSecurityPrice() => _price = null;
+    internal void FollowSecurityPrice()
+    {
+        _price = null;
+        PositionValue.NoteOutsideChange();
+    }
 
     public virtual ConvertibleCashAmount GetQuantityValue(decimal quantity) => GetQuantityValue(quantity, Price);
 

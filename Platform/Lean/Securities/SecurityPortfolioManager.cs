@@ -13,8 +13,11 @@ public class SecurityPortfolioManager : ExtendedDictionary<Symbol, SecurityHoldi
     private readonly Cash _account;
     // Positions that are not zero, in the order of the securities.
     private readonly List<Security> _invested = [];
-    private decimal _totalValue;
+    private decimal _totalValue, _totalMargin;
     private bool _totalValid;
+    // Prices that the portfolio was told of, and the mark for which the total margin holds.
+    private int _prices = 1;
+    private long _marginMark;
 
     internal SecurityPortfolioManager(SecurityManager securities, SecurityTransactionManager transactions, IAlgorithmSettings settings, IOrderProperties defaultOrderProperties = null)
     {
@@ -70,7 +73,16 @@ public class SecurityPortfolioManager : ExtendedDictionary<Symbol, SecurityHoldi
         {
             if (_totalValid) return _totalValue;
             var holdings = 0m;
-            foreach (var security in _invested) holdings += security.Holdings.HoldingsValue;
+            var mark = Mark;
+            foreach (var security in _invested)
+            {
+                if (IsPlain(security))
+                {
+                    ref var position = ref PositionOf(security, mark);
+                    holdings += position.Value;
+                }
+                else holdings += security.Holdings.HoldingsValue;
+            }
             _totalValue = CashBook.TotalValueInAccountCurrency + UnsettledCashBook.TotalValueInAccountCurrency + holdings;
             _totalValid = true;
             return _totalValue;
@@ -89,10 +101,42 @@ public class SecurityPortfolioManager : ExtendedDictionary<Symbol, SecurityHoldi
     {
         get
         {
-            var sum = 0m;
-            foreach (var security in _invested) sum += security.BuyingPowerModel.GetReservedBuyingPowerForPosition(security);
+            var mark = Mark;
+            if (_marginMark == mark) return _totalMargin;
+            var (sum, plain) = (0m, true);
+            foreach (var security in _invested)
+            {
+                if (IsPlain(security))
+                {
+                    ref var position = ref PositionOf(security, mark);
+                    sum += position.Margin;
+                }
+                else
+                {
+                    sum += security.BuyingPowerModel.GetReservedBuyingPowerForPosition(security);
+                    plain = false;
+                }
+            }
+            _totalMargin = sum;
+            if (plain) _marginMark = mark;
             return sum;
         }
+    }
+
+    private long Mark => ((long)_prices << 32) | (uint)PositionValue.OutsideChanges;
+
+    // Whether value and margin of a position are this engine's own, which may be kept; models of an algorithm's own are always asked.
+    private static bool IsPlain(Security security) =>
+        security.Holdings.GetType() == typeof(SecurityHolding) && security.BuyingPowerModel.GetType() == typeof(SecurityMarginModel);
+
+    private static ref PositionValue PositionOf(Security security, long mark)
+    {
+        ref var position = ref security.Position;
+        if (position.Mark == mark) return ref position;
+        position.Value = security.Holdings.HoldingsValue;
+        position.Margin = security.BuyingPowerModel.GetReservedBuyingPowerForPosition(security);
+        position.Mark = mark;
+        return ref position;
     }
 
     public decimal MarginRemaining => GetMarginRemaining(TotalPortfolioValue);
@@ -151,7 +195,11 @@ public class SecurityPortfolioManager : ExtendedDictionary<Symbol, SecurityHoldi
 
     public void SetMarginCallModel(IMarginCallModel marginCallModel) => MarginCallModel = marginCallModel;
 
-    public void InvalidateTotalPortfolioValue() => _totalValid = false;
+    public void InvalidateTotalPortfolioValue()
+    {
+        _totalValid = false;
+        _prices++;
+    }
 
     public virtual void ProcessFills(List<OrderEvent> fills)
     {
@@ -160,7 +208,7 @@ public class SecurityPortfolioManager : ExtendedDictionary<Symbol, SecurityHoldi
             var security = Securities[fill.Symbol];
             security.PortfolioModel.ProcessFill(this, security, fill);
         }
-        InvalidateTotalPortfolioValue();
+        _totalValid = false;
     }
 
     public void AddTransactionRecord(DateTime time, decimal transactionProfitLoss, bool isWin) => Transactions.AddTransactionRecord(time, transactionProfitLoss, isWin);
@@ -232,6 +280,8 @@ public class SecurityPortfolioManager : ExtendedDictionary<Symbol, SecurityHoldi
     internal void OnHoldingChanged(Security security)
     {
         _totalValid = false;
+        _marginMark = 0;
+        security.Position.Mark = 0;
         var i = _invested.BinarySearch(security, SlotOrder.Instance);
         if (security.Holdings.Invested)
         {

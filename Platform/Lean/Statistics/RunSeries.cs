@@ -6,6 +6,7 @@ namespace QuantConnect.Statistics;
 internal sealed class RunSeries
 {
     private readonly List<Trade> _trades;
+    private readonly bool _tradesOrdered;
     private readonly KeyValuePair<DateTime, decimal>[] _profitLoss, _equity, _performance, _benchmark, _turnover;
     private readonly DateTime[] _wins, _losses;
     private readonly decimal _startingCapital;
@@ -26,6 +27,7 @@ internal sealed class RunSeries
         int tradingDaysPerYear)
     {
         _trades = trades;
+        _tradesOrdered = IsOrdered(trades);
         _profitLoss = [.. profitLoss];
         _equity = Ordered(equity);
         _performance = Ordered(performance);
@@ -57,7 +59,7 @@ internal sealed class RunSeries
             throw new ArgumentException($"Benchmark and performance series has {Math.Abs(benchmark.Count - performance.Count)} misaligned values.");
 
         var end = to.AddDays(1);
-        var trades = _trades.FindAll(x => x.ExitTime >= from && x.ExitTime < end);
+        var trades = TradesOf(from, end);
         var capital = equity.Count == _equity.Length ? _startingCapital : equity[0].Value;
         return new AlgorithmPerformance(trades, new PortfolioStatistics(
             Values(Days(_profitLoss, from, to)),
@@ -67,6 +69,23 @@ internal sealed class RunSeries
             [.. StatisticsBuilder.CreateBenchmarkDifferences(benchmark, from, to).Select(x => x.Value)],
             capital, _riskFree, _tradingDaysPerYear,
             CountDays(_wins, from, to), CountDays(_losses, from, to)));
+    }
+
+    /// <summary>Whether periods may be computed on several threads: not with a rate of the algorithm's own making.</summary>
+    public bool AllowsThreads => _riskFree?.GetType() is { } type && (type == typeof(InterestRateProvider) || type == typeof(ConstantRiskFreeRateInterestRateModel));
+
+    private List<Trade> TradesOf(DateTime from, DateTime end)
+    {
+        if (!_tradesOrdered) return _trades.FindAll(x => x.ExitTime >= from && x.ExitTime < end);
+        var start = LowerBound(_trades.Count, i => _trades[i].ExitTime < from);
+        return _trades.GetRange(start, Math.Max(0, LowerBound(_trades.Count, i => _trades[i].ExitTime < end) - start));
+    }
+
+    private static bool IsOrdered(List<Trade> trades)
+    {
+        for (var i = 1; i < trades.Count; i++)
+            if (trades[i].ExitTime < trades[i - 1].ExitTime) return false;
+        return true;
     }
 
     private static ArraySegment<KeyValuePair<DateTime, decimal>> Days(KeyValuePair<DateTime, decimal>[] series, DateTime from, DateTime to)

@@ -1,4 +1,5 @@
 using QuantConnect.Data;
+using QuantConnect.Lean.Engine;
 using QuantConnect.Securities;
 
 namespace QuantConnect.Statistics;
@@ -40,11 +41,19 @@ public static class StatisticsBuilder
     internal static StatisticsResults Generate(RunSeries series, decimal totalFees, int totalOrders, decimal capacity,
         string lowestCapacityAsset, string accountCurrencySymbol)
     {
-        var total = series.PerformanceOf(series.FirstDate, series.LastDate);
-        var rolling = new Dictionary<string, AlgorithmPerformance>();
+        // The whole run first: it takes the longest.
+        var periods = new List<(string Name, DateTime Start, DateTime End)> { ("", series.FirstDate, series.LastDate) };
         foreach (var months in RollingMonths)
             foreach (var (start, end) in RollingPeriods(months, series.FirstDate, series.LastDate))
-                rolling[$"M{months}_{end.ToStringInvariant("yyyyMMdd")}"] = series.PerformanceOf(start, end);
+                periods.Add(($"M{months}_{end.ToStringInvariant("yyyyMMdd")}", start, end));
+        var performances = new AlgorithmPerformance[periods.Count];
+        if (series.AllowsThreads && periods.Count > 16)
+            RunThreads.For(periods.Count, i => performances[i] = series.PerformanceOf(periods[i].Start, periods[i].End));
+        else
+            for (var i = 0; i < performances.Length; i++) performances[i] = series.PerformanceOf(periods[i].Start, periods[i].End);
+        var total = performances[0];
+        var rolling = new Dictionary<string, AlgorithmPerformance>();
+        for (var i = 1; i < performances.Length; i++) rolling[periods[i].Name] = performances[i];
         return new StatisticsResults(total, rolling,
             Summary(total.PortfolioStatistics, totalFees, totalOrders, capacity, lowestCapacityAsset, accountCurrencySymbol));
     }

@@ -136,6 +136,8 @@ public class TradeStatistics
         var tally = new Tally();
         foreach (var trade in trades)
             Add(trade, tally);
+        ProfitLossStandardDeviation = Deviation(tally.SquaresOfAll, TotalNumberOfTrades);
+        ProfitLossDownsideDeviation = Deviation(tally.SquaresOfLosses, NumberOfLosingTrades);
 
         // A trade can lose money and still count as won (an assigned option in the money).
         NumberOfWinningTrades += tally.LosingWins;
@@ -189,7 +191,6 @@ public class TradeStatistics
         var average = AverageProfitLoss;
         AverageProfitLoss += (trade.ProfitLoss - average) / TotalNumberOfTrades;
         tally.SquaresOfAll += (trade.ProfitLoss - average) * (trade.ProfitLoss - AverageProfitLoss);
-        ProfitLossStandardDeviation = Deviation(tally.SquaresOfAll, TotalNumberOfTrades);
 
         AverageTradeDuration = RunningMean(AverageTradeDuration, trade.Duration, TotalNumberOfTrades);
         tally.Durations.Add(trade.Duration);
@@ -228,7 +229,6 @@ public class TradeStatistics
         var average = AverageLoss;
         AverageLoss += (trade.ProfitLoss - average) / NumberOfLosingTrades;
         tally.SquaresOfLosses += (trade.ProfitLoss - average) * (trade.ProfitLoss - AverageLoss);
-        ProfitLossDownsideDeviation = Deviation(tally.SquaresOfLosses, NumberOfLosingTrades);
         AverageLosingTradeDuration = RunningMean(AverageLosingTradeDuration, trade.Duration, NumberOfLosingTrades);
         tally.LosingDurations.Add(trade.Duration);
         LargestLoss = Math.Min(LargestLoss, trade.ProfitLoss);
