@@ -50,6 +50,7 @@ public static class CommandLine
         DataVerb.Create(output, error),
         TrainVerb.Create(output, error),
         BacktestVerb.Create(output, error),
+        ReportVerb.Create(output, error),
         BenchVerb.Create(output, error),
         DemoVerb.Create(output, error),
     };

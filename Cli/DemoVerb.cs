@@ -8,6 +8,7 @@ using LeanDeep.Training.Data;
 using LeanDeep.Training.Feedforward;
 using LeanDeep.Training.Loop;
 using LeanDeep.Training.Networks;
+using LeanDeep.Training.Reports;
 using LeanDeep.Training.Validation;
 
 namespace LeanDeep.Cli;
@@ -67,6 +68,8 @@ internal static class DemoVerb
             var (low, high) = sharpe.AnnualInterval();
             var picture = Path.Combine(out_, "demo.svg");
             File.WriteAllText(picture, Draw(curve, days, panel, metadata.Truth));
+            var page = HtmlReport.IsAvailable ? Path.Combine(out_, "report.html") : null;
+            if (page is not null) HtmlReport.Write(backtest.ResultFile, page);
 
             var planted = metadata.Truth;
             report.Result(
@@ -78,6 +81,7 @@ internal static class DemoVerb
                     sharpe = new { annual = sharpe.Annual(), low, high },
                     backtest = new { backtest.Statistics, backtest.ResultFile, backtest.Seconds },
                     picture,
+                    report = page,
                     seconds = watch.Elapsed.TotalSeconds,
                     peakMemoryMiB = Repository.PeakMemoryMiB(),
                 },
@@ -90,6 +94,7 @@ internal static class DemoVerb
                     ("orders", backtest.Statistics.GetValueOrDefault("Total Orders", "")),
                     ("backtest", $"{Report.Seconds(backtest.Seconds)}, {backtest.ResultFile}"),
                     ("picture", picture),
+                    ("report", page ?? "not written: built without the charting library (install Node.js, then ./leandeep setup)"),
                     ("total", $"{Report.Seconds(watch.Elapsed.TotalSeconds)}, peak memory {Report.Count(Repository.PeakMemoryMiB())} MiB"),
                 ]);
             return Task.FromResult(0);
