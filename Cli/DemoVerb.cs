@@ -63,7 +63,7 @@ internal static class DemoVerb
                 ["start"] = Text(TradeFrom),
                 ["end"] = Text(TradeThrough),
             }));
-            var curve = EquityCurve.Read(backtest.ResultFile, panel.Sessions);
+            var curve = TradingDays.Of(LeanResultFile.Read(backtest.ResultFile), MarketCalendar.UsEquities);
             var sharpe = SharpeRatio.Of(curve.Returns);
             var (low, high) = sharpe.AnnualInterval();
             var picture = Path.Combine(out_, "demo.svg");
@@ -102,7 +102,7 @@ internal static class DemoVerb
         return command;
     }
 
-    private static string Draw(EquityCurve curve, IReadOnlyList<DailyCorrelation> days, Panel panel, SyntheticTruth? truth)
+    private static string Draw(TradingDays curve, IReadOnlyList<DailyCorrelation> days, Panel panel, SyntheticTruth? truth)
     {
         var dates = days.Select(day => panel.Sessions[day.Session]).ToArray();
         var found = new double[days.Count];

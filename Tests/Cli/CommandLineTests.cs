@@ -32,6 +32,7 @@ public class CommandLineTests
     [InlineData("data check no-such-folder", "no-such-folder")]
     [InlineData("train feedforward --data no-such-folder", "no-such-folder")]
     [InlineData("backtest --algorithm LongShort --data no-such-folder", "no-such-folder", "expected a LEAN data folder")]
+    [InlineData("report no-such.json", "no-such.json", "LEAN result file")]
     [InlineData("demo --data no-such-folder", "no-such-folder", "metadata")]
     public async Task Run_MissingInput_ExitsWithOneAndOneLine(string line, params string[] fragments)
     {
@@ -60,7 +61,7 @@ public class CommandLineTests
         var (code, output, _) = await Run("--help");
 
         Assert.Equal(0, code);
-        Assert.All(["doctor", "data", "train", "backtest", "bench", "demo"], verb => Assert.Contains(verb, output, StringComparison.Ordinal));
+        Assert.All(["doctor", "data", "train", "backtest", "report", "bench", "demo"], verb => Assert.Contains(verb, output, StringComparison.Ordinal));
     }
 
     private static async Task<(int Code, string Output, string Error)> Run(string line)

@@ -37,7 +37,7 @@ internal static class CostsSection
         var (sum, next) = (0.0, 0);
         return [.. days.Dates.Select(day =>
         {
-            for (; next < exits.Length && DateOnly.FromDateTime(exits[next].Exit) <= day; next++) sum += exits[next].Fees;
+            for (; next < exits.Length && DateOnly.FromDateTime(NewYorkTime.FromUtc(exits[next].Exit)) <= day; next++) sum += exits[next].Fees;
             return sum;
         })];
     }
@@ -45,7 +45,7 @@ internal static class CostsSection
     public static List<YearOfCosts> ByYear(TradingDays days, LeanResult result) =>
         [.. days.Dates.Skip(1).Select((day, t) => (day.Year, Equity: days.Equity[t + 1])).GroupBy(entry => entry.Year).Select(year => new YearOfCosts(
             year.Key,
-            result.Fills.Where(fill => fill.Time.Year == year.Key).Sum(fill => fill.Value),
-            result.Trades.Where(trade => trade.Exit.Year == year.Key).Sum(trade => trade.Fees),
+            result.Fills.Where(fill => NewYorkTime.FromUtc(fill.Time).Year == year.Key).Sum(fill => fill.Value),
+            result.Trades.Where(trade => NewYorkTime.FromUtc(trade.Exit).Year == year.Key).Sum(trade => trade.Fees),
             year.Average(entry => entry.Equity)))];
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LeanDeep.Training.Reports;
 
 namespace LeanDeep.Tests.Training.Reports;
 
@@ -63,6 +64,10 @@ internal sealed class ResultText
     }.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
 
     /// <summary>The unix time of the midnight that ends the day in New York.</summary>
-    /// <remarks>Winter only.</remarks>
-    private static long Midnight(DateOnly day) => new DateTimeOffset(day.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(-5)).ToUnixTimeSeconds();
+    private static long Midnight(DateOnly day)
+    {
+        var local = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
+        var summer = NewYorkTime.FromUtc(local.AddHours(4)) == local;
+        return new DateTimeOffset(local, TimeSpan.FromHours(summer ? -4 : -5)).ToUnixTimeSeconds();
+    }
 }

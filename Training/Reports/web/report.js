@@ -106,7 +106,9 @@
     dates(part, parent) {
       const vertical = part.logarithmic
         ? { distr: 3, range: (u, low, high) => [low * 0.98, high * 1.02] }
-        : {};
+        : part.lines.some(line => line.fill)
+          ? { range: (u, low, high) => uPlot.rangeNum(Math.min(low, 0), Math.max(high, 0), { min: { pad: 0.05, soft: 0, mode: 1 }, max: { pad: 0.05, soft: 0, mode: 1 } }) }
+          : {};
       const both = axes(part, {});
       if (part.logarithmic) {
         both[1].filter = (u, splits) => splits;
