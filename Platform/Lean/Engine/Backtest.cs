@@ -94,7 +94,7 @@ internal static class Backtest
             ["StackTrace"] = run.RuntimeError?.ToString() ?? "",
             ["LogCount"] = run.Log.Count.ToString(CultureInfo.InvariantCulture),
             ["OrderCount"] = run.Orders.Count.ToString(CultureInfo.InvariantCulture),
-            ["InsightCount"] = "0",
+            ["InsightCount"] = algorithm.Insights.TotalCount.ToString(CultureInfo.InvariantCulture),
             ["Name"] = algorithm.Name,
             ["StartTime"] = algorithm.StartDate.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
             ["EndTime"] = algorithm.EndDate.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),

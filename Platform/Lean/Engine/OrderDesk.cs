@@ -1,19 +1,18 @@
 using QuantConnect.Algorithm;
-using QuantConnect.Data.Market;
-using QuantConnect.Interfaces;
 using QuantConnect.Logging;
 using QuantConnect.Orders;
 using QuantConnect.Orders.Fees;
-using QuantConnect.Orders.Fills;
 using QuantConnect.Securities;
 
 namespace QuantConnect.Lean.Engine;
 
 /// <summary>All orders of a run and the simulated brokerage behind them. Requests queue up; after each one that is handled,
 /// open orders are scanned for fills.</summary>
-internal sealed class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent> record) : IOrderProcessor
+internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent> record) : IOrderProcessor
 {
     private static readonly List<OrderTicket> NoTickets = [];
+
+    private readonly OrderRounding _rounding = new(algorithm.Error);
 
     // By id - 1; ids are given out without gaps.
     private readonly List<OrderTicket> _tickets = [];
@@ -26,7 +25,7 @@ internal sealed class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent> record
     private readonly Dictionary<int, OrderStatus> _cancelPending = [];
     private readonly List<OrderEvent> _fills = [];
     private int _openCount;
-    private bool _needsScan, _warnedRounding;
+    private bool _needsScan;
 
     public int OrdersCount => _tickets.Count;
 
@@ -222,8 +221,8 @@ internal sealed class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent> record
         var security = algorithm.Securities[order.Symbol];
         order.PriceCurrency = security.SymbolProperties.QuoteCurrency;
         if (string.IsNullOrEmpty(order.Tag)) order.Tag = order.GetDefaultTag();
-        order.Quantity = RoundQuantity(order, security);
-        RoundPrices(order, security);
+        order.Quantity = OrderRounding.Quantity(order, security);
+        _rounding.Prices(order, security);
         order.PriceAdjustmentMode = security.DataNormalizationMode;
         ticket.SetOrder(order);
         if (order.Quantity == 0)
@@ -276,7 +275,7 @@ internal sealed class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent> record
         var closed = order.Status.IsClosed();
         if (closed && !request.IsAllowedForClosedOrder()) return OrderResponse.InvalidStatus(request, order);
         var security = algorithm.Securities[order.Symbol];
-        order.Quantity = RoundQuantity(order, security);
+        order.Quantity = OrderRounding.Quantity(order, security);
         if (!algorithm.BrokerageModel.CanUpdateOrder(security, order, request, out var refusal))
         {
             var message = $"OrderID: {order.Id} {refusal}";
@@ -295,7 +294,7 @@ internal sealed class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent> record
             return OrderResponse.Error(request, OrderResponseErrorCode.BrokerageFailedToUpdateOrder, message);
         }
         order.ApplyUpdateOrderRequest(request);
-        RoundPrices(order, security);
+        _rounding.Prices(order, security);
         if (closed) return OrderResponse.Success(request);
         if (!_pending.Contains(order))
         {
@@ -329,237 +328,5 @@ internal sealed class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent> record
         }
         if (request.Tag != null) order.Tag = request.Tag;
         return OrderResponse.Success(request);
-    }
-
-    // One pass over the orders that the brokerage holds, by id.
-    private void Scan()
-    {
-        if (!_needsScan) return;
-        var now = algorithm.UtcTime;
-        var orders = _pending.ToArray();
-        foreach (var order in orders)
-        {
-            if (order.Status.IsClosed())
-            {
-                _pending.Remove(order);
-                continue;
-            }
-            if (order.Time == now && order.Type != OrderType.Market) continue;
-            var security = algorithm.Securities[order.Symbol];
-            if (order.Type == OrderType.MarketOnOpen && (!security.HasData || security.Zone.FromUtc(order.Time) >= security.Cache.LastEnd)) continue;
-            if (order.TimeInForce.IsOrderExpired(security, order))
-            {
-                Remove(order, OrderStatus.Canceled, "The order has expired.");
-                continue;
-            }
-            if (!algorithm.BrokerageModel.CanExecuteOrder(security, order)) continue;
-
-            HasSufficientBuyingPowerForOrderResult power;
-            try
-            {
-                power = security.BuyingPowerModel.HasSufficientBuyingPowerForOrder(algorithm.Portfolio, security, order);
-            }
-            catch (Exception e) when (e is not OutOfMemoryException)
-            {
-                Remove(order, OrderStatus.Invalid, e.Message);
-                algorithm.Error($"Order Error: ids: [{order.Id}], Error executing margin models: {e.Message}");
-                continue;
-            }
-            if (!power.IsSufficient)
-            {
-                if (order.Status == OrderStatus.CancelPending) continue;
-                var message = InsufficientPower(order, security, power);
-                Remove(order, OrderStatus.Invalid, message);
-                algorithm.Error(message);
-                continue;
-            }
-            Fill(order, security);
-        }
-        _needsScan = _pending.Count > 0;
-    }
-
-    private void Fill(Order order, Security security)
-    {
-        var fills = new List<OrderEvent>(1);
-        try
-        {
-            var fill = security.FillModel.Fill(new FillModelParameters(security, order, algorithm.Settings.StalePriceTimeSpan));
-            var valid = true;
-            foreach (var item in fill) valid &= order.TimeInForce.IsFillValid(security, order, item);
-            if (valid) fills.AddRange(fill);
-            foreach (var item in fills)
-                if (item.Status == OrderStatus.Filled && item.OrderFee.Value.Amount == 0m)
-                    item.OrderFee = security.FeeModel.GetOrderFee(new OrderFeeParameters(security, order));
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            Log.Error(e);
-            algorithm.Error($"Order Error: id: {order.Id}, Transaction model failed to fill for order type: {order.Type} with error: {e.Message}");
-        }
-        if (fills.Count == 0) return;
-        var all = true;
-        foreach (var item in fills)
-        {
-            all &= item.Status.IsClosed();
-            if (order.Status == item.Status && item.FillQuantity == 0) continue;
-            order.Status = item.Status;
-            HandleOrderEvent(item);
-        }
-        if (all) _pending.Remove(order);
-    }
-
-    private void HandleOrderEvent(OrderEvent orderEvent)
-    {
-        var ticket = _tickets[orderEvent.OrderId - 1];
-        var order = ticket.Order;
-        var security = algorithm.Securities[order.Symbol];
-        orderEvent.Ticket = ticket;
-        if (orderEvent.Status.IsClosed() && _openBySecurity.TryGetValue(security.Slot, out var open) && open.Remove(ticket)) _openCount--;
-        if (_cancelPending.ContainsKey(order.Id))
-        {
-            if (orderEvent.Status.IsClosed()) _cancelPending.Remove(order.Id);
-            else if (orderEvent.Status != OrderStatus.CancelPending) _cancelPending[order.Id] = orderEvent.Status;
-        }
-        if ((order.Status != OrderStatus.Filled && order.Status != OrderStatus.Canceled) || orderEvent.Status != OrderStatus.Invalid) order.Status = orderEvent.Status;
-        orderEvent.Id = order.GetNewId();
-        switch (orderEvent.Status)
-        {
-            case OrderStatus.Canceled:
-                order.CanceledTime = orderEvent.UtcTime;
-                break;
-            case OrderStatus.PartiallyFilled or OrderStatus.Filled:
-                order.LastFillTime = orderEvent.UtcTime;
-                break;
-            case OrderStatus.UpdateSubmitted or OrderStatus.Submitted when ticket.UpdateRequests.Count > 0:
-                order.LastUpdateTime = orderEvent.UtcTime;
-                break;
-        }
-        orderEvent.Quantity = order.Quantity;
-        CopyPrices(order, orderEvent);
-        if (orderEvent.Status.IsFill())
-        {
-            _fills.Clear();
-            _fills.Add(orderEvent);
-            algorithm.Portfolio.ProcessFills(_fills);
-            algorithm.TradeBuilder.ProcessFill(orderEvent, security.QuoteCurrency.ConversionRate,
-                algorithm.Portfolio.CashBook.ConvertToAccountCurrency(orderEvent.OrderFee.Value).Amount, security.SymbolProperties.ContractMultiplier);
-        }
-        ticket.AddOrderEvent(orderEvent);
-        if (orderEvent.Status == OrderStatus.None) return;
-        _events.Add(orderEvent);
-        record(orderEvent);
-        algorithm.Execution.OnOrderEvent(algorithm, orderEvent);
-        try
-        {
-            algorithm.OnOrderEvent(orderEvent);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            algorithm.SetRunTimeError(e);
-        }
-    }
-
-    private void Remove(Order order, OrderStatus status, string message)
-    {
-        _pending.Remove(order);
-        HandleOrderEvent(new OrderEvent(order, algorithm.UtcTime, OrderFee.Zero, message) { Status = status });
-    }
-
-    private void Invalidate(Order order, string message)
-    {
-        if (!order.Status.IsClosed()) order.Status = OrderStatus.Invalid;
-        HandleOrderEvent(new OrderEvent(order, algorithm.UtcTime, OrderFee.Zero, message));
-    }
-
-    private void AddPending(Order order)
-    {
-        if (_pending.Count == 0 || _pending[^1].Id < order.Id)
-        {
-            _pending.Add(order);
-            return;
-        }
-        var at = _pending.FindIndex(x => x.Id > order.Id);
-        _pending.Insert(at < 0 ? _pending.Count : at, order);
-    }
-
-    private static void AddBrokerId(Order order)
-    {
-        var id = order.Id.ToStringInvariant();
-        if (!order.BrokerId.Contains(id)) order.BrokerId.Add(id);
-    }
-
-    private static string InsufficientPower(Order order, Security security, HasSufficientBuyingPowerForOrderResult power) =>
-        $"Order Error: ids: [{order.Id}], Insufficient buying power to complete orders (Value:[{order.GetValue(security).SmartRounding().ToStringInvariant()}]), Reason: {power.Reason}.";
-
-    private static decimal RoundQuantity(Order order, Security security)
-    {
-        var lot = security.SymbolProperties.LotSize;
-        return lot == 0 ? order.Quantity : order.Quantity - order.Quantity % lot;
-    }
-
-    // Prices go to the brokerage in ticks; adjusted ones keep all their digits.
-    private void RoundPrices(Order order, Security security)
-    {
-        if (security.DataNormalizationMode != DataNormalizationMode.Raw) return;
-        switch (order)
-        {
-            case LimitOrder limit:
-                limit.LimitPrice = RoundPrice(security, limit.LimitPrice, nameof(limit.LimitPrice));
-                break;
-            case TrailingStopOrder trailing:
-                trailing.StopPrice = RoundPrice(security, trailing.StopPrice, nameof(trailing.StopPrice));
-                if (!trailing.TrailingAsPercentage) trailing.TrailingAmount = RoundPrice(security, trailing.TrailingAmount, nameof(trailing.TrailingAmount));
-                break;
-            case StopMarketOrder stop:
-                stop.StopPrice = RoundPrice(security, stop.StopPrice, nameof(stop.StopPrice));
-                break;
-            case StopLimitOrder stopLimit:
-                stopLimit.LimitPrice = RoundPrice(security, stopLimit.LimitPrice, nameof(stopLimit.LimitPrice));
-                stopLimit.StopPrice = RoundPrice(security, stopLimit.StopPrice, nameof(stopLimit.StopPrice));
-                break;
-            case LimitIfTouchedOrder touched:
-                touched.LimitPrice = RoundPrice(security, touched.LimitPrice, nameof(touched.LimitPrice));
-                touched.TriggerPrice = RoundPrice(security, touched.TriggerPrice, nameof(touched.TriggerPrice));
-                break;
-        }
-    }
-
-    // A hundredth of a dollar from $1 up, a ten-thousandth below.
-    private decimal RoundPrice(Security security, decimal price, string name)
-    {
-        var tick = price < 1m ? 0.0001m : security.SymbolProperties.MinimumPriceVariation;
-        if (tick <= 0) return price;
-        var rounded = Math.Round(price / tick) * tick;
-        if (rounded != price && !_warnedRounding)
-        {
-            algorithm.Error($"Warning: To meet brokerage precision requirements, order {name} was rounded to {rounded.ToStringInvariant()} from {price.ToStringInvariant()}");
-            _warnedRounding = true;
-        }
-        return rounded;
-    }
-
-    private static void CopyPrices(Order order, OrderEvent orderEvent)
-    {
-        switch (order)
-        {
-            case LimitOrder limit:
-                orderEvent.LimitPrice = limit.LimitPrice;
-                break;
-            case TrailingStopOrder trailing:
-                orderEvent.StopPrice = trailing.StopPrice;
-                orderEvent.TrailingAmount = trailing.TrailingAmount;
-                break;
-            case StopMarketOrder stop:
-                orderEvent.StopPrice = stop.StopPrice;
-                break;
-            case StopLimitOrder stopLimit:
-                orderEvent.LimitPrice = stopLimit.LimitPrice;
-                orderEvent.StopPrice = stopLimit.StopPrice;
-                break;
-            case LimitIfTouchedOrder touched:
-                orderEvent.LimitPrice = touched.LimitPrice;
-                orderEvent.TriggerPrice = touched.TriggerPrice;
-                break;
-        }
     }
 }

@@ -26,6 +26,8 @@ public sealed class GoldenResult
 
     public string Algorithm => (string)_json["algorithm"];
 
+    public string OrderListHash => (string)_json["statistics"]["OrderListHash"];
+
     /// <summary>Runs the algorithm of that name in this process.</summary>
     internal BacktestRun Run(string storage) => Run(storage, SharedFolder.PathOf($"data/{(string)_json["data"]}"));
 

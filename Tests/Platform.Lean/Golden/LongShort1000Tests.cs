@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using LeanDeep.Tests.Platform.Lean.Engine;
+using QuantConnect.Lean.Engine.Results;
 
 namespace LeanDeep.Tests.Platform.Lean.Golden;
 
@@ -23,6 +24,8 @@ public sealed class LongShort1000Tests
         var differences = golden.Differences(run);
         differences.AddRange(golden.LogDifferences(run).Take(10));
         Assert.True(differences.Count == 0, string.Join(Environment.NewLine, differences));
+        // LEAN's own digest of all orders, of which the record lists 600.
+        Assert.Equal(golden.OrderListHash, OrderListHash.Of(run.Orders));
     }
 
     // The recorded run left out stocks with a day of more than +100 %, and rows that contradict themselves.

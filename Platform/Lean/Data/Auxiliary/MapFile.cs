@@ -88,12 +88,12 @@ internal sealed class MapFileProvider
     /// <summary>Data folder of the run on this thread, otherwise the configured one.</summary>
     internal static string CurrentFolder => _current?._dataFolder ?? Globals.DataFolder;
 
-    /// <returns>The map of the security that has the ticker on a date (today by default), or null.</returns>
+    /// <returns>The map of the security that has the ticker on a date (the last by default), or null.</returns>
     public MapFile Get(string market, string ticker, DateTime? date = null)
     {
         ticker = ticker.ToLowerInvariant();
         var own = File(market, ticker);
-        var day = date ?? DateTime.Today;
+        var day = date ?? Time.EndOfTime;
         // A ticker's own file names the security that ends with that ticker; an older one may have had it before.
         if (own != null && string.Equals(own.GetMappedSymbol(day, own.Rows.Count == 0 ? "" : own.Rows[^1].MappedSymbol), ticker, StringComparison.OrdinalIgnoreCase)) return own;
         foreach (var name in Aliases(market, ticker))
