@@ -13,6 +13,7 @@ internal static class OrderListHash
 
     private static readonly JsonSerializer Serializer = JsonSerializer.Create(new JsonSerializerSettings
     {
+        Converters = { new MarketOrderJson() },
         ContractResolver = new DefaultContractResolver { NamingStrategy = new CamelCaseNamingStrategy() }
     });
 

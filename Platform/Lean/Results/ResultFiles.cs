@@ -1,7 +1,6 @@
 using Newtonsoft.Json;
 using Newtonsoft.Json.Serialization;
 using QuantConnect.Orders;
-using QuantConnect.Orders.Serialization;
 using QuantConnect.Packets;
 using QuantConnect.Statistics;
 
@@ -15,6 +14,7 @@ internal static class ResultFiles
     {
         // All times of a result are UTC and written so.
         DateTimeZoneHandling = DateTimeZoneHandling.Utc,
+        Converters = { new MarketOrderJson(), new TradeJson() },
         ContractResolver = new DefaultContractResolver
         {
             NamingStrategy = new CamelCaseNamingStrategy { ProcessDictionaryKeys = false, OverrideSpecifiedNames = true }
@@ -25,6 +25,21 @@ internal static class ResultFiles
     public static void Write(string folder, string id, BacktestResult result, IEnumerable<OrderEvent> orderEvents, IEnumerable<string> log)
     {
         Directory.CreateDirectory(folder);
+        // The two large files are written side by side.
+        var events = orderEvents.Any() ? Task.Run(() => WriteEvents(Path.Combine(folder, $"{id}-order-events.json"), orderEvents, id)) : Task.CompletedTask;
+        try
+        {
+            WriteResult(folder, id, result, log);
+        }
+        finally
+        {
+            ((IAsyncResult)events).AsyncWaitHandle.WaitOne();
+        }
+        events.GetAwaiter().GetResult();
+    }
+
+    private static void WriteResult(string folder, string id, BacktestResult result, IEnumerable<string> log)
+    {
         if (result.Orders is { Count: > 0 } && result.Statistics != null)
             result.Statistics[OrderListHash.Name] = OrderListHash.Of(result.Orders.Values);
         Replace(Path.Combine(folder, $"{id}-log.txt"), writer =>
@@ -32,9 +47,6 @@ internal static class ResultFiles
             foreach (var line in log)
                 writer.WriteLine(line);
         });
-        var events = orderEvents.Select(x => new SerializedOrderEvent(x, id));
-        if (events.Any())
-            WriteJson(Path.Combine(folder, $"{id}-order-events.json"), events, Formatting.None);
         WriteJson(Path.Combine(folder, $"{id}-summary.json"), SummaryOf(result), Formatting.Indented);
         WriteJson(Path.Combine(folder, $"{id}.json"), result, Formatting.None);
     }
@@ -69,6 +81,12 @@ internal static class ResultFiles
         return summary;
     }
 
+    private static void WriteEvents(string path, IEnumerable<OrderEvent> events, string id) => Replace(path, text =>
+    {
+        using var writer = new JsonTextWriter(text) { CloseOutput = false };
+        OrderEventJson.Write(writer, events, id);
+    });
+
     private static void WriteJson(string path, object value, Formatting formatting) => Replace(path, text =>
     {
         using var writer = new JsonTextWriter(text) { CloseOutput = false, Formatting = formatting };
@@ -80,7 +98,7 @@ internal static class ResultFiles
         var temporary = $"{path}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.tmp";
         try
         {
-            using (var writer = new StreamWriter(temporary))
+            using (var writer = new StreamWriter(temporary, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 1 << 16 }))
                 write(writer);
             File.Move(temporary, path, overwrite: true);
         }
