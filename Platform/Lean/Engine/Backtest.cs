@@ -28,6 +28,9 @@ internal sealed class BacktestRun
     public required IReadOnlyDictionary<string, string> RuntimeStatistics { get; init; }
     public required Dictionary<string, Chart> Charts { get; init; }
 
+    /// <summary>Securities that the algorithm subscribed to and that had no bar in the whole run.</summary>
+    public required IReadOnlyList<Symbol> Unseen { get; init; }
+
     /// <summary>Bars that the run took, repetitions and those of the benchmark included.</summary>
     public required long DataPoints { get; init; }
 }
@@ -75,6 +78,7 @@ internal static class Backtest
             RuntimeStatistics = runtime,
             Charts = recorder?.Charts ?? [],
             DataPoints = loop.DataPoints,
+            Unseen = recorder == null ? [] : [.. algorithm.Securities.Values.Where(x => !x.HasData).Select(x => x.Symbol).OrderBy(x => x.Value, StringComparer.Ordinal)],
         };
         if (settings.ResultsFolder != null) ResultFiles.Write(settings.ResultsFolder, settings.AlgorithmId, ResultOf(algorithm, run), run.OrderEvents, run.Log);
         return run;

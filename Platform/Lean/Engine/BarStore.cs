@@ -52,6 +52,7 @@ internal static class BarStore
             using var stream = entry.Open();
             text = new byte[entry.Length];
             stream.ReadExactly(text);
+            if (ZipChecksum.Compute(text) != entry.Crc32) throw new InvalidDataException($"the content of {entry.FullName} has another checksum");
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
@@ -218,6 +219,7 @@ internal sealed class BarFileParser(string path, byte[] text, DateTime? date)
         {
             var digit = text[_position] - '0';
             if ((uint)digit > 9) break;
+            if (value > (long.MaxValue - 9) / 10) throw Bad(what);
             value = value * 10 + digit;
         }
         if (_position == at || _position >= text.Length || text[_position] != end) throw Bad(what);
@@ -233,6 +235,7 @@ internal sealed class BarFileParser(string path, byte[] text, DateTime? date)
         {
             var digit = text[_position] - '0';
             if ((uint)digit > 9) break;
+            if (value > (long.MaxValue - 9) / 10) throw Bad("a volume");
             value = value * 10 + digit;
         }
         if (_position == at) throw Bad("a volume");

@@ -26,15 +26,18 @@ public class Engine(LeanEngineSystemHandlers systemHandlers, LeanEngineAlgorithm
         }
         catch (Exception failure) when (failure is IOException or BadImageFormatException or ArgumentException or ReflectionTypeLoadException or MissingMethodException or TargetInvocationException)
         {
-            Fail(AlgorithmStatus.DeployError, new HandledErrorPacket(job.AlgorithmId, Innermost(failure).Message, failure.ToString()));
+            Fail(AlgorithmStatus.DeployError, new RuntimeErrorPacket(job.UserId, job.AlgorithmId, Innermost(failure).Message, Innermost(failure).ToString()));
             return;
         }
         try
         {
             var run = Backtest.Run(algorithm, new BacktestSettings(
                 Globals.DataFolder, Config.Get("object-store-root", "./storage"), Globals.ResultsDestinationFolder, job.AlgorithmId, job.Parameters));
+            if (run.Unseen.Count > 0)
+                SystemHandlers.Notify.Send(new HandledErrorPacket(job.AlgorithmId,
+                    $"{Globals.DataFolder}: expected bars of {string.Join(", ", run.Unseen.Take(10).Select(x => x.Value))}{(run.Unseen.Count > 10 ? $" and {run.Unseen.Count - 10} more" : "")} between {algorithm.StartDate:yyyy-MM-dd} and {algorithm.EndDate:yyyy-MM-dd}, found none"));
             if (run.RuntimeError is { } error)
-                Fail(AlgorithmStatus.RuntimeError, new RuntimeErrorPacket(job.UserId, job.AlgorithmId, Innermost(error).Message, error.ToString()));
+                Fail(AlgorithmStatus.RuntimeError, new RuntimeErrorPacket(job.UserId, job.AlgorithmId, Innermost(error).Message, Innermost(error).ToString()));
             else
                 manager.SetStatus(run.Status);
         }
@@ -42,12 +45,12 @@ public class Engine(LeanEngineSystemHandlers systemHandlers, LeanEngineAlgorithm
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            Fail(AlgorithmStatus.DeployError, new HandledErrorPacket(job.AlgorithmId, Innermost(failure).Message, failure.ToString()));
+            Fail(AlgorithmStatus.DeployError, new RuntimeErrorPacket(job.UserId, job.AlgorithmId, Innermost(failure).Message, Innermost(failure).ToString()));
         }
 
-        void Fail(AlgorithmStatus status, Packet reason)
+        void Fail(AlgorithmStatus status, RuntimeErrorPacket reason)
         {
-            Log.Error((reason as RuntimeErrorPacket)?.StackTrace ?? (reason as HandledErrorPacket)?.StackTrace);
+            Log.Error(reason.StackTrace);
             SystemHandlers.Notify.Send(reason);
             manager.SetStatus(status);
         }
@@ -63,5 +66,5 @@ public class Engine(LeanEngineSystemHandlers systemHandlers, LeanEngineAlgorithm
     }
 
     private static Exception Innermost(Exception failure) =>
-        failure is TargetInvocationException or AggregateException && failure.InnerException is { } inner ? Innermost(inner) : failure;
+        failure is TargetInvocationException or AggregateException or TypeInitializationException && failure.InnerException is { } inner ? Innermost(inner) : failure;
 }
