@@ -49,12 +49,14 @@ public sealed class LongShort : QCAlgorithm
     private float[] _rows = [], _rowPredictions = [], _predictions = [];
     private int[] _rowNames = [];
     private double[] _weights = [];
+    private int _sessions;
 
     public override void Initialize()
     {
-        var start = DateTime.ParseExact(Start, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var start = Date("start", Start);
         SetStartDate(start);
-        SetEndDate(DateTime.ParseExact(End, "yyyy-MM-dd", CultureInfo.InvariantCulture));
+        SetEndDate(Date("end", End));
+        if (InitialCash <= 0) throw new ArgumentException($"parameter cash: expected more than 0, found {InitialCash.ToString(CultureInfo.InvariantCulture)}");
         SetCash(InitialCash);
         _rule = new LongShortRule(Side, MinimumSide, (double)Gross);
         _model = ReturnPredictor.Load(ObjectStore.Keys, ObjectStore.ReadBytes, Model, FeatureSet.Chapter17, DateOnly.FromDateTime(start), AllowInSample);
@@ -74,6 +76,7 @@ public sealed class LongShort : QCAlgorithm
     public override void OnData(Slice slice)
     {
         if (slice.Bars.Count == 0) return;
+        _sessions++;
         _features.BeginSession(DateOnly.FromDateTime(Time));
         foreach (var (symbol, bar) in slice.Bars)
             if (_index.TryGetValue(symbol, out var name))
@@ -96,5 +99,16 @@ public sealed class LongShort : QCAlgorithm
         SetHoldings(targets, liquidateExistingHoldings: true);
     }
 
-    public override void OnEndOfAlgorithm() => _model.Dispose();
+    /// <exception cref="InvalidDataException">The data folder had no bar of any name.</exception>
+    public override void OnEndOfAlgorithm()
+    {
+        _model.Dispose();
+        if (_sessions == 0)
+            throw new InvalidDataException($"{_model.Path}: expected daily bars of its {_symbols.Length} names through {End} in the data folder, found none");
+    }
+
+    private static DateTime Date(string parameter, string text) =>
+        DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? date
+            : throw new ArgumentException($"parameter {parameter}: expected yyyy-MM-dd, found {text}");
 }

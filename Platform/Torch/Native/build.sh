@@ -9,7 +9,7 @@ output=build/libleandeep_torch.so
 flags=(-std=c++17 -O3 -fno-math-errno -fno-trapping-math -ffp-contract=off -fPIC -fvisibility=hidden -w)
 
 if [[ -n "${LIBTORCH:-}" ]]; then
-    root=$(cd "$LIBTORCH" && pwd)
+    root=$(cd "$LIBTORCH" 2>/dev/null && pwd) || { echo "LIBTORCH: expected the folder of a libtorch, found no folder $LIBTORCH" >&2; exit 1; }
     include=(-I"$root/include" -I"$root/include/torch/csrc/api/include")
     library="$root/lib"
 else

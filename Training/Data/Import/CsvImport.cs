@@ -10,13 +10,16 @@ public static class CsvImport
     private const double ReadingShare = 0.7;
 
     /// <summary>Runs the import; the output folder appears when all is written, and not at all on an error.</summary>
+    /// <param name="options">What to import and where to.</param>
+    /// <param name="progress">Told now and then how far it is; null for none.</param>
+    /// <param name="cancellation">Ends the import; nothing is left then.</param>
     /// <exception cref="FileNotFoundException">A source is missing.</exception>
     /// <exception cref="InvalidDataException">A source is empty, damaged, has other columns, or holds no usable row.</exception>
     /// <exception cref="IOException">The output folder exists and may not be replaced.</exception>
     public static ImportResult Run(CsvImportOptions options, IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (options.MaximumDailyReturn is <= 0)
+        if (options.MaximumDailyReturn is { } limit && !(limit > 0))
             throw new ArgumentException($"MaximumDailyReturn: expected a positive number, found {options.MaximumDailyReturn}", nameof(options));
         if (options.From > options.Through)
             throw new ArgumentException($"From: expected a day through {options.Through:yyyy-MM-dd}, found {options.From:yyyy-MM-dd}", nameof(options));
@@ -33,7 +36,8 @@ public static class CsvImport
         using (var report = new ImportReport(folder.Root))
         {
             var symbols = new Dictionary<string, SymbolRows>();
-            var rows = ReadRows(options, symbols, report, progress, cancellation);
+            var tomorrow = DateOnly.FromDateTime(options.Clock.GetUtcNow().UtcDateTime).AddDays(1); // a day that has begun east of Greenwich
+            var rows = ReadRows(options, tomorrow, symbols, report, progress, cancellation);
             var dropped = Drop(symbols, report);
             if (symbols.Count == 0)
                 throw NothingLeft(options, report, dropped);
@@ -65,7 +69,7 @@ public static class CsvImport
     }
 
     private static long ReadRows(
-        CsvImportOptions options, Dictionary<string, SymbolRows> symbols, ImportReport report,
+        CsvImportOptions options, DateOnly latest, Dictionary<string, SymbolRows> symbols, ImportReport report,
         IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
         using var lines = new CsvLines(options.Source);
@@ -99,7 +103,7 @@ public static class CsvImport
                 currentBytes = symbol.ToArray();
             }
             var bar = default(Bar);
-            var reason = current is null ? ImportReason.Symbol : Parse(line, fields, at, options, current, out bar);
+            var reason = current is null ? ImportReason.Symbol : Parse(line, fields, at, options, latest, current, out bar);
             if (reason is { } why)
             {
                 report.Add(lines.Line, symbol, line[fields[at[1]]], why, line);
@@ -115,11 +119,14 @@ public static class CsvImport
 
     // The order of these checks decides which reason a row with several faults gets.
     private static ImportReason? Parse(
-        ReadOnlySpan<byte> line, ReadOnlySpan<Range> fields, ReadOnlySpan<int> at, CsvImportOptions options, SymbolRows symbol, out Bar bar)
+        ReadOnlySpan<byte> line, ReadOnlySpan<Range> fields, ReadOnlySpan<int> at, CsvImportOptions options, DateOnly latest,
+        SymbolRows symbol, out Bar bar)
     {
         bar = default;
         if (!DecimalText.TryDate(line[fields[at[1]]], out var date))
             return ImportReason.Date;
+        if (date > latest)
+            return ImportReason.FutureDate;
         if (symbol.Excluded)
             return ImportReason.NameExcluded;
         if (date < options.From || date > options.Through)

@@ -30,6 +30,9 @@ public sealed record CsvImportOptions
     /// <summary>A LEAN data folder to copy the index (daily, hour, map and factor file) and the interest rate from; null for none.</summary>
     public string? IndexFrom { get; init; }
 
+    /// <summary>Tells which dates lie in the future; default the system's.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Whether an existing data folder at <see cref="Output"/> is replaced, once the new one is complete.</summary>
     public bool Replace { get; init; }
 }

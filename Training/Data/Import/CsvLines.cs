@@ -16,6 +16,11 @@ internal sealed class CsvLines : IDisposable
     public CsvLines(string path)
     {
         _path = path;
+        if (!File.Exists(path))
+        {
+            var missing = new BadLine(0, "a CSV file, plain or gzip", Directory.Exists(path) ? "a folder" : "no file").In(path);
+            throw Directory.Exists(path) ? missing : new FileNotFoundException(missing.Message, path);
+        }
         _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
         _zipped = _file.ReadByte() == 0x1F && _file.ReadByte() == 0x8B;
         _file.Position = 0;
@@ -89,9 +94,9 @@ internal sealed class CsvLines : IDisposable
             _end += got;
             _finished = got == 0;
         }
-        catch (InvalidDataException damaged)
+        catch (InvalidDataException)
         {
-            throw new BadLine(Line + 1, "more gzip data", $"a damaged or truncated file ({damaged.Message.TrimEnd('.')})").In(_path);
+            throw new BadLine(Line + 1, "more gzip data", "a damaged or truncated file").In(_path);
         }
         if (_finished && _zipped)
         {

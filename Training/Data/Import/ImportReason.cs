@@ -12,6 +12,9 @@ public enum ImportReason
     /// <summary>A date that is neither yyyy-MM-dd nor yyyyMMdd.</summary>
     Date,
 
+    /// <summary>A date after today.</summary>
+    FutureDate,
+
     /// <summary>A price or volume that is not a number.</summary>
     Number,
 

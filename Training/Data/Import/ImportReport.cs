@@ -44,6 +44,7 @@ internal sealed class ImportReport : IDisposable
         ImportReason.FieldCount => "wrong number of fields",
         ImportReason.Symbol => "not a symbol",
         ImportReason.Date => "not a date",
+        ImportReason.FutureDate => "date in the future",
         ImportReason.Number => "not a number",
         ImportReason.OutsideDates => "outside the dates asked for",
         ImportReason.DuplicateDate => "duplicate date",

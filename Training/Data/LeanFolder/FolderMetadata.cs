@@ -58,8 +58,11 @@ public sealed record FolderMetadata
             var metadata = JsonSerializer.Deserialize<FolderMetadata>(file, Json) ?? throw new BadLine(0, "an object", "null").In(path);
             if (metadata.FormatVersion != CurrentVersion)
                 throw new BadLine(0, $"formatVersion {CurrentVersion}", $"{metadata.FormatVersion}").In(path);
+            var tickers = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
             foreach (var name in metadata.Names)
             {
+                if (!tickers.Add(name.Ticker))
+                    throw new BadLine(0, "each ticker once", $"{name.Ticker} twice").In(path);
                 if (!LeanPaths.IsTicker(name.Ticker))
                     throw new BadLine(0, "tickers of letters, digits, '.', '-' and '_'", $"'{name.Ticker}'").In(path);
                 if (name.SectorCode < -1 || name.SectorCode >= metadata.Sectors.Count)

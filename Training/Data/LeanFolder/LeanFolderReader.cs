@@ -53,7 +53,7 @@ public static class LeanFolderReader
         }
         if (series.All(s => s.Bars.Length == 0))
             throw new BadLine(0, $"bars {Range(from, through)}", "none").In(LeanPaths.Bars(root, BarResolution.Daily));
-        var sectors = metadata?.Names.ToDictionary(n => n.Ticker, n => n.SectorCode);
+        var sectors = metadata?.Names.ToDictionary(n => n.Ticker.ToUpperInvariant(), n => n.SectorCode);
         return PanelAssembly.Build(series, ticker => sectors is null ? -1 : sectors.GetValueOrDefault(ticker, -1), adjustment);
     }
 
@@ -117,6 +117,8 @@ public static class LeanFolderReader
 
     private static List<string> DefaultNames(string root, FolderMetadata? metadata)
     {
+        if (metadata is { Names.Count: 0 })
+            throw new BadLine(0, "at least one name", "none").In(LeanPaths.Metadata(root));
         if (metadata != null)
             return [.. metadata.Names.Select(n => n.Ticker.ToUpperInvariant())];
         var folder = LeanPaths.Bars(root, BarResolution.Daily);

@@ -17,11 +17,18 @@ internal sealed class StagedFolder : IDisposable
         _replace = replace;
         EnsureFree();
         var parent = Path.GetDirectoryName(_target) ?? throw new IOException($"{_target}: expected a folder that can be created, found a root");
-        Directory.CreateDirectory(parent);
         Root = Path.Combine(parent, $".{Path.GetFileName(_target)}.partial-{Environment.ProcessId}");
-        if (Directory.Exists(Root))
-            Directory.Delete(Root, recursive: true);
-        Directory.CreateDirectory(Root);
+        try
+        {
+            Directory.CreateDirectory(parent);
+            if (Directory.Exists(Root))
+                Directory.Delete(Root, recursive: true);
+            Directory.CreateDirectory(Root);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{target}: expected a folder that can be made, found that {parent} does not take one ({failure.Message.TrimEnd('.')})", failure);
+        }
     }
 
     /// <summary>The folder to write into.</summary>

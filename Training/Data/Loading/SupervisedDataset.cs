@@ -83,7 +83,8 @@ public sealed class SupervisedDataset
                 kept.Add(row);
         var counts = new RowCounts(table.RowCount, outside, undefinedFeature, undefinedLabel, labelAfter, kept.Count);
         if (kept.Count == 0)
-            throw new ArgumentException($"expected rows with all features and a label, found none: {counts}", nameof(table));
+            throw new ArgumentException($"expected rows with all features and a label, found none: of {counts.Total} rows {counts.OutsideDates} lie outside the dates, "
+                + $"{counts.UndefinedFeature} lack a feature (the first bars of a name do), {counts.UndefinedLabel} lack the bar of their label, {counts.LabelAfterLast} have a label after the last date", nameof(table));
         if ((long)kept.Count * table.Features.Count > Array.MaxLength)
             throw new ArgumentException($"expected at most {Array.MaxLength / table.Features.Count} rows, found {kept.Count}", nameof(table));
 
