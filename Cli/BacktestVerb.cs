@@ -26,13 +26,16 @@ internal static class BacktestVerb
         {
             algorithm, assembly, type, data, storage, folder, parameters, Report.Json,
         };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellation) =>
         {
             var report = new Report(parsed, output, error);
             var given = Parameters(parsed.GetRequiredValue(parameters));
             var (dll, name) = Find(parsed.GetValue(algorithm), parsed.GetValue(assembly), parsed.GetValue(type), given);
+            LeanBacktest.RequireDataFolder(parsed.GetRequiredValue(data));
+            if (parsed.GetValue(algorithm) is not null && !Directory.Exists(Path.Combine(parsed.GetRequiredValue(storage), "models")))
+                throw new InvalidDataException($"{parsed.GetRequiredValue(storage)}: expected an object store with models/, found none (leandeep train makes one)");
             var outFolder = parsed.GetValue(folder) ?? Path.Combine("results", name[(name.LastIndexOf('.') + 1)..]);
-            var result = LeanBacktest.Run(new(dll, name, parsed.GetRequiredValue(data), parsed.GetRequiredValue(storage), outFolder, given));
+            var result = await LeanBacktest.RunAsync(new(dll, name, parsed.GetRequiredValue(data), parsed.GetRequiredValue(storage), outFolder, given), report.Warn, cancellation);
             report.Result(
                 new { algorithm = name, result.ResultFile, result.Seconds, result.Statistics },
                 [.. result.Statistics.Select(entry => (entry.Key, entry.Value)), ("Engine seconds", Report.Number(result.Seconds, "0.00")), ("Results", result.ResultFile)]);
@@ -71,7 +74,7 @@ internal static class BacktestVerb
         }
         catch (ReflectionTypeLoadException failure)
         {
-            throw new InvalidDataException($"{assembly}: does not load against this platform: {failure.LoaderExceptions.FirstOrDefault()?.Message ?? failure.Message}");
+            throw new InvalidDataException($"{assembly}: does not load against this platform: {failure.LoaderExceptions.FirstOrDefault()?.Message ?? failure.Message} (compile it against {Path.GetFileName(typeof(QuantConnect.Algorithm.QCAlgorithm).Assembly.Location)})");
         }
         var found = type is null ? candidates : candidates.Where(t => t.Name == type || t.FullName == type).ToArray();
         if (found.Length == 1) return (assembly, found[0].FullName!);
@@ -93,13 +96,25 @@ internal static class BacktestVerb
         return parameters;
     }
 
-    /// <summary>LeanDeep's algorithms declare every parameter by attribute, so that a misspelled one is told, not ignored.</summary>
+    /// <summary>LeanDeep's algorithms declare every parameter by attribute, so that a misspelled one is told, not ignored, and so is a value of another type.</summary>
     private static void CheckParameters(Type algorithm, Dictionary<string, string> given)
     {
-        var known = algorithm.GetMembers(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
-            .SelectMany(member => member.GetCustomAttributes<ParameterAttribute>().Select(attribute => attribute.Name ?? member.Name)).Order().ToArray();
-        foreach (var name in given.Keys)
-            if (!known.Contains(name))
-                throw new UsageException($"--parameter: expected one of {string.Join(", ", known)}, found {name}");
+        var known = algorithm.GetProperties().Select(property => (Attribute: property.GetCustomAttribute<ParameterAttribute>(), property.Name, Type: property.PropertyType))
+            .Where(property => property.Attribute is not null)
+            .ToDictionary(property => property.Attribute!.Name ?? property.Name, property => property.Type);
+        foreach (var (name, text) in given)
+        {
+            if (!known.TryGetValue(name, out var type))
+                throw new UsageException($"--parameter: expected one of {string.Join(", ", known.Keys.Order())}, found {name}");
+            try
+            {
+                _ = Convert.ChangeType(text, type, System.Globalization.CultureInfo.InvariantCulture);
+            }
+            catch (Exception failure) when (failure is FormatException or OverflowException)
+            {
+                var expected = type == typeof(bool) ? "true or false" : type == typeof(int) ? "a whole number" : "a number";
+                throw new UsageException($"--parameter {name}: expected {expected}, found {text}");
+            }
+        }
     }
 }

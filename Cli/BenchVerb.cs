@@ -21,7 +21,7 @@ internal static class BenchVerb
             var report = new Report(parsed, output, error);
             if (!Benchmarks.TryGetValue(parsed.GetRequiredValue(name), out var benchmark))
                 throw new UsageException($"bench: expected one of {string.Join(", ", Benchmarks.Keys)}, found {parsed.GetRequiredValue(name)}");
-            var result = benchmark(new Stage(report));
+            var result = benchmark(Report.On<string>(stage => report.Progress(stage)));
             report.Result(
                 result,
                 ["case", "ours", "baseline", "unit", "ratio"],
@@ -39,9 +39,4 @@ internal static class BenchVerb
 
     private static string RunInEngine(string algorithm, string dataFolder, IReadOnlyDictionary<string, string> parameters, string results) =>
         LeanBacktest.Run(new LeanBacktest.Request(typeof(EngineBenchmark).Assembly.Location, algorithm, dataFolder, Path.Combine(results, "storage"), results, parameters)).ResultFile;
-
-    private sealed class Stage(Report report) : IProgress<string>
-    {
-        public void Report(string value) => report.Progress(value);
-    }
 }

@@ -1,11 +1,12 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 
 namespace LeanDeep.Cli;
 
 /// <summary>The program: parses the verb and its options, runs it, and turns every outcome into an exit code.</summary>
 /// <remarks>0 done, 1 failed, 2 bad usage, 130 interrupted. A failure is one line on standard error;
 /// LEANDEEP_DEBUG=1 adds the stack trace.</remarks>
-public static class CommandLine
+public static partial class CommandLine
 {
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
@@ -13,9 +14,9 @@ public static class CommandLine
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(error);
         var parsed = Create(output, error).Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (UsageErrors.First(parsed) is { } mistake)
         {
-            await error.WriteLineAsync($"leandeep: {UsageError(parsed)}");
+            await error.WriteLineAsync($"leandeep: {mistake}");
             return 2;
         }
         try
@@ -55,29 +56,35 @@ public static class CommandLine
         DemoVerb.Create(output, error),
     };
 
-    private static string UsageError(ParseResult parsed)
-    {
-        var command = parsed.CommandResult.Command;
-        var verbs = command.Subcommands.Select(verb => verb.Name).ToArray();
-        if (verbs.Length > 0)
-            return $"expected one of {string.Join(", ", verbs)}, found {(parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : "nothing")}";
-        return $"{OneLine(parsed.Errors[0].Message)} (leandeep {command.Name} --help)";
-    }
-
-    private static string Describe(Exception failure)
+    /// <summary>What went wrong, in one line: what, where, expected, found.</summary>
+    internal static string Describe(Exception failure)
     {
         while (failure is AggregateException or TypeInitializationException or System.Reflection.TargetInvocationException
                && failure.InnerException is { } inner)
             failure = inner;
-        if (failure is ArgumentException { ParamName: { } parameter } argument)
-            return OneLine(argument.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal));
         return failure is UsageException or IOException or InvalidDataException or ArgumentException or InvalidOperationException or NotSupportedException
-            or UnauthorizedAccessException or System.Runtime.InteropServices.ExternalException
-            ? OneLine(failure.Message)
-            : $"{failure.GetType().Name}: {OneLine(failure.Message)}";
+            or UnauthorizedAccessException or DllNotFoundException or System.Runtime.InteropServices.ExternalException
+            ? Plain(failure.Message)
+            : $"{failure.GetType().Name}: {Plain(failure.Message)}";
     }
 
-    private static string OneLine(string text) => string.Join(' ', text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+    /// <summary>A message on one line, without what .NET adds for programmers.</summary>
+    internal static string Plain(string message)
+    {
+        var text = string.Join(' ', message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        text = OutOfRange().Replace(text, "$2: $1, found $3");
+        text = ParameterName().Replace(text, "");
+        return MissingLibrary().Replace(text, "cannot load the native library $1: run ./leandeep setup");
+    }
+
+    [GeneratedRegex(@"([^:\s][^:]*) \(Parameter '([^']*)'\) ?Actual value was (.*)\.$")]
+    private static partial Regex OutOfRange();
+
+    [GeneratedRegex(@" \(Parameter '[^']*'\)")]
+    private static partial Regex ParameterName();
+
+    [GeneratedRegex(@"Unable to load shared library '([^']*)' or one of its dependencies\..*$")]
+    private static partial Regex MissingLibrary();
 }
 
 /// <summary>What the user typed cannot be carried out as typed; exit code 2.</summary>

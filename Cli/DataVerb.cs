@@ -20,8 +20,8 @@ internal static class DataVerb
         var meta = new Option<string?>("--meta") { Description = "CSV with symbol and any of sector, marketcap, exchange" };
         var folder = new Option<string>("--out") { Description = "the data folder to make", Required = true };
         var limit = new Option<double>("--max-daily-return") { Description = "leave out names with a one-day return above this; 0 keeps all", DefaultValueFactory = _ => 1.0 };
-        var from = new Option<DateOnly?>("--from") { Description = "first day to keep" };
-        var through = new Option<DateOnly?>("--to") { Description = "last day to keep" };
+        var from = UsageErrors.DateOption("--from", "first day to keep");
+        var through = UsageErrors.DateOption("--to", "last day to keep");
         var exclude = new Option<string[]>("--exclude") { Description = "symbols to leave out", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
         var index = new Option<string?>("--index-from") { Description = "LEAN data folder to copy SPY and the interest rate from" };
         var force = new Option<bool>("--force") { Description = "replace an existing folder" };
@@ -36,14 +36,14 @@ internal static class DataVerb
                     Source = parsed.GetRequiredValue(source),
                     Output = parsed.GetRequiredValue(folder),
                     Metadata = parsed.GetValue(meta),
-                    MaximumDailyReturn = parsed.GetValue(limit) is > 0 and var value ? value : null,
+                    MaximumDailyReturn = parsed.GetValue(limit) is var value && value == 0 ? null : value,
                     From = parsed.GetValue(from),
                     Through = parsed.GetValue(through),
                     Exclude = parsed.GetRequiredValue(exclude),
                     IndexFrom = parsed.GetValue(index),
                     Replace = parsed.GetValue(force),
                 },
-                new Progress<ImportProgress>(p => report.Progress("importing", $"{p.Fraction:0%}, {Report.Count(p.Rows)} rows, {p.Files} files")),
+                Report.On<ImportProgress>(p => report.Progress("importing", $"{p.Fraction:0%}, {Report.Count(p.Rows)} rows, {p.Files} files")),
                 cancellation);
             var seconds = watch.Elapsed.TotalSeconds;
             report.Result(new { result, seconds },
@@ -74,8 +74,9 @@ internal static class DataVerb
         command.SetAction((parsed, cancellation) =>
         {
             var report = new Report(parsed, output, error);
+            var shown = parsed.GetValue(most) is >= 0 and var count ? count : throw new UsageException($"--most: expected 0 or more, found {parsed.GetValue(most)}");
             var result = FolderCheck.Run(parsed.GetRequiredValue(folder), parsed.GetValue(jump),
-                new Progress<double>(fraction => report.Progress("checking", fraction.ToString("0%", System.Globalization.CultureInfo.InvariantCulture))), cancellation);
+                Report.On<double>(fraction => report.Progress("checking", fraction.ToString("0%", System.Globalization.CultureInfo.InvariantCulture))), cancellation);
             report.Result(result,
             [
                 ("files", Report.Count(result.Files)),
@@ -84,7 +85,7 @@ internal static class DataVerb
                 ("sessions", $"{result.FirstSession:yyyy-MM-dd} to {result.LastSession:yyyy-MM-dd}"),
                 ("errors", Report.Count(result.Errors)),
                 .. result.Counts.Select(entry => (entry.Key.ToString(), Report.Count(entry.Value))),
-                .. result.Findings.OrderByDescending(finding => finding.IsError).Take(parsed.GetValue(most)).Select((finding, i) => (i == 0 ? "findings" : "", finding.ToString())),
+                .. result.Findings.OrderByDescending(finding => finding.IsError).Take(shown).Select((finding, i) => (i == 0 ? "findings" : "", finding.ToString())),
             ]);
             return Task.FromResult(result.Errors == 0 ? 0 : 1);
         });
@@ -115,7 +116,7 @@ internal static class DataVerb
                     InformationCoefficient = parsed.GetValue(ic),
                 },
                 parsed.GetRequiredValue(folder), parsed.GetValue(force),
-                new Progress<SynthesisProgress>(p => report.Progress("simulating", $"{p.Fraction:0%}")), cancellation);
+                Report.On<SynthesisProgress>(p => report.Progress("simulating", $"{p.Fraction:0%}")), cancellation);
             var seconds = watch.Elapsed.TotalSeconds;
             report.Result(new { result, seconds },
             [

@@ -27,12 +27,14 @@ internal static class DemoVerb
         var folder = new Option<string>("--out") { Description = "folder for the results", DefaultValueFactory = _ => "results/demo" };
         var seed = new Option<long>("--seed") { Description = "of the training", DefaultValueFactory = _ => 1 };
         var command = new Command("demo", "the whole path on the sample market, in a few minutes") { data, storage, folder, seed, Report.Json };
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction(async (parsed, cancellation) =>
         {
             var report = new Report(parsed, output, error);
             var watch = Stopwatch.StartNew();
             var root = parsed.GetRequiredValue(data);
             var metadata = FolderMetadata.TryRead(root) ?? throw new InvalidDataException($"{Path.Combine(root, "metadata.json")}: expected the metadata of a data folder, found none");
+            OutputFolder.Require(parsed.GetRequiredValue(storage));
+            OutputFolder.Require(parsed.GetRequiredValue(folder));
             report.Progress("reading bars");
             var panel = LeanFolderReader.ReadPanel(root);
             var options = new FeedforwardOptions
@@ -58,11 +60,11 @@ internal static class DemoVerb
             report.Progress("running LongShort");
             var out_ = parsed.GetRequiredValue(folder);
             var (assembly, type) = BacktestVerb.Own(nameof(LeanDeep.Algorithms.LongShort));
-            var backtest = LeanBacktest.Run(new(assembly, type, root, parsed.GetRequiredValue(storage), out_, new Dictionary<string, string>
+            var backtest = await LeanBacktest.RunAsync(new(assembly, type, root, parsed.GetRequiredValue(storage), out_, new Dictionary<string, string>
             {
                 ["start"] = Text(TradeFrom),
                 ["end"] = Text(TradeThrough),
-            }));
+            }), report.Warn, cancellation);
             var curve = TradingDays.Of(LeanResultFile.Read(backtest.ResultFile), MarketCalendar.UsEquities);
             var sharpe = SharpeRatio.Of(curve.Returns);
             var (low, high) = sharpe.AnnualInterval();
@@ -97,7 +99,7 @@ internal static class DemoVerb
                     ("report", page ?? "not written: built without the charting library (install Node.js, then ./leandeep setup)"),
                     ("total", $"{Report.Seconds(watch.Elapsed.TotalSeconds)}, peak memory {Report.Count(Repository.PeakMemoryMiB())} MiB"),
                 ]);
-            return Task.FromResult(0);
+            return 0;
         });
         return command;
     }

@@ -89,8 +89,7 @@ internal static class DoctorVerb
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            while (failure is TypeInitializationException && failure.InnerException is { } inner) failure = inner;
-            return new(name, "missing: " + failure.Message.Split('\n')[0], false, remedy);
+            return new(name, "missing: " + CommandLine.Describe(failure), false, remedy);
         }
     }
 }

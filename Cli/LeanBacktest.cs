@@ -29,12 +29,14 @@ internal static class LeanBacktest
     /// <param name="Seconds">Wall time of the engine.</param>
     internal sealed record Result(string ResultFile, IReadOnlyDictionary<string, string> Statistics, double Seconds);
 
+    /// <param name="request">What to run.</param>
+    /// <param name="warn">Told of what the run survives; null for nobody.</param>
     /// <exception cref="InvalidOperationException">The algorithm failed; the message is its own.</exception>
-    public static Result Run(Request request)
+    public static Result Run(Request request, Action<string>? warn = null)
     {
-        Require(Directory.Exists(request.DataFolder), $"{request.DataFolder}: expected a LEAN data folder, found none");
-        foreach (var needed in new[] { "market-hours/market-hours-database.json", "symbol-properties/symbol-properties-database.csv" })
-            Require(File.Exists(Path.Combine(request.DataFolder, needed)), $"{Path.Combine(request.DataFolder, needed)}: expected in every LEAN data folder, found none");
+        RequireDataFolder(request.DataFolder);
+        Require(!File.Exists(request.ObjectStore), $"{request.ObjectStore}: expected the folder of an object store, found a file");
+        OutputFolder.Require(request.OutputFolder);
         Directory.CreateDirectory(request.OutputFolder);
         var id = request.TypeName[(request.TypeName.LastIndexOf('.') + 1)..];
 
@@ -79,21 +81,43 @@ internal static class LeanBacktest
             },
         };
         var watch = Stopwatch.StartNew();
-        using var messages = new Messages();
+        using var messages = new Messages(warn);
         using var jobs = new OneJob(job, request.Assembly);
         using var systemHandlers = new LeanEngineSystemHandlers(jobs, new Api(), messages, new LocalLeanManager());
         systemHandlers.Initialize();
         using var algorithmHandlers = LeanEngineAlgorithmHandlers.FromConfiguration(Composer.Instance);
         var manager = new AlgorithmManager(false, job);
         systemHandlers.LeanManager.Initialize(systemHandlers, algorithmHandlers, job, manager);
-        new Engine(systemHandlers, algorithmHandlers, false).Run(job, manager, request.Assembly, WorkerThread.Instance);
-        Log.LogHandler.Dispose();
+        var standardOutput = Console.Out;
+        Console.SetOut(Console.Error); // what the algorithm prints must not mix with the result
+        try
+        {
+            new Engine(systemHandlers, algorithmHandlers, false).Run(job, manager, request.Assembly, WorkerThread.Instance);
+        }
+        finally
+        {
+            Console.SetOut(standardOutput);
+            Log.LogHandler.Dispose();
+        }
 
         var resultFile = Path.Combine(request.OutputFolder, id + ".json");
         if (messages.Failure is { } failure) throw new InvalidOperationException($"{id}: {failure}");
         Require(manager.State == AlgorithmStatus.Completed, $"{id}: the run ended as {manager.State}, see {Path.Combine(request.OutputFolder, "engine-log.txt")}");
         return new Result(resultFile, ReadStatistics(resultFile), watch.Elapsed.TotalSeconds);
     }
+
+    /// <exception cref="InvalidOperationException">It is not there, or lacks a file that LEAN does not start without.</exception>
+    public static void RequireDataFolder(string folder)
+    {
+        Require(Directory.Exists(folder), $"{folder}: expected a LEAN data folder, found none");
+        foreach (var needed in new[] { "market-hours/market-hours-database.json", "symbol-properties/symbol-properties-database.csv" })
+            Require(File.Exists(Path.Combine(folder, needed)), $"{Path.Combine(folder, needed)}: expected in every LEAN data folder, found none");
+    }
+
+    /// <summary>As <see cref="Run"/>, beside the caller. Cancelling ends the wait at once; results are written last and each file whole.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static Task<Result> RunAsync(Request request, Action<string> warn, CancellationToken cancellation) =>
+        Task.Run(() => Run(request, warn), cancellation).WaitAsync(cancellation);
 
     private static Dictionary<string, string> ReadStatistics(string file)
     {
@@ -121,8 +145,8 @@ internal static class LeanBacktest
         public void Dispose() { }
     }
 
-    /// <summary>Keeps the first error that the engine reports.</summary>
-    private sealed class Messages : IMessagingHandler
+    /// <summary>Keeps the first error that ended the run, and passes on those that it survives.</summary>
+    private sealed class Messages(Action<string>? warn) : IMessagingHandler
     {
         public string? Failure { get; private set; }
         public bool HasSubscribers { get; set; } = true;
@@ -130,12 +154,24 @@ internal static class LeanBacktest
         public void Initialize(MessagingHandlerInitializeParameters initializeParameters) { }
         public void SetAuthentication(AlgorithmNodePacket job) { }
 
-        public void Send(Packet packet) => Failure ??= packet switch
+        public void Send(Packet packet)
         {
-            RuntimeErrorPacket error => error.Message,
-            HandledErrorPacket error => error.Message,
-            _ => null,
-        };
+            if (packet is RuntimeErrorPacket error) Failure ??= Located(error.Message, error.StackTrace ?? "");
+            else if (packet is HandledErrorPacket survived) warn?.Invoke(CommandLine.Plain(survived.Message));
+        }
+
+        /// <summary>A message that is about data or a caller's mistake speaks for itself; any other gets its kind and the place in the algorithm.</summary>
+        private static string Located(string message, string trace)
+        {
+            var lines = trace.Split('\n', StringSplitOptions.TrimEntries);
+            var kind = lines[0].Split(':')[0];
+            kind = kind[(kind.LastIndexOf('.') + 1)..];
+            var place = Array.Find(lines, line => line.StartsWith("at ", StringComparison.Ordinal) && !line.StartsWith("at System.", StringComparison.Ordinal));
+            return place is null || kind is nameof(InvalidDataException) or nameof(ArgumentException) or nameof(ArgumentOutOfRangeException) or nameof(NotSupportedException)
+                || !kind.EndsWith("Exception", StringComparison.Ordinal)
+                ? message
+                : $"{kind} {place}: {message}";
+        }
 
         public void SendNotification(Notification notification) { }
         public void Dispose() { }

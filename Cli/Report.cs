@@ -54,6 +54,19 @@ internal sealed class Report
         }
     }
 
+    /// <summary>Progress that is shown before its sender goes on, so that none comes after the result.</summary>
+    public static IProgress<T> On<T>(Action<T> show) => new Immediate<T>(show);
+
+    /// <summary>A line on standard error that the run survives.</summary>
+    public void Warn(string message)
+    {
+        lock (_error)
+        {
+            CloseLine();
+            _error.WriteLine($"leandeep: warning: {message}");
+        }
+    }
+
     /// <summary>The verb's result: <paramref name="result"/> as JSON, or else the rows as a table.</summary>
     public void Result(object result, IEnumerable<(string Name, string Value)> rows)
     {
@@ -75,12 +88,22 @@ internal sealed class Report
         console.Write(table);
     }
 
-    private bool Write(object result)
+    private void CloseLine()
     {
         if (_lineOpen) _error.WriteLine();
         _lineOpen = false;
+    }
+
+    private bool Write(object result)
+    {
+        CloseLine();
         if (_json) _output.WriteLine(JsonSerializer.Serialize(result, Format));
         return _json;
+    }
+
+    private sealed class Immediate<T>(Action<T> show) : IProgress<T>
+    {
+        public void Report(T value) => show(value);
     }
 
     public static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);

@@ -18,8 +18,8 @@ internal static class TrainVerb
         var data = new Option<string>("--data") { Description = "LEAN data folder", DefaultValueFactory = _ => "Data" };
         var storage = new Option<string>("--storage") { Description = "object store root", DefaultValueFactory = _ => "storage" };
         var name = new Option<string>("--name") { Description = "name of the bundle", DefaultValueFactory = _ => defaults.Name };
-        var from = new Option<DateOnly?>("--from") { Description = "first session to learn from; earlier bars warm the features up" };
-        var through = new Option<DateOnly?>("--through") { Description = "last date that training may see, labels included" };
+        var from = UsageErrors.DateOption("--from", "first session to learn from; earlier bars warm the features up");
+        var through = UsageErrors.DateOption("--through", "last date that training may see, labels included");
         var folds = new Option<int>("--folds") { Description = "walk-forward folds that choose the number of epochs", DefaultValueFactory = _ => defaults.Folds };
         var trainLength = new Option<int>("--train-length") { Description = "training sessions of a fold", DefaultValueFactory = _ => defaults.TrainLength };
         var testLength = new Option<int>("--test-length") { Description = "test sessions of a fold", DefaultValueFactory = _ => defaults.TestLength };
@@ -57,9 +57,11 @@ internal static class TrainVerb
                 Network = new DenseNetworkOptions { HiddenLayers = Layers(parsed.GetRequiredValue(layers)), Activation = parsed.GetValue(activation), Dropout = parsed.GetValue(dropout), L2 = parsed.GetValue(l2) },
                 Trainer = new TrainerOptions { Epochs = parsed.GetValue(epochs), BatchSize = parsed.GetValue(batch), LearningRate = parsed.GetValue(rate) },
             };
+            var training = new FeedforwardTraining(options, Progress(report));
+            OutputFolder.Require(parsed.GetRequiredValue(storage));
             report.Progress("reading bars");
             var panel = LeanFolderReader.ReadPanel(parsed.GetRequiredValue(data), through: options.Through);
-            var result = new FeedforwardTraining(options, Progress(report)).Run(panel, parsed.GetRequiredValue(storage), cancellation);
+            var result = training.Run(panel, parsed.GetRequiredValue(storage), cancellation);
             report.Result(
                 new
                 {
@@ -73,7 +75,7 @@ internal static class TrainVerb
     }
 
     /// <summary>Shows folds and epochs as they pass.</summary>
-    public static IProgress<FeedforwardProgress> Progress(Report report) => new Lines(report);
+    public static IProgress<FeedforwardProgress> Progress(Report report) => Report.On<FeedforwardProgress>(value => Show(report, value));
 
     /// <summary>The table that training prints; the demo prints it too.</summary>
     public static IEnumerable<(string, string)> Rows(FeedforwardResult result)
@@ -95,28 +97,25 @@ internal static class TrainVerb
         {
             return [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
         }
-        catch (FormatException)
+        catch (Exception failure) when (failure is FormatException or OverflowException)
         {
             throw new UsageException($"--layers: expected numbers like 32,16, found {text}");
         }
     }
 
-    private sealed class Lines(Report report) : IProgress<FeedforwardProgress>
+    private static void Show(Report report, FeedforwardProgress value)
     {
-        public void Report(FeedforwardProgress value)
+        var stage = value.Stage switch
         {
-            var stage = value.Stage switch
-            {
-                FeedforwardStage.Features => "computing features",
-                FeedforwardStage.Dataset => "collecting rows",
-                FeedforwardStage.Folds => "training folds",
-                FeedforwardStage.Final => "training on all rows",
-                _ => "exporting",
-            };
-            var detail = value.Epoch is { } epoch
-                ? $"{(value.Fold is { } fold ? $"fold {fold}, " : "")}epoch {epoch.Epoch}, {(epoch.Validation is { } score ? $"IC {LeanDeep.Cli.Report.Number(score.Score, "0.0000")}, " : "")}{LeanDeep.Cli.Report.Seconds(epoch.Remaining.TotalSeconds)} left"
-                : value.Fraction < 1 ? value.Fraction.ToString("0%", CultureInfo.InvariantCulture) : "";
-            report.Progress(stage, detail);
-        }
+            FeedforwardStage.Features => "computing features",
+            FeedforwardStage.Dataset => "collecting rows",
+            FeedforwardStage.Folds => "training folds",
+            FeedforwardStage.Final => "training on all rows",
+            _ => "exporting",
+        };
+        var detail = value.Epoch is { } epoch
+            ? $"{(value.Fold is { } fold ? $"fold {fold}, " : "")}epoch {epoch.Epoch}, {(epoch.Validation is { } score ? $"IC {Report.Number(score.Score, "0.0000")}, " : "")}{Report.Seconds(epoch.Remaining.TotalSeconds)} left"
+            : value.Fraction < 1 ? value.Fraction.ToString("0%", CultureInfo.InvariantCulture) : "";
+        report.Progress(stage, detail);
     }
 }
