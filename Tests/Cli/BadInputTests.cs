@@ -8,6 +8,7 @@ namespace LeanDeep.Tests.Cli;
 
 /// <summary>Input that is refused, end to end: one line that says what, where, expected and found; nothing on standard output,
 /// nothing half-written.</summary>
+[Collection("one engine at a time")] // LEAN keeps its settings process-wide
 public sealed class BadInputTests(SmallFolder folder) : IClassFixture<SmallFolder>
 {
     private const string Header = "symbol,date,open,high,low,close,volume\n";

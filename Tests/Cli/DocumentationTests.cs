@@ -4,6 +4,7 @@ using LeanDeep.Cli;
 namespace LeanDeep.Tests.Cli;
 
 /// <summary>What README and docs tell the user to type is understood, and the demo prints the table that the README shows.</summary>
+[Collection("one engine at a time")] // LEAN keeps its settings process-wide
 public class DocumentationTests
 {
     private static readonly string[] OfTheScript = ["setup", "test"];

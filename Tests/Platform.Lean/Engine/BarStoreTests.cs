@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using QuantConnect;
 using QuantConnect.Lean.Engine;
 
@@ -41,10 +42,27 @@ public sealed class BarStoreTests : IDisposable
     [InlineData("20200107 00:00,1,x,1,1,1", "line 2")]
     [InlineData("2020010 00:00,1,1,1,1,1", "line 2")]
     [InlineData("20201307 00:00,1,1,1,1,1", "line 2")]
+    [InlineData("20200107 00:00,1,1,1,1,99999999999999999999", "line 2")]
+    [InlineData("20200107 00:00,-1,1,1,1,1", "line 2")]
     public void Read_MalformedRow_NamesFileAndLine(string row, string place)
     {
         var error = Assert.Throws<InvalidDataException>(() => Read("20200106 00:00,1,1,1,1,1", row));
         Assert.StartsWith($"{_data.Full("equity/usa/daily/aaa.zip")}: {place}: expected", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_OneDigitChanged_IsToldByTheChecksum()
+    {
+        var path = _data.Full("equity/usa/daily/bbb.zip");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using (var zip = ZipFile.Open(path, ZipArchiveMode.Create))
+        using (var entry = new StreamWriter(zip.CreateEntry("bbb.csv", CompressionLevel.NoCompression).Open())) entry.Write("20200106 00:00,105000,110000,95000,100100,1\n");
+        var bytes = File.ReadAllBytes(path);
+        bytes[bytes.AsSpan().IndexOf("105000"u8)] = (byte)'2';
+        File.WriteAllBytes(path, bytes);
+        var error = Assert.Throws<InvalidDataException>(() => BarStore.Read(_data.Root, Market.USA, "BBB", Resolution.Daily));
+        Assert.StartsWith($"{path}: expected a zip", error.Message, StringComparison.Ordinal);
+        Assert.Contains("checksum", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
