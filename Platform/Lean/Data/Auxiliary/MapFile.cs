@@ -67,7 +67,7 @@ internal sealed class MapFile
     }
 }
 
-/// <summary>Map files of a data folder.</summary>
+/// <summary>Map files of a data folder. Safe to ask from several threads.</summary>
 internal sealed class MapFileProvider
 {
     [ThreadStatic] private static MapFileProvider _current;
@@ -91,9 +91,12 @@ internal sealed class MapFileProvider
     /// <returns>The map of the security that has the ticker on a date (the last by default), or null.</returns>
     public MapFile Get(string market, string ticker, DateTime? date = null)
     {
-        ticker = ticker.ToLowerInvariant();
+        lock (_files) return Find(market, ticker.ToLowerInvariant(), date ?? Time.EndOfTime);
+    }
+
+    private MapFile Find(string market, string ticker, DateTime day)
+    {
         var own = File(market, ticker);
-        var day = date ?? Time.EndOfTime;
         // A ticker's own file names the security that ends with that ticker; an older one may have had it before.
         if (own != null && string.Equals(own.GetMappedSymbol(day, own.Rows.Count == 0 ? "" : own.Rows[^1].MappedSymbol), ticker, StringComparison.OrdinalIgnoreCase)) return own;
         foreach (var name in Aliases(market, ticker))
