@@ -30,6 +30,7 @@ internal static class DoctorVerb
                 Try("libtorch", () => $"{torch.__version__}, {torch.get_num_threads()} thread(s), BLAS {Blas()}", "./leandeep setup (or point LIBTORCH to a libtorch)"),
                 Try("CUDA", () => torch.cuda.is_available() ? $"{torch.cuda.device_count()} device(s)" : "none: training runs on the CPU", ""),
                 Try("ONNX Runtime", () => $"{OrtEnv.Instance().GetVersionString()}, providers {string.Join(", ", OrtEnv.Instance().GetAvailableProviders())}", "./leandeep setup"),
+                new("report", LeanDeep.Training.Reports.HtmlReport.IsAvailable ? "charting library in this build" : "missing: leandeep report needs npm at setup; install Node.js, then ./leandeep setup", true),
                 Folder("data folder", parsed.GetRequiredValue(data)),
                 SharedData(),
             ];

@@ -62,6 +62,20 @@ public sealed partial class HtmlReportTests : IDisposable
     }
 
     [ChromiumFact]
+    public void Page_ClickOnAHeading_SortsByThatColumn()
+    {
+        var page = Write(LongRun().Json());
+        File.WriteAllText(page, File.ReadAllText(page).Replace("</body>", "<script>document.querySelector('#trades th:nth-child(9)').click();</script></body>", StringComparison.Ordinal));
+        var dom = Chromium.Dom(page, _folder["profile"]);
+        var rows = dom[dom.IndexOf("id=\"trades\"", StringComparison.Ordinal)..].Split("<tr>").Skip(2);
+        var profits = rows.Select(row => Cells().Matches(row)[8].Groups[1].Value.Replace("$", "", StringComparison.Ordinal))
+            .Select(text => double.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture)).ToArray();
+
+        Assert.True(profits.Length > 100);
+        Assert.Equal(profits.OrderDescending(), profits);
+    }
+
+    [ChromiumFact]
     public void Page_HoldsEverythingItNeeds()
     {
         var text = File.ReadAllText(Write(LongRun().Json()));
@@ -113,6 +127,9 @@ public sealed partial class HtmlReportTests : IDisposable
 
     [GeneratedRegex("data-errors=\"([^\"]*)\"")]
     private static partial Regex DataErrors();
+
+    [GeneratedRegex("<td[^>]*>([^<]*)</td>")]
+    private static partial Regex Cells();
 
     [GeneratedRegex("data-chart=\"([^\"]*)\"")]
     private static partial Regex Charts();
