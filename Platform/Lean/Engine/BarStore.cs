@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.IO.Compression;
 
@@ -43,22 +44,31 @@ internal static class BarStore
 
     private static BarColumns ReadZip(string path, DateTime? date)
     {
-        byte[] text;
+        byte[] text = null;
         try
         {
-            using var zip = ZipFile.OpenRead(path);
-            if (zip.Entries.Count == 0) throw new InvalidDataException("no entry");
-            var entry = zip.Entries[0];
-            using var stream = entry.Open();
-            text = new byte[entry.Length];
-            stream.ReadExactly(text);
-            if (ZipChecksum.Compute(text) != entry.Crc32) throw new InvalidDataException($"the content of {entry.FullName} has another checksum");
+            int length;
+            try
+            {
+                using var zip = new ZipArchive(new MemoryStream(File.ReadAllBytes(path)), ZipArchiveMode.Read);
+                if (zip.Entries.Count == 0) throw new InvalidDataException("no entry");
+                var entry = zip.Entries[0];
+                using var stream = entry.Open();
+                length = checked((int)entry.Length);
+                text = ArrayPool<byte>.Shared.Rent(length);
+                stream.ReadExactly(text, 0, length);
+                if (ZipChecksum.Compute(text.AsSpan(0, length)) != entry.Crc32) throw new InvalidDataException($"the content of {entry.FullName} has another checksum");
+            }
+            catch (Exception e) when (e is InvalidDataException or EndOfStreamException or OverflowException)
+            {
+                throw new InvalidDataException($"{path}: expected a zip with one csv file, found a damaged one: {e.Message}", e);
+            }
+            return new BarFileParser(path, text, length, date).Parse();
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        finally
         {
-            throw new InvalidDataException($"{path}: expected a zip with one csv file, found a damaged one: {e.Message}", e);
+            if (text != null) ArrayPool<byte>.Shared.Return(text);
         }
-        return new BarFileParser(path, text, date).Parse();
     }
 
     /// <summary>Bars of several files, in their order.</summary>
@@ -93,7 +103,7 @@ internal static class BarStore
 }
 
 /// <summary>Parses one csv of bars: <c>yyyyMMdd HH:mm</c> or milliseconds of a day, then open, high, low, close times 10000, then volume.</summary>
-internal sealed class BarFileParser(string path, byte[] text, DateTime? date)
+internal sealed class BarFileParser(string path, byte[] text, int length, DateTime? date)
 {
     private int _position, _line;
     // Decimal places of prices beyond the usual four.
@@ -102,9 +112,8 @@ internal sealed class BarFileParser(string path, byte[] text, DateTime? date)
     /// <exception cref="InvalidDataException">A row has not six columns, or one is not a number.</exception>
     public BarColumns Parse()
     {
-        var rows = 0;
-        foreach (var b in text) if (b == '\n') rows++;
-        var capacity = rows + 1;
+        var rows = text.AsSpan(0, length).Count((byte)'\n');
+        var capacity = length > 0 && text[length - 1] == '\n' ? rows : rows + 1;
         long[] start = new long[capacity], open = new long[capacity], high = new long[capacity], low = new long[capacity], close = new long[capacity], volume = new long[capacity];
         while (true)
         {
@@ -113,7 +122,7 @@ internal sealed class BarFileParser(string path, byte[] text, DateTime? date)
             _position = 0;
             _line = 0;
             var previous = long.MinValue;
-            while (_position < text.Length)
+            while (_position < length)
             {
                 _line++;
                 if (text[_position] is (byte)'\n' or (byte)'\r')
@@ -155,7 +164,7 @@ internal sealed class BarFileParser(string path, byte[] text, DateTime? date)
     {
         if (date.HasValue) return date.Value.Ticks + ReadNumber(',', "milliseconds") * TimeSpan.TicksPerMillisecond;
         var at = _position;
-        if (at + 14 < text.Length && text[at + 8] == ' ' && text[at + 11] == ':' && text[at + 14] == ',')
+        if (at + 14 < length && text[at + 8] == ' ' && text[at + 11] == ':' && text[at + 14] == ',')
         {
             var (year, month, day) = (Digits(at, 4), Digits(at + 4, 2), Digits(at + 6, 2));
             var (hour, minute) = (Digits(at + 9, 2), Digits(at + 12, 2));
@@ -185,7 +194,7 @@ internal sealed class BarFileParser(string path, byte[] text, DateTime? date)
         var value = 0L;
         var places = -1;
         var at = _position;
-        for (; _position < text.Length; _position++)
+        for (; _position < length; _position++)
         {
             var c = text[_position];
             var digit = c - '0';
@@ -199,7 +208,7 @@ internal sealed class BarFileParser(string path, byte[] text, DateTime? date)
             else if (c == '.' && places < 0) places = 0;
             else break;
         }
-        if (_position == at || _position >= text.Length || text[_position] != ',') throw Bad("a price and a comma");
+        if (_position == at || _position >= length || text[_position] != ',') throw Bad("a price and a comma");
         _position++;
         if (places < 0) places = 0;
         if (places > _extra)
@@ -215,14 +224,14 @@ internal sealed class BarFileParser(string path, byte[] text, DateTime? date)
     {
         var value = 0L;
         var at = _position;
-        for (; _position < text.Length; _position++)
+        for (; _position < length; _position++)
         {
             var digit = text[_position] - '0';
             if ((uint)digit > 9) break;
             if (value > (long.MaxValue - 9) / 10) throw Bad(what);
             value = value * 10 + digit;
         }
-        if (_position == at || _position >= text.Length || text[_position] != end) throw Bad(what);
+        if (_position == at || _position >= length || text[_position] != end) throw Bad(what);
         _position++;
         return value;
     }
@@ -231,7 +240,7 @@ internal sealed class BarFileParser(string path, byte[] text, DateTime? date)
     {
         var value = 0L;
         var at = _position;
-        for (; _position < text.Length; _position++)
+        for (; _position < length; _position++)
         {
             var digit = text[_position] - '0';
             if ((uint)digit > 9) break;
@@ -240,17 +249,17 @@ internal sealed class BarFileParser(string path, byte[] text, DateTime? date)
         }
         if (_position == at) throw Bad("a volume");
         // Fractions of a share are not kept.
-        if (_position < text.Length && text[_position] == '.')
+        if (_position < length && text[_position] == '.')
             do _position++;
-            while (_position < text.Length && (uint)(text[_position] - '0') <= 9);
+            while (_position < length && (uint)(text[_position] - '0') <= 9);
         return value;
     }
 
     private void EndLine()
     {
         // Further columns are allowed and ignored.
-        if (_position < text.Length && text[_position] is not ((byte)'\n' or (byte)'\r' or (byte)',')) throw Bad("the end of the row");
-        while (_position < text.Length && text[_position] != '\n') _position++;
+        if (_position < length && text[_position] is not ((byte)'\n' or (byte)'\r' or (byte)',')) throw Bad("the end of the row");
+        while (_position < length && text[_position] != '\n') _position++;
         _position++;
     }
 
@@ -259,7 +268,7 @@ internal sealed class BarFileParser(string path, byte[] text, DateTime? date)
         var begin = _position;
         while (begin > 0 && text[begin - 1] != '\n') begin--;
         var end = begin;
-        while (end < text.Length && text[end] is not ((byte)'\n' or (byte)'\r') && end - begin < 80) end++;
+        while (end < length && text[end] is not ((byte)'\n' or (byte)'\r') && end - begin < 80) end++;
         return new InvalidDataException($"{path}: line {_line}: expected {expected}, found '{System.Text.Encoding.UTF8.GetString(text, begin, end - begin)}'");
     }
 }
