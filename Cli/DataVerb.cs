@@ -50,7 +50,7 @@ internal static class DataVerb
             [
                 ("rows read", Report.Count(result.RowsRead)),
                 ("rows written", Report.Count(result.RowsWritten)),
-                .. result.Rejected.Select(entry => ($"set aside: {entry.Key}", Report.Count(entry.Value))),
+                .. result.Rejected.Select(entry => ($"set aside: {entry.Key.InWords()}", Report.Count(entry.Value))),
                 ("names", Report.Count(result.Names)),
                 ("names left out", result.Dropped.Count == 0 ? "none" : string.Join(" ", result.Dropped.Select(name => name.Ticker))),
                 ("names without a sector", Report.Count(result.WithoutSector)),

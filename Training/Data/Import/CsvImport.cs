@@ -192,7 +192,7 @@ public static class CsvImport
             return new BadLine(2, "rows", "a header only").In(options.Source);
         return dropped.Count > 0
             ? new BadLine(0, $"a name without a daily return above {options.MaximumDailyReturn}", $"none in {dropped.Count}").In(options.Source)
-            : new BadLine(first.Line, "at least one usable row", $"none; the first: {ImportReport.Text(first.Reason)} in '{first.Row}'").In(options.Source);
+            : new BadLine(first.Line, "at least one usable row", $"none; the first: {first.Reason.InWords()} in '{first.Row}'").In(options.Source);
     }
 
     private static ImportResult Write(

@@ -45,3 +45,27 @@ public enum ImportReason
     /// <summary>Of a name that has a one-day return above the limit.</summary>
     DailyReturn,
 }
+
+/// <summary>Reasons as reports, errors and tables print them.</summary>
+public static class ImportReasonText
+{
+    /// <summary>A reason in words, as reports and errors print it.</summary>
+    public static string InWords(this ImportReason reason) => reason switch
+    {
+        ImportReason.FieldCount => "wrong number of fields",
+        ImportReason.Symbol => "not a symbol",
+        ImportReason.Date => "not a date",
+        ImportReason.FutureDate => "date in the future",
+        ImportReason.Number => "not a number",
+        ImportReason.OutsideDates => "outside the dates asked for",
+        ImportReason.DuplicateDate => "duplicate date",
+        ImportReason.DateOrder => "date before the previous row",
+        ImportReason.OpenNotPositive => "open not positive",
+        ImportReason.PriceNotPositive => "price not positive",
+        ImportReason.OutsideRange => "open or close outside low..high",
+        ImportReason.NegativeVolume => "negative volume",
+        ImportReason.NameExcluded => "name excluded",
+        ImportReason.DailyReturn => "name with a daily return above the limit",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
+    };
+}

@@ -30,33 +30,13 @@ internal sealed class ImportReport : IDisposable
     {
         First ??= (line, reason, row.Length > 80 ? row[..80] + "…" : row);
         _counts[(int)reason]++;
-        _file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{line},{Quoted(symbol)},{Quoted(date)},{Text(reason)},{Quoted(row)}"));
+        _file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{line},{Quoted(symbol)},{Quoted(date)},{reason.InWords()},{Quoted(row)}"));
     }
 
     /// <summary>Lists a row that was read well but whose name is left out; the row is written as it was understood.</summary>
     public void Add(int line, string symbol, in Bar bar, ImportReason reason) => Add(line, symbol, bar.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), reason,
         string.Create(CultureInfo.InvariantCulture,
             $"{symbol},{bar.Date:yyyy-MM-dd},{bar.Open / 10000m:0.####},{bar.High / 10000m:0.####},{bar.Low / 10000m:0.####},{bar.Close / 10000m:0.####},{bar.Volume}"));
-
-    /// <summary>A reason in words, as reports and errors print it.</summary>
-    public static string Text(ImportReason reason) => reason switch
-    {
-        ImportReason.FieldCount => "wrong number of fields",
-        ImportReason.Symbol => "not a symbol",
-        ImportReason.Date => "not a date",
-        ImportReason.FutureDate => "date in the future",
-        ImportReason.Number => "not a number",
-        ImportReason.OutsideDates => "outside the dates asked for",
-        ImportReason.DuplicateDate => "duplicate date",
-        ImportReason.DateOrder => "date before the previous row",
-        ImportReason.OpenNotPositive => "open not positive",
-        ImportReason.PriceNotPositive => "price not positive",
-        ImportReason.OutsideRange => "open or close outside low..high",
-        ImportReason.NegativeVolume => "negative volume",
-        ImportReason.NameExcluded => "name excluded",
-        ImportReason.DailyReturn => "name with a daily return above the limit",
-        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
-    };
 
     public void Dispose() => _file.Dispose();
 
