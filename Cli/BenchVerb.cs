@@ -37,6 +37,6 @@ internal static class BenchVerb
     private static string SharedFolder =>
         Environment.GetEnvironmentVariable("LEANDEEP_SHARED") is { Length: > 0 } named ? named : Path.Combine(AppContext.BaseDirectory, "../../../../../shared");
 
-    private static string RunInEngine(string algorithm, string dataFolder, IReadOnlyDictionary<string, string> parameters, string results) =>
+    internal static string RunInEngine(string algorithm, string dataFolder, IReadOnlyDictionary<string, string> parameters, string results) =>
         LeanBacktest.Run(new LeanBacktest.Request(typeof(EngineBenchmark).Assembly.Location, algorithm, dataFolder, Path.Combine(results, "storage"), results, parameters)).ResultFile;
 }
