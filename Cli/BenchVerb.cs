@@ -31,7 +31,7 @@ internal static class BenchVerb
         return command;
     }
 
-    private static string Known(double value, string format) => double.IsNaN(value) ? "" : Report.Number(value, format);
+    private static string Known(double? value, string format) => value is { } known ? Report.Number(known, format) : "";
 
     // Real bars for the engine's benchmark, where a machine has them.
     private static string SharedFolder =>

@@ -33,9 +33,9 @@ internal sealed class BenchmarkMarkets(string root, string shared)
         var source = Path.Combine(shared, "data", "us1000", "us1000_daily_2010_2016.csv.gz");
         var index = Path.Combine(shared, "data", "lean");
         if (!File.Exists(source) || !Directory.Exists(index)) return null;
-        var folder = Path.Combine(root, "us1000");
+        var folder = Path.Combine(root, "us985");
         if (!Directory.Exists(folder))
-            CsvImport.Run(new CsvImportOptions { Source = source, Output = folder, MaximumDailyReturn = 1, Through = new DateOnly(2016, 11, 29), IndexFrom = index });
+            CsvImport.Run(new CsvImportOptions { Source = source, Output = folder, MaximumDailyReturn = 1, Exclude = ["JEC", "CPRT"], Through = new DateOnly(2016, 11, 29), IndexFrom = index });
         return folder;
     }
 
