@@ -1,14 +1,16 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
 using TorchSharp;
 
 namespace LeanDeep.Tests.Platform.Torch;
 
 /// <summary>
 /// The public surface of the platform is a part of TorchSharp 0.107's: every public type, and every public or protected member with
-/// its parameters, defaults and types, is in Tests/Golden/torchsharp_api.txt. That file is what <see cref="Describe"/> says of
-/// TorchSharp's own managed assembly, for the types that the platform has.
+/// its parameters, defaults and types, is in Tests/Golden/torchsharp_api.txt. That file holds the hashes of what <see cref="Describe"/>
+/// says of TorchSharp's own managed assembly, for the types that the platform has.
 /// </summary>
 public class PublicApiTests
 {
@@ -21,11 +23,13 @@ public class PublicApiTests
         var strangers = typeof(torch).Assembly.GetTypes()
             .Where(IsPublic)
             .SelectMany(Describe)
-            .Where(line => !known.Contains(line))
+            .Where(line => !known.Contains(Hash(line)))
             .Order(StringComparer.Ordinal)
             .ToList();
         Assert.True(strangers.Count == 0, $"not in TorchSharp 0.107:\n{string.Join("\n", strangers)}");
     }
+
+    private static string Hash(string line) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line)).AsSpan(0, 8));
 
     private static bool IsPublic(Type type) => type.IsPublic || type.IsNestedPublic && IsPublic(type.DeclaringType!);
 
