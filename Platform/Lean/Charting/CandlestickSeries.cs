@@ -36,7 +36,7 @@ public class CandlestickSeries : BaseSeries
     public override void AddPoint(ISeriesPoint point)
     {
         if (point is not Candlestick)
-            throw new ArgumentException("CandlestickSeries.AddPoint requires a Candlestick object", nameof(point));
+            throw new ArgumentException("expected a Candlestick", nameof(point));
         base.AddPoint(point);
     }
 

@@ -55,7 +55,7 @@ public class Series : BaseSeries
     public override void AddPoint(ISeriesPoint point)
     {
         if (point is not ChartPoint)
-            throw new ArgumentException("Series.AddPoint requires a ChartPoint object", nameof(point));
+            throw new ArgumentException("expected a ChartPoint", nameof(point));
         base.AddPoint(point);
     }
 

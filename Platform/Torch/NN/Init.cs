@@ -171,7 +171,7 @@ public static partial class torch
             {
                 var shape = tensor.shape;
                 if (shape.Length < 2)
-                    throw new ArgumentException("Fan in and fan out can not be computed for tensor with fewer than 2 dimensions", nameof(tensor));
+                    throw new ArgumentException("expected at least 2 dimensions to count fan in and fan out", nameof(tensor));
                 var field = 1L;
                 foreach (var width in shape.AsSpan(2))
                     field *= width;

@@ -19,17 +19,17 @@ public static partial class torch
             public virtual void register_buffer(string name, Tensor tensor, bool persistent = true)
             {
                 if (tensor is null || tensor.IsInvalid)
-                    throw new ArgumentNullException(nameof(tensor), "A null tensor cannot be registered as a buffer.");
+                    throw new ArgumentNullException(nameof(tensor), "expected a tensor for a buffer, found null");
                 if (!_internal_buffers.TryAdd(name, (tensor, persistent)))
-                    throw new InvalidOperationException($"Tensor {name} is already registered.");
+                    throw new InvalidOperationException($"expected a new buffer name, found {name} again");
             }
 
             public virtual void register_parameter(string name, Parameter param)
             {
                 if (param is null || param.IsInvalid)
-                    throw new ArgumentNullException(nameof(param), "A null tensor cannot be registered as a parameter.");
+                    throw new ArgumentNullException(nameof(param), "expected a tensor for a parameter, found null");
                 if (!_internal_params.TryAdd(name, param))
-                    throw new InvalidOperationException($"Parameter {name} is already registered.");
+                    throw new InvalidOperationException($"expected a new parameter name, found {name} again");
             }
 
             public void add_module(string name, Module module) => register_module(name, module);
@@ -48,7 +48,7 @@ public static partial class torch
                 if (name.Contains('.'))
                     throw new ArgumentException($"module name can't contain \".\", got: {name}", nameof(name));
                 if (_internal_submodules.ContainsKey(name))
-                    throw new InvalidOperationException($"Sub-module {name} is already registered.");
+                    throw new InvalidOperationException($"expected a new module name, found {name} again");
                 submodule.EnsureRegistered();
                 _internal_submodules.Add(name, submodule);
             }

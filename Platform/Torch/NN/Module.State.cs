@@ -33,7 +33,7 @@ public static partial class torch
                 var missing = destination.Keys.Where(key => !skip.Contains(key) && !source.ContainsKey(key)).ToList();
                 if (strict && missing.Count + unexpected.Count > 0)
                     throw new InvalidOperationException(
-                        "The loaded state_dict is not identical to the target dictionary." +
+                        "expected a state with the names of this module, found others" +
                         $" Missing: [{string.Join(", ", missing)}]; unexpected: [{string.Join(", ", unexpected)}].");
                 using var noGrad = no_grad();
                 foreach (var (key, value) in source)

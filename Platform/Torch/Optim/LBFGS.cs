@@ -28,7 +28,7 @@ public class LBFGS : Optimizer, ILearningRateController
         : base(IntPtr.Zero)
     {
         if (!(lr >= 0))
-            throw new ArgumentException($"Invalid learning rate: {lr}", nameof(lr));
+            throw new ArgumentException($"expected a learning rate of 0 or more, found {lr}", nameof(lr));
         if (historySize <= 0)
             throw new ArgumentException($"Invalid history size: {historySize}", nameof(historySize));
         _parameters = [.. parameters];

@@ -15,7 +15,7 @@ public class SGD : OptimizerHelper, IMomentum
         RequireNonNegative(momentum, "momentum value");
         RequireNonNegative(weight_decay, "weight_decay value");
         if (nesterov && (momentum <= 0 || dampening != 0))
-            throw new ArgumentException("Nesterov momentum requires a momentum and zero dampening");
+            throw new ArgumentException("Nesterov: expected a momentum and no dampening");
         Start(new Options { LearningRate = lr, momentum = momentum, dampening = dampening, weight_decay = weight_decay, nesterov = nesterov, maximize = maximize }, parameters);
     }
 

@@ -19,7 +19,7 @@ public static partial class torch
         public T item<T>() where T : unmanaged
         {
             var info = Describe();
-            if (info.Numel != 1) throw new ArgumentException("Number of elements in the tensor must be 1");
+            if (info.Numel != 1) throw new ArgumentException("expected a tensor of one element");
             ValidateType(typeof(T));
             if (info.Device == (int)DeviceType.CPU)
             {
@@ -61,7 +61,7 @@ public static partial class torch
             get
             {
                 var size = ContiguousBytes();
-                if (size > int.MaxValue) throw new ArgumentException("Span only supports up to int.MaxValue elements.");
+                if (size > int.MaxValue) throw new ArgumentException("expected at most int.MaxValue elements for a span");
                 return new Span<byte>((void*)Pointer(), (int)size);
             }
             set
@@ -146,7 +146,7 @@ public static partial class torch
             var info = Describe();
             if (info.Contiguous == 0) throw new InvalidOperationException("Bytes of a tensor that is not contiguous: call contiguous() first.");
             if (info.Device != (int)DeviceType.CPU)
-                throw new InvalidOperationException("Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
+                throw new InvalidOperationException("expected a tensor on the CPU to read from, found one on a device: call cpu() first");
             return info.Numel * info.ElementSize;
         }
     }

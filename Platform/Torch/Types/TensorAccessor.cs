@@ -14,7 +14,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
     internal TensorAccessor(torch.Tensor tensor)
     {
         if (tensor.device_type != DeviceType.CPU)
-            throw new InvalidOperationException("Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
+            throw new InvalidOperationException("expected a tensor on the CPU to read from, found one on a device: call cpu() first");
         if (sizeof(T) != tensor.ElementSize) throw new ArgumentException($"{typeof(T).Name} is not compatible with {tensor.dtype}");
         _tensor = tensor;
         _start = (T*)tensor.Pointer();

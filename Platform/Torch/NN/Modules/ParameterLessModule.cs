@@ -141,6 +141,6 @@ internal static class ParameterLess
     public static void Require(nn.Module? submodule)
     {
         if (submodule is not (null or IParameterLessModule))
-            throw new InvalidOperationException("Submodules of a parameter-less module must also be parameter-less.");
+            throw new InvalidOperationException("expected modules without parameters inside one without parameters");
     }
 }

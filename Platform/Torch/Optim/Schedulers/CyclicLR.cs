@@ -46,7 +46,7 @@ public static partial class torch
                         if (cycle_momentum)
                         {
                             if (optimizer is not (IMomentum or IBetas))
-                                throw new ArgumentException("optimizer must support momentum with `cycle_momentum` option enabled", nameof(optimizer));
+                                throw new ArgumentException("cycle_momentum: expected an optimizer with momentum", nameof(optimizer));
                             _lowMomentum = [.. base_momentum ?? Each(optimizer, 0.8)];
                             _highMomentum = [.. max_momentum ?? Each(optimizer, 0.9)];
                         }

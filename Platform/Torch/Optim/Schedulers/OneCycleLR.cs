@@ -33,7 +33,7 @@ public static partial class torch
                         : base(optimizer, last_epoch, verbose)
                     {
                         if (pct_start is not (>= 0 and <= 1))
-                            throw new ArgumentException($"Expected float between 0 and 1 for pct_start, but got {pct_start}", nameof(pct_start));
+                            throw new ArgumentException($"pct_start: expected 0 to 1, found {pct_start}", nameof(pct_start));
                         _totalSteps = Steps(total_steps, epochs, steps_per_epoch);
                         _highest = [.. max_lr];
                         (_divide, _finalDivide) = (div_factor, final_div_factor);
@@ -55,7 +55,7 @@ public static partial class torch
                         if (cycle_momentum)
                         {
                             if (optimizer is not (IMomentum or IBetas))
-                                throw new ArgumentException("optimizer must support momentum with `cycle_momentum` option enabled", nameof(optimizer));
+                                throw new ArgumentException("cycle_momentum: expected an optimizer with momentum", nameof(optimizer));
                             _lowMomentum = [.. base_momentum ?? Each(optimizer, 0.85)];
                             _highMomentum = [.. max_momentum ?? Each(optimizer, 0.95)];
                         }
@@ -101,11 +101,11 @@ public static partial class torch
                     private static int Steps(int total, int epochs, int perEpoch)
                     {
                         if (total == -1 && epochs == -1 && perEpoch == -1)
-                            throw new ArgumentException("You must define either total_steps OR (epochs AND steps_per_epoch)");
+                            throw new ArgumentException("expected total_steps, or epochs and steps_per_epoch");
                         if (total != -1)
                             return total > 0 ? total : throw new ArgumentException($"Expected positive integer total_steps, but got {total}");
                         if (epochs <= 0)
-                            throw new ArgumentException($"Expected positive integer epochs, but got {epochs}");
+                            throw new ArgumentException($"epochs: expected at least 1, found {epochs}");
                         return perEpoch > 0 ? epochs * perEpoch : throw new ArgumentException($"Expected positive integer steps_per_epoch, but got {perEpoch}");
                     }
 

@@ -21,7 +21,7 @@ public static partial class torch
                         _schedulers = [.. schedulers];
                         _milestones = [.. milestones];
                         if (_schedulers.Any(scheduler => scheduler._optimizer != optimizer))
-                            throw new ArgumentException("The SequentialLR scheduler expects all its sub-schedulers to be bound to the same optimizer.", nameof(schedulers));
+                            throw new ArgumentException("expected schedulers of one optimizer, found several", nameof(schedulers));
                         if (_milestones.Length != _schedulers.Length - 1)
                             throw new ArgumentException($"Received {_schedulers.Length} schedulers and {_milestones.Length} milestones. The SequentialLR scheduler expects the number of schedulers to be one more than the number of milestones.", nameof(milestones));
                         // The constructors of the schedulers have each made a step already.

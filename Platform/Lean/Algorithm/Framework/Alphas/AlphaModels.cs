@@ -29,7 +29,7 @@ namespace QuantConnect.Algorithm.Framework.Alphas
         public virtual string Name { get; set; } = Guid.NewGuid().ToString();
 
         public virtual IEnumerable<Insight> Update(QCAlgorithm algorithm, Slice data) =>
-            throw new NotImplementedException("Types deriving from 'AlphaModel' must implement the 'IEnumerable<Insight> Update(QCAlgorithm, Slice) method.");
+            throw new NotImplementedException($"{GetType().Name}: expected an override of Update(QCAlgorithm, Slice), found none");
 
         public virtual void OnSecuritiesChanged(QCAlgorithm algorithm, SecurityChanges changes) { }
     }
@@ -46,7 +46,7 @@ namespace QuantConnect.Algorithm.Framework.Alphas
 
         public CompositeAlphaModel(params IAlphaModel[] alphaModels)
         {
-            if (alphaModels is not { Length: > 0 }) throw new ArgumentException("Must specify at least 1 alpha model for the CompositeAlphaModel", nameof(alphaModels));
+            if (alphaModels is not { Length: > 0 }) throw new ArgumentException("expected at least one alpha model, found none", nameof(alphaModels));
             _models.AddRange(alphaModels);
         }
 

@@ -91,7 +91,7 @@ public class Insight
     /// <exception cref="InvalidOperationException">The time of its making is not set.</exception>
     public void SetPeriodAndCloseTime(SecurityExchangeHours exchangeHours)
     {
-        if (GeneratedTimeUtc == default) throw new InvalidOperationException($"The insight's 'GeneratedTimeUtc' must be set before calling SetPeriodAndCloseTime: {this}");
+        if (GeneratedTimeUtc == default) throw new InvalidOperationException($"expected GeneratedTimeUtc to be set before the close time is computed, found none: {this}");
         CloseTimeUtc = _close(this, exchangeHours);
         if (Period == default || CloseTimeUtc == Time.EndOfTime) Period = CloseTimeUtc == Time.EndOfTime ? Time.EndOfTimeTimeSpan : CloseTimeUtc - GeneratedTimeUtc;
     }
@@ -101,7 +101,7 @@ public class Insight
     /// <summary>Open for a number of bars.</summary>
     public static Insight Price(Symbol symbol, Resolution resolution, int barCount, InsightDirection direction, double? magnitude = null, double? confidence = null, string sourceModel = null, double? weight = null, string tag = "")
     {
-        if (barCount < 1) throw new ArgumentOutOfRangeException(nameof(barCount), barCount, "Insight barCount must be greater than zero.");
+        if (barCount < 1) throw new ArgumentOutOfRangeException(nameof(barCount), barCount, "expected at least 1 bar");
         return new Insight(symbol, (insight, hours) => ComputeCloseTime(hours, insight.GeneratedTimeUtc, resolution, barCount), InsightType.Price, direction, magnitude, confidence, sourceModel, weight, tag);
     }
 
@@ -111,7 +111,7 @@ public class Insight
 
     public static Insight Price(Symbol symbol, TimeSpan period, InsightDirection direction, double? magnitude = null, double? confidence = null, string sourceModel = null, double? weight = null, string tag = "")
     {
-        if (period < Time.OneSecond) throw new ArgumentOutOfRangeException(nameof(period), period, "Insight period must be greater than or equal to 1 second.");
+        if (period < Time.OneSecond) throw new ArgumentOutOfRangeException(nameof(period), period, "expected at least 1 second");
         return period == Time.EndOfTimeTimeSpan
             ? new Insight(symbol, Never, InsightType.Price, direction, magnitude, confidence, sourceModel, weight, tag)
             : new Insight(symbol, period, InsightType.Price, direction, magnitude, confidence, sourceModel, weight, tag);
@@ -127,7 +127,7 @@ public class Insight
         var group = Guid.NewGuid();
         foreach (var insight in insights)
         {
-            if (insight.GroupId.HasValue) throw new InvalidOperationException($"Unable to set group id on insight {insight} because it has already been assigned to a group.");
+            if (insight.GroupId.HasValue) throw new InvalidOperationException($"expected an insight without a group, found {insight} in group {insight.GroupId}");
             insight.GroupId = group;
         }
         return insights;
@@ -138,7 +138,7 @@ public class Insight
     /// <summary>UTC end of a number of bars of open market. Days count by date: a daily close keeps the time of day.</summary>
     public static DateTime ComputeCloseTime(SecurityExchangeHours exchangeHours, DateTime generatedTimeUtc, Resolution resolution, int barCount)
     {
-        if (barCount < 1) throw new ArgumentOutOfRangeException(nameof(barCount), barCount, "Insight barCount must be greater than zero.");
+        if (barCount < 1) throw new ArgumentOutOfRangeException(nameof(barCount), barCount, "expected at least 1 bar");
         if (resolution == Resolution.Tick) resolution = Resolution.Second;
         if (resolution == Resolution.Hour)
         {
@@ -151,7 +151,7 @@ public class Insight
 
     public static DateTime ComputeCloseTime(SecurityExchangeHours exchangeHours, DateTime generatedTimeUtc, TimeSpan period)
     {
-        if (period < Time.OneSecond) throw new ArgumentOutOfRangeException(nameof(period), period, "Insight period must be greater than or equal to 1 second.");
+        if (period < Time.OneSecond) throw new ArgumentOutOfRangeException(nameof(period), period, "expected at least 1 second");
         var unit = period.ToHigherResolutionEquivalent(false) switch { Resolution.Tick => Resolution.Second, Resolution.Hour => Resolution.Minute, var other => other };
         var count = (int)(period.Ticks / unit.ToTimeSpan().Ticks);
         var close = ComputeCloseTime(exchangeHours, generatedTimeUtc, unit, count);
@@ -180,6 +180,6 @@ public class Insight
         var local = expiry(insight.GeneratedTimeUtc.ConvertFromUtc(hours.TimeZone));
         if (!hours.IsOpen(local, false)) local = hours.GetNextMarketOpen(local, false);
         var close = local.ConvertToUtc(hours.TimeZone);
-        return close >= insight.GeneratedTimeUtc ? close : throw new ArgumentOutOfRangeException(nameof(expiry), local, "Insight closeTimeLocal must not be in the past.");
+        return close >= insight.GeneratedTimeUtc ? close : throw new ArgumentOutOfRangeException(nameof(expiry), local, "expected a close time that is not in the past");
     };
 }

@@ -18,7 +18,7 @@ public class ExecutionModel(bool asynchronous = true) : IExecutionModel
     protected bool Asynchronous { get; } = asynchronous;
 
     public virtual void Execute(QCAlgorithm algorithm, IPortfolioTarget[] targets) =>
-        throw new NotImplementedException("Types deriving from 'ExecutionModel' must implement the 'void Execute(QCAlgorithm, IPortfolioTarget[]) method.");
+        throw new NotImplementedException($"{GetType().Name}: expected an override of Execute(QCAlgorithm, IPortfolioTarget[]), found none");
 
     public virtual void OnSecuritiesChanged(QCAlgorithm algorithm, SecurityChanges changes) { }
 

@@ -68,7 +68,7 @@ public class PortfolioConstructionModel(Func<DateTime, DateTime?> rebalancingFun
 
     /// <summary>Fractions of the portfolio by insight.</summary>
     protected virtual Dictionary<Insight, double> DetermineTargetPercent(List<Insight> activeInsights) =>
-        throw new NotImplementedException("Types deriving from 'PortfolioConstructionModel' must implement the 'Dictionary<Insight, double> DetermineTargetPercent(ICollection<Insight>)' method.");
+        throw new NotImplementedException($"{GetType().Name}: expected an override of DetermineTargetPercent(List<Insight>), found none");
 
     protected virtual bool IsRebalanceDue(Insight[] insights, DateTime algorithmUtc)
     {

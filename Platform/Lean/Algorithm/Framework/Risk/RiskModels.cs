@@ -13,7 +13,7 @@ public interface IRiskManagementModel : INotifiedSecurityChanges
 public class RiskManagementModel : IRiskManagementModel
 {
     public virtual IEnumerable<IPortfolioTarget> ManageRisk(QCAlgorithm algorithm, IPortfolioTarget[] targets) =>
-        throw new NotImplementedException("Types deriving from 'RiskManagementModel' must implement the 'IEnumerable<IPortfolioTarget> ManageRisk(QCAlgorithm, IPortfolioTarget[]) method.");
+        throw new NotImplementedException($"{GetType().Name}: expected an override of ManageRisk(QCAlgorithm, IPortfolioTarget[]), found none");
 
     public virtual void OnSecuritiesChanged(QCAlgorithm algorithm, SecurityChanges changes) { }
 }
@@ -30,7 +30,7 @@ public class CompositeRiskManagementModel : RiskManagementModel
 
     public CompositeRiskManagementModel(params IRiskManagementModel[] riskManagementModels)
     {
-        if (riskManagementModels is not { Length: > 0 }) throw new ArgumentException("Must specify at least 1 risk management model for the CompositeRiskManagementModel", nameof(riskManagementModels));
+        if (riskManagementModels is not { Length: > 0 }) throw new ArgumentException("expected at least one risk model, found none", nameof(riskManagementModels));
         _models.AddRange(riskManagementModels);
     }
 

@@ -28,7 +28,7 @@ namespace QuantConnect.Algorithm.Framework.Selection
         public virtual DateTime GetNextRefreshTimeUtc() => DateTime.MaxValue;
 
         public virtual IEnumerable<Universe> CreateUniverses(QCAlgorithm algorithm) =>
-            throw new NotImplementedException("Types deriving from 'UniverseSelectionModel' must implement the 'IEnumerable<Universe> CreateUniverses(QCAlgorithm) method.");
+            throw new NotImplementedException($"{GetType().Name}: expected an override of CreateUniverses(QCAlgorithm), found none");
     }
 
     public class NullUniverseSelectionModel : UniverseSelectionModel
@@ -43,7 +43,7 @@ namespace QuantConnect.Algorithm.Framework.Selection
 
         public CompositeUniverseSelectionModel(params IUniverseSelectionModel[] universeSelectionModels)
         {
-            if (universeSelectionModels is not { Length: > 0 }) throw new ArgumentException("Must specify at least 1 universe selection model for the CompositeUniverseSelectionModel", nameof(universeSelectionModels));
+            if (universeSelectionModels is not { Length: > 0 }) throw new ArgumentException("expected at least one universe selection model, found none", nameof(universeSelectionModels));
             _models = [.. universeSelectionModels];
         }
 
