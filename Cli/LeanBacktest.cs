@@ -103,7 +103,7 @@ internal static class LeanBacktest
         var resultFile = Path.Combine(request.OutputFolder, id + ".json");
         if (messages.Failure is { } failure) throw new InvalidOperationException($"{id}: {failure}");
         Require(manager.State == AlgorithmStatus.Completed, $"{id}: the run ended as {manager.State}, see {Path.Combine(request.OutputFolder, "engine-log.txt")}");
-        return new Result(resultFile, ReadStatistics(resultFile), watch.Elapsed.TotalSeconds);
+        return new Result(resultFile, ReadStatistics(request.OutputFolder, id), watch.Elapsed.TotalSeconds);
     }
 
     /// <exception cref="InvalidOperationException">It is not there, or lacks a file that LEAN does not start without.</exception>
@@ -119,9 +119,10 @@ internal static class LeanBacktest
     public static Task<Result> RunAsync(Request request, Action<string> warn, CancellationToken cancellation) =>
         Task.Run(() => Run(request, warn), cancellation).WaitAsync(cancellation);
 
-    private static Dictionary<string, string> ReadStatistics(string file)
+    // From the summary: the result itself has all orders and is large.
+    private static Dictionary<string, string> ReadStatistics(string folder, string id)
     {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, id + "-summary.json")));
         return document.RootElement.GetProperty("statistics").EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetString() ?? "");
     }
 

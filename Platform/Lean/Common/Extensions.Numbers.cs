@@ -8,7 +8,26 @@ public static partial class Extensions
     public static decimal Normalize(this decimal input)
     {
         if (input.Scale == 0) return input;
-        return input / 1.000000000000000000000000000000000m;
+        if (!TryGetSmall(input, out var number, out var scale, out var negative) || number == 0) return input / 1.000000000000000000000000000000000m;
+        while (scale > 0)
+        {
+            var (tenth, digit) = Math.DivRem(number, 10);
+            if (digit != 0) break;
+            number = tenth;
+            scale--;
+        }
+        return scale == input.Scale ? input : new decimal((int)number, (int)(number >> 32), 0, negative, scale);
+    }
+
+    // The digits of most prices and quantities fit 64 bits.
+    private static bool TryGetSmall(decimal input, out ulong number, out byte scale, out bool negative)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(input, bits);
+        number = (uint)bits[0] | (ulong)(uint)bits[1] << 32;
+        scale = input.Scale;
+        negative = bits[3] < 0;
+        return bits[2] == 0;
     }
 
     public static string NormalizeToStr(this decimal input) => Normalize(input).ToString(CultureInfo.InvariantCulture);
@@ -19,6 +38,8 @@ public static partial class Extensions
     public static decimal SmartRounding(this decimal input)
     {
         input = Normalize(input);
+        // Seven digits are not rounded to seven digits.
+        if (TryGetSmall(input, out var number, out _, out _) && number is > 0 and < 10_000_000) return input > 1000 ? Math.Round(input, 4) : input;
         return input > 1000 ? Math.Round(input, 4) : input.RoundToSignificantDigits(7).Normalize();
     }
 

@@ -1,4 +1,5 @@
-using Newtonsoft.Json;
+using System.Globalization;
+using System.Text;
 using QuantConnect.Orders;
 using QuantConnect.Orders.Serialization;
 
@@ -7,61 +8,76 @@ namespace QuantConnect.Lean.Engine.Results;
 /// <summary>Writes order events as a serializer writes <see cref="SerializedOrderEvent"/>, without its reflection.</summary>
 internal static class OrderEventJson
 {
-    private static readonly Dictionary<OrderStatus, string> Statuses = Enum.GetValues<OrderStatus>().ToDictionary(x => x, x => Camel(x.ToString()));
-    private static readonly Dictionary<OrderDirection, string> Directions = Enum.GetValues<OrderDirection>().ToDictionary(x => x, x => Camel(x.ToString()));
+    private static readonly byte[][] Statuses = Names<OrderStatus>(), Directions = Names<OrderDirection>();
 
-    /// <summary>All events as one array.</summary>
-    public static void Write(JsonWriter writer, IEnumerable<OrderEvent> events, string algorithmId)
+    public static void Write(JsonText text, OrderEvent item, string algorithmId)
     {
-        writer.WriteStartArray();
-        foreach (var item in events) Write(writer, item, algorithmId);
-        writer.WriteEndArray();
-    }
-
-    private static void Write(JsonWriter writer, OrderEvent item, string algorithmId)
-    {
-        writer.WriteStartObject();
-        Text("id", $"{algorithmId}-{item.OrderId.ToStringInvariant()}-{item.Id.ToStringInvariant()}");
-        Text("algorithmId", algorithmId);
-        writer.WritePropertyName("orderId");
-        writer.WriteValue(item.OrderId);
-        writer.WritePropertyName("orderEventId");
-        writer.WriteValue(item.Id);
-        Text("symbol", item.Symbol.ID.ToString());
-        Text("symbolValue", item.Symbol.Value);
-        Text("symbolPermtick", item.Symbol.ID.Symbol);
-        writer.WritePropertyName("time");
-        writer.WriteValue(Time.DateTimeToUnixTimeStamp(item.UtcTime));
-        Text("status", Statuses[item.Status]);
+        text.Raw("{\"id\":"u8);
+        text.Text($"{algorithmId}-{item.OrderId.ToStringInvariant()}-{item.Id.ToStringInvariant()}");
+        text.Raw(",\"algorithmId\":"u8);
+        text.Text(algorithmId);
+        text.Raw(",\"orderId\":"u8);
+        text.Number(item.OrderId);
+        text.Raw(",\"orderEventId\":"u8);
+        text.Number(item.Id);
+        text.Raw(",\"symbol\":"u8);
+        text.Text(item.Symbol.ID.ToString());
+        text.Raw(",\"symbolValue\":"u8);
+        text.Text(item.Symbol.Value);
+        text.Raw(",\"symbolPermtick\":"u8);
+        text.Text(item.Symbol.ID.Symbol);
+        text.Raw(",\"time\":"u8);
+        text.Number(Time.DateTimeToUnixTimeStamp(item.UtcTime));
+        text.Raw(",\"status\":"u8);
+        text.Raw(Statuses[(int)item.Status]);
         if (item.OrderFee is { } fee && fee.Value.Currency != Currencies.NullCurrency)
         {
-            Money("orderFeeAmount", fee.Value.Amount);
-            if (fee.Value.Currency != null) Text("orderFeeCurrency", fee.Value.Currency);
+            text.Raw(",\"orderFeeAmount\":"u8);
+            text.Number(fee.Value.Amount);
+            if (fee.Value.Currency != null)
+            {
+                text.Raw(",\"orderFeeCurrency\":"u8);
+                text.Text(fee.Value.Currency);
+            }
         }
-        Money("fillPrice", item.FillPrice);
-        Text("fillPriceCurrency", item.FillPriceCurrency);
-        Money("fillQuantity", item.FillQuantity);
-        Text("direction", Directions[item.Direction]);
-        if (item.Message != "") Text("message", item.Message);
-        writer.WritePropertyName("isAssignment");
-        writer.WriteValue(item.IsAssignment);
-        Money("quantity", item.Quantity);
-        if (item.StopPrice is { } stop) Money("stopPrice", stop);
-        if (item.LimitPrice is { } limit) Money("limitPrice", limit);
-        writer.WriteEndObject();
-
-        void Text(string name, string text)
+        text.Raw(",\"fillPrice\":"u8);
+        text.Number(item.FillPrice);
+        text.Raw(",\"fillPriceCurrency\":"u8);
+        text.Text(item.FillPriceCurrency);
+        text.Raw(",\"fillQuantity\":"u8);
+        text.Number(item.FillQuantity);
+        text.Raw(",\"direction\":"u8);
+        text.Raw(Directions[(int)item.Direction]);
+        if (item.Message != "")
         {
-            writer.WritePropertyName(name);
-            writer.WriteValue(text);
+            text.Raw(",\"message\":"u8);
+            text.Text(item.Message);
         }
-
-        void Money(string name, decimal money)
+        text.Raw(item.IsAssignment ? ",\"isAssignment\":true"u8 : ",\"isAssignment\":false"u8);
+        text.Raw(",\"quantity\":"u8);
+        text.Number(item.Quantity);
+        if (item.StopPrice is { } stop)
         {
-            writer.WritePropertyName(name);
-            writer.WriteValue(money);
+            text.Raw(",\"stopPrice\":"u8);
+            text.Number(stop);
         }
+        if (item.LimitPrice is { } limit)
+        {
+            text.Raw(",\"limitPrice\":"u8);
+            text.Number(limit);
+        }
+        text.Raw("}"u8);
     }
 
-    private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+    // By value; the gaps of an enumeration stay empty.
+    private static byte[][] Names<T>() where T : struct, Enum
+    {
+        var names = new byte[Convert.ToInt32(Enum.GetValues<T>().Max(), CultureInfo.InvariantCulture) + 1][];
+        foreach (var value in Enum.GetValues<T>())
+        {
+            var name = value.ToString();
+            names[Convert.ToInt32(value, CultureInfo.InvariantCulture)] = Encoding.UTF8.GetBytes($"\"{char.ToLowerInvariant(name[0])}{name[1..]}\"");
+        }
+        return names;
+    }
 }

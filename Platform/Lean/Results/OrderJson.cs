@@ -1,142 +1,105 @@
-using Newtonsoft.Json;
 using QuantConnect.Orders;
-using QuantConnect.Securities;
-using QuantConnect.Statistics;
 
 namespace QuantConnect.Lean.Engine.Results;
 
-/// <summary>Writes market orders as Newtonsoft's own serializer does, without its reflection: a run has tens of thousands of them.</summary>
-internal sealed class MarketOrderJson : JsonConverter
+/// <summary>Writes market orders as Newtonsoft's serializer does, without its reflection: a run has tens of thousands of them.</summary>
+internal static class OrderJson
 {
-    private static readonly SymbolJsonConverter Symbols = new();
-
-    public override bool CanRead => false;
-
     // Other orders have further members, and an algorithm may derive its own.
-    public override bool CanConvert(Type objectType) =>
-        objectType == typeof(MarketOnOpenOrder) || objectType == typeof(MarketOrder) || objectType == typeof(MarketOnCloseOrder);
+    public static bool CanWrite(Order order) =>
+        (order.GetType() == typeof(MarketOnOpenOrder) || order.GetType() == typeof(MarketOrder) || order.GetType() == typeof(MarketOnCloseOrder))
+        && order.Properties is { } properties && properties.GetType() == typeof(OrderProperties) && ReferenceEquals(properties.TimeInForce, TimeInForce.GoodTilCanceled);
 
-    public override void WriteJson(JsonWriter writer, object value, JsonSerializer serializer)
+    /// <param name="price">To be written as the order's: its own, or that rounded.</param>
+    public static void Write(JsonText text, Order order, decimal price)
     {
-        var order = (Order)value;
-        writer.WriteStartObject();
-        Write("type", (int)order.Type);
-        Write("id", order.Id);
-        Write("contingentId", order.ContingentId);
-        writer.WritePropertyName("brokerId");
-        writer.WriteStartArray();
-        foreach (var id in order.BrokerId) writer.WriteValue(id);
-        writer.WriteEndArray();
-        writer.WritePropertyName("symbol");
-        Symbols.WriteJson(writer, order.Symbol, serializer);
-        Write("price", order.Price);
-        writer.WritePropertyName("priceCurrency");
-        writer.WriteValue(order.PriceCurrency);
-        Write("time", order.Time);
-        Write("createdTime", order.CreatedTime);
-        if (order.LastFillTime is { } filled) Write("lastFillTime", filled);
-        if (order.LastUpdateTime is { } updated) Write("lastUpdateTime", updated);
-        if (order.CanceledTime is { } cancelled) Write("canceledTime", cancelled);
-        Write("quantity", order.Quantity);
-        Write("status", (int)order.Status);
+        text.Raw("{\"type\":"u8);
+        text.Number((int)order.Type);
+        text.Raw(",\"id\":"u8);
+        text.Number(order.Id);
+        text.Raw(",\"contingentId\":"u8);
+        text.Number(order.ContingentId);
+        text.Raw(",\"brokerId\":["u8);
+        for (var i = 0; i < order.BrokerId.Count; i++)
+        {
+            if (i > 0) text.Raw(","u8);
+            text.Text(order.BrokerId[i]);
+        }
+        text.Raw("],\"symbol\":"u8);
+        SymbolJson.Write(text, order.Symbol);
+        text.Raw(",\"price\":"u8);
+        text.Number(price);
+        text.Raw(",\"priceCurrency\":"u8);
+        text.Text(order.PriceCurrency);
+        text.Raw(",\"time\":"u8);
+        text.Utc(order.Time);
+        text.Raw(",\"createdTime\":"u8);
+        text.Utc(order.CreatedTime);
+        if (order.LastFillTime is { } filled)
+        {
+            text.Raw(",\"lastFillTime\":"u8);
+            text.Utc(filled);
+        }
+        if (order.LastUpdateTime is { } updated)
+        {
+            text.Raw(",\"lastUpdateTime\":"u8);
+            text.Utc(updated);
+        }
+        if (order.CanceledTime is { } cancelled)
+        {
+            text.Raw(",\"canceledTime\":"u8);
+            text.Utc(cancelled);
+        }
+        text.Raw(",\"quantity\":"u8);
+        text.Number(order.Quantity);
+        text.Raw(",\"status\":"u8);
+        text.Number((int)order.Status);
         if (order.Tag != null)
         {
-            writer.WritePropertyName("tag");
-            writer.WriteValue(order.Tag);
+            text.Raw(",\"tag\":"u8);
+            text.Text(order.Tag);
         }
-        writer.WritePropertyName("properties");
-        if (order.Properties is { } properties && properties.GetType() == typeof(OrderProperties) && ReferenceEquals(properties.TimeInForce, TimeInForce.GoodTilCanceled))
-        {
-            writer.WriteStartObject();
-            writer.WritePropertyName("timeInForce");
-            writer.WriteStartObject();
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-        }
-        else serializer.Serialize(writer, order.Properties);
-        Write("securityType", (int)order.SecurityType);
-        Write("direction", (int)order.Direction);
-        Write("value", order.Value);
-        writer.WritePropertyName("orderSubmissionData");
+        text.Raw(",\"properties\":{\"timeInForce\":{}},\"securityType\":"u8);
+        text.Number((int)order.SecurityType);
+        text.Raw(",\"direction\":"u8);
+        text.Number((int)order.Direction);
+        text.Raw(",\"value\":"u8);
+        text.Number(order.Quantity * price);
+        text.Raw(",\"orderSubmissionData\":"u8);
         if (order.OrderSubmissionData is { } submission)
         {
-            writer.WriteStartObject();
-            Write("bidPrice", submission.BidPrice);
-            Write("askPrice", submission.AskPrice);
-            Write("lastPrice", submission.LastPrice);
-            writer.WriteEndObject();
+            text.Raw("{\"bidPrice\":"u8);
+            text.Number(submission.BidPrice);
+            text.Raw(",\"askPrice\":"u8);
+            text.Number(submission.AskPrice);
+            text.Raw(",\"lastPrice\":"u8);
+            text.Number(submission.LastPrice);
+            text.Raw("}"u8);
         }
-        else writer.WriteNull();
-        writer.WritePropertyName("isMarketable");
-        writer.WriteValue(order.IsMarketable);
-        Write("priceAdjustmentMode", (int)order.PriceAdjustmentMode);
-        writer.WriteEndObject();
-
-        void Write<T>(string name, T field) where T : struct
-        {
-            writer.WritePropertyName(name);
-            if (typeof(T) == typeof(int)) writer.WriteValue((int)(object)field);
-            else if (typeof(T) == typeof(decimal)) writer.WriteValue((decimal)(object)field);
-            else writer.WriteValue((DateTime)(object)field);
-        }
+        else text.Raw("null"u8);
+        text.Raw(order.IsMarketable ? ",\"isMarketable\":true"u8 : ",\"isMarketable\":false"u8);
+        text.Raw(",\"priceAdjustmentMode\":"u8);
+        text.Number((int)order.PriceAdjustmentMode);
+        text.Raw("}"u8);
     }
-
-    public override object ReadJson(JsonReader reader, Type objectType, object existingValue, JsonSerializer serializer) => throw new NotSupportedException("orders are only written");
 }
 
-/// <summary>Writes closed trades as Newtonsoft's own serializer does with camel-case names, without its reflection.</summary>
-internal sealed class TradeJson : JsonConverter
+/// <summary>Writes symbols as <see cref="SymbolJsonConverter"/> does.</summary>
+internal static class SymbolJson
 {
-    private static readonly SymbolJsonConverter Symbols = new();
-
-    public override bool CanRead => false;
-
-    public override bool CanConvert(Type objectType) => objectType == typeof(Trade);
-
-    public override void WriteJson(JsonWriter writer, object value, JsonSerializer serializer)
+    public static void Write(JsonText text, Symbol symbol)
     {
-        var trade = (Trade)value;
-        writer.WriteStartObject();
-        writer.WritePropertyName("id");
-        writer.WriteValue(trade.Id);
-        writer.WritePropertyName("symbols");
-        if (trade.Symbols == null) writer.WriteNull();
-        else
+        if (symbol is null)
         {
-            writer.WriteStartArray();
-            foreach (var symbol in trade.Symbols) Symbols.WriteJson(writer, symbol, serializer);
-            writer.WriteEndArray();
+            text.Raw("null"u8);
+            return;
         }
-        writer.WritePropertyName("entryTime");
-        writer.WriteValue(trade.EntryTime);
-        Write("entryPrice", trade.EntryPrice);
-        writer.WritePropertyName("direction");
-        writer.WriteValue((int)trade.Direction);
-        Write("quantity", trade.Quantity);
-        writer.WritePropertyName("exitTime");
-        writer.WriteValue(trade.ExitTime);
-        Write("exitPrice", trade.ExitPrice);
-        Write("profitLoss", trade.ProfitLoss);
-        Write("totalFees", trade.TotalFees);
-        Write("mae", trade.MAE);
-        Write("mfe", trade.MFE);
-        writer.WritePropertyName("duration");
-        writer.WriteValue(trade.Duration);
-        Write("endTradeDrawdown", trade.EndTradeDrawdown);
-        writer.WritePropertyName("isWin");
-        writer.WriteValue(trade.IsWin);
-        writer.WritePropertyName("orderIds");
-        writer.WriteStartArray();
-        foreach (var id in trade.OrderIds) writer.WriteValue(id);
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-
-        void Write(string name, decimal money)
-        {
-            writer.WritePropertyName(name);
-            writer.WriteValue(money);
-        }
+        text.Raw("{\"value\":"u8);
+        text.Text(symbol.Value);
+        text.Raw(",\"id\":"u8);
+        text.Text(symbol.ID.ToString());
+        text.Raw(",\"permtick\":"u8);
+        text.Text(symbol.ID.Symbol);
+        text.Raw("}"u8);
     }
-
-    public override object ReadJson(JsonReader reader, Type objectType, object existingValue, JsonSerializer serializer) => throw new NotSupportedException("trades are only written");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Newtonsoft.Json;
@@ -13,7 +14,6 @@ internal static class OrderListHash
 
     private static readonly JsonSerializer Serializer = JsonSerializer.Create(new JsonSerializerSettings
     {
-        Converters = { new MarketOrderJson() },
         ContractResolver = new DefaultContractResolver { NamingStrategy = new CamelCaseNamingStrategy() }
     });
 
@@ -21,18 +21,28 @@ internal static class OrderListHash
     public static string Of(IEnumerable<Order> orders)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        var text = new StringBuilder();
-        var separator = "";
+        var text = new JsonText();
         foreach (var order in orders.OrderBy(x => x.Id))
         {
-            text.Clear();
-            text.Append(separator);
-            separator = ",";
-            using (var writer = new StringWriter(text))
-                Serializer.Serialize(writer, Rounded(order));
-            hash.AppendData(Encoding.UTF8.GetBytes(text.ToString()));
+            if (OrderJson.CanWrite(order)) OrderJson.Write(text, order, order.Price.SmartRounding().Normalize());
+            else text.Raw(Encoding.UTF8.GetBytes(Serialized(Rounded(order))));
+            if (text.Length > 1 << 16)
+            {
+                hash.AppendData(text.Bytes);
+                text.Clear();
+            }
+            text.Raw(","u8);
         }
+        // The last comma is one too many.
+        if (text.Length > 0) hash.AppendData(text.Bytes[..^1]);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static string Serialized(Order order)
+    {
+        var writer = new StringWriter(CultureInfo.InvariantCulture);
+        Serializer.Serialize(writer, order);
+        return writer.ToString();
     }
 
     private static Order Rounded(Order order)

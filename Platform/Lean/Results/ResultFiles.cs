@@ -10,16 +10,15 @@ namespace QuantConnect.Lean.Engine.Results;
 /// <c>{id}-log.txt</c>. Each appears whole or not at all.</summary>
 internal static class ResultFiles
 {
-    private static readonly JsonSerializer Serializer = JsonSerializer.Create(new JsonSerializerSettings
+    // All times of a result are UTC and written so.
+    private static readonly JsonSerializerSettings Settings = new()
     {
-        // All times of a result are UTC and written so.
         DateTimeZoneHandling = DateTimeZoneHandling.Utc,
-        Converters = { new MarketOrderJson(), new TradeJson() },
         ContractResolver = new DefaultContractResolver
         {
             NamingStrategy = new CamelCaseNamingStrategy { ProcessDictionaryKeys = false, OverrideSpecifiedNames = true }
         }
-    });
+    };
 
     /// <summary>Makes the folder where it is missing. The statistics get the hash of the orders as well, which LEAN prints but does not write.</summary>
     public static void Write(string folder, string id, BacktestResult result, IEnumerable<OrderEvent> orderEvents, IEnumerable<string> log)
@@ -81,24 +80,37 @@ internal static class ResultFiles
         return summary;
     }
 
-    private static void WriteEvents(string path, IEnumerable<OrderEvent> events, string id) => Replace(path, text =>
+    private static void WriteEvents(string path, IEnumerable<OrderEvent> events, string id) => Replace(path, writer =>
     {
-        using var writer = new JsonTextWriter(text) { CloseOutput = false };
-        OrderEventJson.Write(writer, events, id);
+        var text = new JsonText();
+        var separator = (byte)'[';
+        foreach (var item in events)
+        {
+            text.Clear();
+            text.Raw([separator]);
+            separator = (byte)',';
+            OrderEventJson.Write(text, item, id);
+            writer.WriteBytes(text.Bytes);
+        }
+        writer.WriteBytes("]"u8);
     });
 
     private static void WriteJson(string path, object value, Formatting formatting) => Replace(path, text =>
     {
         using var writer = new JsonTextWriter(text) { CloseOutput = false, Formatting = formatting };
-        Serializer.Serialize(writer, value);
+        var serializer = JsonSerializer.Create(Settings);
+        serializer.Converters.Add(new OrdersJsonConverter(text));
+        serializer.Converters.Add(new TradesJsonConverter(text));
+        serializer.Serialize(writer, value);
     });
 
-    private static void Replace(string path, Action<TextWriter> write)
+    private static void Replace(string path, Action<Utf8TextWriter> write)
     {
         var temporary = $"{path}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.tmp";
         try
         {
-            using (var writer = new StreamWriter(temporary, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 1 << 16 }))
+            using (var file = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 }))
+            using (var writer = new Utf8TextWriter(file))
                 write(writer);
             File.Move(temporary, path, overwrite: true);
         }

@@ -1,3 +1,4 @@
+using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Serialization;
 using QuantConnect;
@@ -43,18 +44,26 @@ public class OrderJsonTests
             order.PriceAdjustmentMode = DataNormalizationMode.Raw;
         }
         if (index == 2) order.CanceledTime = Sent;
-        AssertSame(order, new MarketOrderJson());
+        if (index is 3 or 4 or 5)
+        {
+            Assert.False(OrderJson.CanWrite(order));
+            return;
+        }
+        Assert.True(OrderJson.CanWrite(order));
+        Assert.Equal(Serialized(order), Written(text => OrderJson.Write(text, order, order.Price)));
     }
 
     [Fact]
     public void TradeJson_Trade_EqualsSerializer()
     {
-        AssertSame(new Trade(), new TradeJson());
+        AssertSame(new Trade());
         AssertSame(new Trade
         {
             Id = "1", Symbols = [Spy, Symbol.Empty], EntryTime = Sent, ExitTime = Sent.AddDays(3).AddTicks(1234), EntryPrice = 1.2300m, ExitPrice = 2m, Quantity = 5, Direction = TradeDirection.Short,
             ProfitLoss = -3.850m, TotalFees = 1, MAE = -4, MFE = 0, EndTradeDrawdown = 4.00m, IsWin = false, OrderIds = [2, 1],
-        }, new TradeJson());
+        });
+
+        static void AssertSame(Trade trade) => Assert.Equal(Serialized(trade), Written(text => TradeJson.Write(text, trade)));
     }
 
     [Fact]
@@ -69,18 +78,48 @@ public class OrderJsonTests
         events[3].FillQuantity = -10.0m;
         events[4].Message = null;
 
-        var expected = JsonConvert.SerializeObject(events.Select(x => new SerializedOrderEvent(x, "run")));
-        var text = new StringWriter();
-        using (var writer = new JsonTextWriter(text)) OrderEventJson.Write(writer, events, "run");
-        Assert.Equal(expected, text.ToString());
+        foreach (var item in events)
+            Assert.Equal(JsonConvert.SerializeObject(new SerializedOrderEvent(item, "run")), Written(text => OrderEventJson.Write(text, item, "run")));
     }
 
-    private static void AssertSame<T>(T value, JsonConverter converter)
+    [Theory]
+    [InlineData("")]
+    [InlineData(null)]
+    [InlineData("plain ASCII ~ 'quoted' <&>")]
+    [InlineData("\"\\/\b\f\n\r\t\u0001\u001f\u007f\u0085\u2028\u2029")]
+    [InlineData("\u00e9 \u20ac \ud83d\ude00")]
+    public void JsonText_Text_EqualsSerializer(string value) =>
+        Assert.Equal(JsonConvert.SerializeObject(value), Written(text => text.Text(value)));
+
+    [Fact]
+    public void JsonText_Numbers_EqualSerializer()
     {
-        var plain = Settings();
-        var fast = Settings();
-        fast.Converters.Add(converter);
-        Assert.Equal(JsonConvert.SerializeObject(value, plain), JsonConvert.SerializeObject(value, fast));
+        foreach (var value in new[] { 0m, 1m, -1m, 1.0m, 0.10m, 1e-28m, decimal.MaxValue, decimal.MinValue, -74.44643180016380000m })
+            Assert.Equal(JsonConvert.SerializeObject(value), Written(text => text.Number(value)));
+        foreach (var value in new[] { 0.0, 1704229200, 1704229200.25, -1.5, 1e300, 1e-7, 123456789012345680 })
+            Assert.Equal(JsonConvert.SerializeObject(value), Written(text => text.Number(value)));
+        foreach (var value in new[] { 0, -1, int.MaxValue, int.MinValue })
+            Assert.Equal(JsonConvert.SerializeObject(value), Written(text => text.Number(value)));
+    }
+
+    [Fact]
+    public void JsonText_Times_EqualSerializer()
+    {
+        foreach (var ticks in new long[] { 0, 1, 10, 1_000_000, 9_999_999, 1_234_500 })
+            foreach (var kind in new[] { DateTimeKind.Unspecified, DateTimeKind.Utc })
+            {
+                var time = DateTime.SpecifyKind(Sent.AddTicks(ticks), kind);
+                Assert.Equal(JsonConvert.SerializeObject(time, Settings()), Written(text => text.Utc(time)));
+            }
+    }
+
+    private static string Serialized(object value) => JsonConvert.SerializeObject(value, Settings());
+
+    private static string Written(Action<JsonText> write)
+    {
+        var text = new JsonText();
+        write(text);
+        return Encoding.UTF8.GetString(text.Bytes);
     }
 
     private static JsonSerializerSettings Settings() => new()
