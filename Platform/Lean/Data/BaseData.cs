@@ -22,6 +22,8 @@ public interface IBaseData : ISymbolProvider
 
 public abstract class BaseData : IBaseData
 {
+    private protected decimal _value;
+
     public MarketDataType DataType { get; set; } = MarketDataType.Base;
 
     /// <summary>True for a repetition of the last bar over an interval without trades.</summary>
@@ -37,7 +39,11 @@ public abstract class BaseData : IBaseData
 
     public Symbol Symbol { get; set; } = Symbol.Empty;
 
-    public virtual decimal Value { get; set; }
+    public virtual decimal Value
+    {
+        get => _value;
+        set => _value = value;
+    }
 
     public virtual decimal Price => Value;
 

@@ -47,20 +47,7 @@ internal sealed class BarFeed
     }
 
     /// <summary>The session of a date: first open to last close, or the whole day where the exchange is closed.</summary>
-    public (long Start, long End) SessionSpan(long midnight)
-    {
-        var date = new DateTime(midnight);
-        var day = _hours.GetMarketHours(date);
-        if (day.IsClosedAllDay) return (midnight, midnight + TimeSpan.TicksPerDay);
-        long open = -1, close = -1;
-        foreach (var segment in day.Segments)
-        {
-            if (segment.State != MarketHoursState.Market && !Config.ExtendedMarketHours) continue;
-            if (open < 0) open = midnight + segment.Start.Ticks;
-            close = midnight + segment.End.Ticks;
-        }
-        return open < 0 ? (midnight, midnight + TimeSpan.TicksPerDay) : (open, close);
-    }
+    public (long Start, long End) SessionSpan(long midnight) => _hours.SessionSpan(midnight, Config.ExtendedMarketHours);
 
     /// <summary>Local span of a repetition that becomes known at a time.</summary>
     public (long Start, long End) FillSpan(DateTime utc)
@@ -89,7 +76,7 @@ internal sealed class BarFeed
     public TradeBar Bar(int row)
     {
         var (start, end) = Span(row);
-        return new TradeBar(new DateTime(start), Config.Symbol, Open(row), High(row), Low(row), Close(row), Volume(row), new TimeSpan(end - start));
+        return TradeBar.OfEngine(new DateTime(start), Config.Symbol, Open(row), High(row), Low(row), Close(row), Volume(row), new TimeSpan(end - start));
     }
 
     private decimal Price(long value, int row)

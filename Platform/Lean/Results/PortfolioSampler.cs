@@ -9,28 +9,42 @@ internal sealed class PortfolioSampler(QCAlgorithm algorithm, ChartBook charts, 
 {
     private const int SalesSeries = 30;
     private const int MarginSeries = 40;
-    private readonly List<SecurityHolding> _largestSales = new(SalesSeries + 1);
+    private readonly List<int> _largestSales = new(SalesSeries + 1);
+    // By slot: the sales volume when it was last ranked. Where volumes only grow, one that stands still needs no new place.
+    private readonly List<decimal> _ranked = [];
     private readonly Dictionary<SecurityType, (decimal Long, decimal Short)> _exposure = [];
     private readonly List<(string Name, decimal Percent)> _margins = [];
 
     public void SampleHoldings(DateTime time, decimal portfolioValue)
     {
-        _largestSales.Clear();
-        _exposure.Clear();
-        _margins.Clear();
-        foreach (var security in algorithm.Securities.Values)
+        var securities = algorithm.Securities.Slots;
+        for (var slot = _ranked.Count; slot < securities.Count; slot++)
         {
-            var holding = security.Holdings;
-            if (holding.TotalSaleVolume != 0)
-                RankSales(holding);
-
-            var type = security.Symbol.SecurityType;
-            _exposure.TryAdd(type, (0, 0));
-            if (holding.Quantity == 0)
+            _ranked.Add(0);
+            _exposure.TryAdd(securities[slot].Symbol.SecurityType, (0, 0));
+        }
+        for (var slot = 0; slot < securities.Count; slot++)
+        {
+            var volume = securities[slot].Holdings.TotalSaleVolume;
+            if (volume == _ranked[slot]) continue;
+            if (volume < _ranked[slot])
+            {
+                // An algorithm took something back: all are ranked anew.
+                _largestSales.Clear();
+                for (var i = 0; i < _ranked.Count; i++) _ranked[i] = 0;
+                slot = -1;
                 continue;
-            var value = holding.HoldingsValue;
-            var (longValue, shortValue) = _exposure[type];
-            _exposure[type] = value > 0 ? (longValue + value, shortValue) : (longValue, shortValue + value);
+            }
+            RankSales(slot, volume);
+        }
+
+        foreach (var type in _exposure.Keys) _exposure[type] = (0, 0);
+        _margins.Clear();
+        foreach (var security in algorithm.Portfolio.InvestedSecurities)
+        {
+            var value = security.Holdings.HoldingsValue;
+            var (longValue, shortValue) = _exposure[security.Symbol.SecurityType];
+            _exposure[security.Symbol.SecurityType] = value > 0 ? (longValue + value, shortValue) : (longValue, shortValue + value);
 
             if (portfolioValue != 0)
             {
@@ -40,8 +54,8 @@ internal sealed class PortfolioSampler(QCAlgorithm algorithm, ChartBook charts, 
             }
         }
 
-        foreach (var holding in _largestSales)
-            charts.Sample("Assets Sales Volume", holding.Symbol.Value, 0, SeriesType.Treemap, new ChartPoint(time, holding.TotalSaleVolume), currency);
+        foreach (var slot in _largestSales)
+            charts.Sample("Assets Sales Volume", securities[slot].Symbol.Value, 0, SeriesType.Treemap, new ChartPoint(time, _ranked[slot]), currency);
         if (portfolioValue == 0)
             return;
         SampleExposure(time, "Long", portfolioValue, x => x.Long);
@@ -50,15 +64,14 @@ internal sealed class PortfolioSampler(QCAlgorithm algorithm, ChartBook charts, 
     }
 
     /// <summary>Keeps the largest, in descending order; of equal ones the first.</summary>
-    private void RankSales(SecurityHolding holding)
+    private void RankSales(int slot, decimal volume)
     {
-        var volume = holding.TotalSaleVolume;
-        if (_largestSales.Count == SalesSeries && _largestSales[^1].TotalSaleVolume >= volume)
-            return;
+        _ranked[slot] = volume;
+        _largestSales.Remove(slot);
         var rank = _largestSales.Count;
-        while (rank > 0 && _largestSales[rank - 1].TotalSaleVolume < volume)
+        while (rank > 0 && _largestSales[rank - 1] is var other && (_ranked[other] < volume || (_ranked[other] == volume && other > slot)))
             rank--;
-        _largestSales.Insert(rank, holding);
+        _largestSales.Insert(rank, slot);
         if (_largestSales.Count > SalesSeries)
             _largestSales.RemoveAt(SalesSeries);
     }

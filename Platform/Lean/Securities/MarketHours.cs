@@ -103,6 +103,7 @@ public class SecurityExchangeHours
     private readonly LocalMarketHours[] _byDay = new LocalMarketHours[7];
     private DateTime _cachedDate = DateTime.MinValue;
     private LocalMarketHours _cached;
+    private (long Midnight, bool Extended, long Start, long End) _session = (-1, false, 0, 0);
 
     public SecurityExchangeHours(DateTimeZone timeZone, IEnumerable<DateTime> holidayDates, Dictionary<DayOfWeek, LocalMarketHours> marketHoursForEachDayOfWeek,
         IReadOnlyDictionary<DateTime, TimeSpan> earlyCloses, IReadOnlyDictionary<DateTime, TimeSpan> lateOpens, IEnumerable<DateTime> bankHolidayDates = null)
@@ -133,6 +134,23 @@ public class SecurityExchangeHours
 
     /// <summary>The same hours with a memory of their own, for one thread.</summary>
     internal SecurityExchangeHours Copy() => (SecurityExchangeHours)MemberwiseClone();
+
+    /// <summary>The session of a date in local ticks: first open to last close, or the whole day where the exchange is closed.</summary>
+    internal (long Start, long End) SessionSpan(long midnight, bool extendedMarketHours)
+    {
+        // One date is asked for by every security in turn.
+        if (_session.Midnight == midnight && _session.Extended == extendedMarketHours) return (_session.Start, _session.End);
+        long open = -1, close = -1;
+        foreach (var segment in GetMarketHours(new DateTime(midnight)).Segments)
+        {
+            if (segment.State != MarketHoursState.Market && !extendedMarketHours) continue;
+            if (open < 0) open = midnight + segment.Start.Ticks;
+            close = midnight + segment.End.Ticks;
+        }
+        if (open < 0) (open, close) = (midnight, midnight + TimeSpan.TicksPerDay);
+        _session = (midnight, extendedMarketHours, open, close);
+        return (open, close);
+    }
 
     public bool IsOpen(DateTime localDateTime, bool extendedMarketHours) => GetMarketHours(localDateTime).IsOpen(localDateTime.TimeOfDay, extendedMarketHours);
 

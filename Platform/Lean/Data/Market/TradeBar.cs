@@ -5,7 +5,8 @@ namespace QuantConnect.Data.Market;
 /// <summary>Trades of an interval. <see cref="BaseData.Time"/> is the start, local to the exchange; <see cref="EndTime"/> is the start plus <see cref="Period"/>.</summary>
 public class TradeBar : BaseData, IBaseDataBar
 {
-    private decimal _open, _high, _low;
+    private decimal _open, _high, _low, _volume;
+    private TimeSpan _period;
     private bool _initialized;
 
     public TradeBar()
@@ -32,7 +33,32 @@ public class TradeBar : BaseData, IBaseDataBar
         _initialized = true;
     }
 
-    public virtual decimal Volume { get; set; }
+    /// <summary>As the constructor with all values makes it, without a call for each.</summary>
+    internal static TradeBar OfEngine(DateTime time, Symbol symbol, decimal open, decimal high, decimal low, decimal close, decimal volume, TimeSpan period)
+    {
+        var bar = new TradeBar(period);
+        bar.Time = time;
+        bar.Symbol = symbol;
+        bar._value = close;
+        bar._open = open;
+        bar._high = high;
+        bar._low = low;
+        bar._volume = volume;
+        bar._initialized = true;
+        return bar;
+    }
+
+    private TradeBar(TimeSpan period)
+    {
+        DataType = MarketDataType.TradeBar;
+        _period = period;
+    }
+
+    public virtual decimal Volume
+    {
+        get => _volume;
+        set => _volume = value;
+    }
 
     public virtual decimal Open
     {
@@ -64,7 +90,11 @@ public class TradeBar : BaseData, IBaseDataBar
         set => Period = value - Time;
     }
 
-    public virtual TimeSpan Period { get; set; }
+    public virtual TimeSpan Period
+    {
+        get => _period;
+        set => _period = value;
+    }
 
     public override void Update(decimal lastTrade, decimal bidPrice, decimal askPrice, decimal volume, decimal bidSize, decimal askSize)
     {
