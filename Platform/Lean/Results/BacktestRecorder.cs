@@ -22,6 +22,7 @@ internal sealed class BacktestRecorder : IStatisticsService
     private readonly CapacityEstimate _capacity;
     private readonly TimeSpan _equityInterval;
     private readonly PortfolioSampler _portfolio;
+    private readonly TradePeriods _tradePeriods;
     private readonly Dictionary<string, string> _customStatistics = [];
     private readonly List<string> _log = [];
     private readonly string _currency;
@@ -42,6 +43,7 @@ internal sealed class BacktestRecorder : IStatisticsService
         _charts = charts ?? new ChartBook(AddLog);
         _capacity = new CapacityEstimate(algorithm);
         _portfolio = new PortfolioSampler(algorithm, _charts, _currency);
+        if (algorithm.TradeBuilder is TradeBuilder trades) _tradePeriods = new TradePeriods(trades.ClosedBetween);
         _portfolioValue = _highestPortfolioValue = _previousPortfolioValue = StartingPortfolioValue = startingPortfolioValue;
         var minutes = (algorithm.EndDate - algorithm.StartDate).TotalMinutes;
         _equityInterval = TimeSpan.FromMinutes(Math.Max(4, minutes / EquitySamples));
@@ -112,6 +114,7 @@ internal sealed class BacktestRecorder : IStatisticsService
         if (_algorithm.IsWarmingUp)
             return;
 
+        _tradePeriods?.Reach(utcTime.Date);
         _charts.Sample(Benchmark, Benchmark, 0, SeriesType.Line, new ChartPoint(utcTime, _benchmarkValue), "$");
         _charts.Sample(StrategyEquity, Return, 1, SeriesType.Bar, new ChartPoint(utcTime, change), "%");
         if (_highestPortfolioValue != 0)
@@ -131,6 +134,7 @@ internal sealed class BacktestRecorder : IStatisticsService
         {
             results = StatisticsBuilder.Generate(
                 _algorithm.TradeBuilder.ClosedTrades,
+                _tradePeriods,
                 new SortedDictionary<DateTime, decimal>(_algorithm.Transactions.TransactionRecord),
                 strategy[Equity].Values,
                 strategy[Return].Values,

@@ -39,14 +39,14 @@ public class AlgorithmPerformance
         int losingTransactions,
         IRiskFreeInterestRateModel riskFreeInterestRateModel,
         int tradingDaysPerYear)
-        : this(trades, new PortfolioStatistics(profitLoss, equity, portfolioTurnover, listPerformance, listBenchmark,
+        : this(trades, new TradeStatistics(trades), new PortfolioStatistics(profitLoss, equity, portfolioTurnover, listPerformance, listBenchmark,
             startingCapital, riskFreeInterestRateModel, tradingDaysPerYear, winningTransactions, losingTransactions))
     {
     }
 
-    internal AlgorithmPerformance(List<Trade> trades, PortfolioStatistics portfolioStatistics)
+    internal AlgorithmPerformance(List<Trade> trades, TradeStatistics tradeStatistics, PortfolioStatistics portfolioStatistics)
     {
-        TradeStatistics = new TradeStatistics(trades);
+        TradeStatistics = tradeStatistics;
         PortfolioStatistics = portfolioStatistics;
         ClosedTrades = trades;
     }

@@ -42,6 +42,9 @@ internal sealed class RunSeries
         _tradingDaysPerYear = tradingDaysPerYear;
     }
 
+    /// <summary>Statistics of trades that are known already; null for none.</summary>
+    public TradePeriods TradePeriods { get; init; }
+
     public DateTime FirstDate => _equity.Length > 0 ? _equity[0].Key.Date : default;
 
     public DateTime LastDate => _equity.Length > 0 ? _equity[^1].Key.Date : default;
@@ -61,7 +64,7 @@ internal sealed class RunSeries
         var end = to.AddDays(1);
         var trades = TradesOf(from, end);
         var capital = equity.Count == _equity.Length ? _startingCapital : equity[0].Value;
-        return new AlgorithmPerformance(trades, new PortfolioStatistics(
+        return new AlgorithmPerformance(trades, TradePeriods?.Of(from, to, trades) ?? new TradeStatistics(trades), new PortfolioStatistics(
             Values(Days(_profitLoss, from, to)),
             equity,
             Values(Days(_turnover, from, to)),

@@ -7,7 +7,7 @@ namespace QuantConnect.Statistics;
 /// <summary>Computes the statistics of a run from its sampled series.</summary>
 public static class StatisticsBuilder
 {
-    private static readonly int[] RollingMonths = [1, 3, 6, 12];
+    internal static readonly int[] RollingMonths = [1, 3, 6, 12];
 
     /// <param name="profitLoss">Profit or loss of each closed transaction, by UTC time.</param>
     /// <param name="pointsEquity">Portfolio value, as points or candles (their close counts).</param>
@@ -31,9 +31,34 @@ public static class StatisticsBuilder
         IRiskFreeInterestRateModel riskFreeInterestRateModel,
         int tradingDaysPerYear)
     {
+        return Generate(trades, null, profitLoss, pointsEquity, pointsPerformance, pointsBenchmark, pointsPortfolioTurnover, startingCapital, totalFees, totalOrders,
+            estimatedStrategyCapacity, accountCurrencySymbol, transactions, riskFreeInterestRateModel, tradingDaysPerYear);
+    }
+
+    /// <param name="periods">Statistics of trades that are known already; null for none.</param>
+    internal static StatisticsResults Generate(
+        List<Trade> trades,
+        TradePeriods periods,
+        SortedDictionary<DateTime, decimal> profitLoss,
+        List<ISeriesPoint> pointsEquity,
+        List<ISeriesPoint> pointsPerformance,
+        List<ISeriesPoint> pointsBenchmark,
+        List<ISeriesPoint> pointsPortfolioTurnover,
+        decimal startingCapital,
+        decimal totalFees,
+        int totalOrders,
+        CapacityEstimate estimatedStrategyCapacity,
+        string accountCurrencySymbol,
+        SecurityTransactionManager transactions,
+        IRiskFreeInterestRateModel riskFreeInterestRateModel,
+        int tradingDaysPerYear)
+    {
         var series = new RunSeries(trades, profitLoss, pointsEquity, pointsPerformance, pointsBenchmark, pointsPortfolioTurnover,
             [.. transactions.WinningTransactions.Keys], [.. transactions.LosingTransactions.Keys],
-            startingCapital, riskFreeInterestRateModel, tradingDaysPerYear);
+            startingCapital, riskFreeInterestRateModel, tradingDaysPerYear)
+        {
+            TradePeriods = periods,
+        };
         return Generate(series, totalFees, totalOrders, estimatedStrategyCapacity?.Capacity ?? 0,
             estimatedStrategyCapacity?.LowestCapacityAsset?.ID.ToString() ?? "", accountCurrencySymbol);
     }
@@ -105,13 +130,18 @@ public static class StatisticsBuilder
         for (var end = MonthEnd(first); end < last; end = MonthEnd(end.AddDays(1)))
         {
             yield return (start, end);
-            start = end.AddDays(1).AddMonths(1 - months);
-            if (start < first)
-                start = first;
+            start = PeriodStart(MonthEnd(end.AddDays(1)), months, first);
         }
         yield return (start, last);
+    }
 
-        static DateTime MonthEnd(DateTime date) => new DateTime(date.Year, date.Month, 1).AddMonths(1).AddDays(-1);
+    internal static DateTime MonthEnd(DateTime date) => new DateTime(date.Year, date.Month, 1).AddMonths(1).AddDays(-1);
+
+    /// <summary>Of the period of whole months that ends with a month, but not before the run's first date.</summary>
+    internal static DateTime PeriodStart(DateTime monthEnd, int months, DateTime first)
+    {
+        var start = new DateTime(monthEnd.Year, monthEnd.Month, 1).AddMonths(1 - months);
+        return start < first ? first : start;
     }
 
     /// <summary>Changes of a benchmark from each point to the next, as fractions; the first change is left out.</summary>

@@ -44,6 +44,16 @@ public class TradeBuilder : ITradeBuilder
         }
     }
 
+    /// <summary>Those with their exit from one time to before another, of a backtest, whose exits are in order.</summary>
+    internal List<Trade> ClosedBetween(DateTime from, DateTime end)
+    {
+        var first = _closedTrades.Count;
+        while (first > 0 && _closedTrades[first - 1].ExitTime >= from) first--;
+        var last = _closedTrades.Count;
+        while (last > first && _closedTrades[last - 1].ExitTime >= end) last--;
+        return _closedTrades.GetRange(first, last - first);
+    }
+
     public bool HasOpenPosition(Symbol symbol) =>
         _positions.TryGetValue(symbol, out var position)
         && (_groupingMethod == FillGroupingMethod.FillToFill ? position.Trades.Count : position.Fills.Count) > 0;
