@@ -15,11 +15,14 @@ public static class SeedSequence
         return (long)(state >> 1);
     }
 
-    private static ulong Mix(ulong z)
+    internal const ulong Increment = 0x9E3779B97F4A7C15;
+
+    internal static ulong Finalise(ulong z)
     {
-        z += 0x9E3779B97F4A7C15;
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         return z ^ (z >> 31);
     }
+
+    private static ulong Mix(ulong z) => Finalise(z + Increment);
 }

@@ -1,10 +1,13 @@
 namespace LeanDeep.Training.Networks;
 
-/// <summary>Shape and penalties of a <see cref="DenseNetwork"/>.</summary>
+/// <summary>Shape and penalties of a dense network.</summary>
 public sealed record DenseNetworkOptions
 {
     /// <summary>Units of each hidden layer, first to last; may be empty, which leaves a linear model. Default 32, 16.</summary>
     public IReadOnlyList<int> HiddenLayers { get; init; } = [32, 16];
+
+    /// <summary>Outputs, at least 1; more than one only for classes under cross-entropy. Default 1.</summary>
+    public int Outputs { get; init; } = 1;
 
     /// <summary>Default <see cref="Activation.Tanh"/>.</summary>
     public Activation Activation { get; init; } = Activation.Tanh;
@@ -36,6 +39,8 @@ public sealed record DenseNetworkOptions
         foreach (var units in HiddenLayers)
             if (units < 1)
                 throw new ArgumentException($"{nameof(HiddenLayers)}: expected at least 1 unit in each, found {units}");
+        if (Outputs < 1)
+            throw new ArgumentException($"{nameof(Outputs)}: expected at least 1, found {Outputs}");
         if (MaxoutPieces < 2)
             throw new ArgumentException($"{nameof(MaxoutPieces)}: expected at least 2, found {MaxoutPieces}");
         if (!double.IsFinite(NegativeSlope))
@@ -49,4 +54,19 @@ public sealed record DenseNetworkOptions
         if (!Enum.IsDefined(Activation))
             throw new ArgumentException($"{nameof(Activation)}: expected one of {string.Join(", ", Enum.GetNames<Activation>())}, found {Activation}");
     }
+
+    /// <summary>Inputs, units and sums per unit of every layer, the output layer last.</summary>
+    internal IEnumerable<(int Inputs, int Units, int Pieces)> Shape(int features)
+    {
+        foreach (var units in HiddenLayers)
+        {
+            yield return (features, units, Activation == Activation.Maxout ? MaxoutPieces : 1);
+            features = units;
+        }
+        yield return (features, Outputs, 1);
+    }
+
+    /// <summary>Whether dropout follows a hidden layer.</summary>
+    internal bool DropsAfter(int hidden) =>
+        Dropout > 0 && (hidden == HiddenLayers.Count - 1 || DropoutPlacement == DropoutPlacement.AfterEachHidden);
 }

@@ -1,0 +1,163 @@
+using LeanDeep.Training.Data.Loading;
+using LeanDeep.Training.Feedforward;
+using LeanDeep.Training.Loop;
+using LeanDeep.Training.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LeanDeep.Training.Batched;
+
+/// <summary>Many dense networks of one shape trained side by side by libtorch, on any device: each has its own rows, order, masks and seed, and
+/// learns what it would learn alone, but for rounding.</summary>
+/// <remarks>A leading dimension counts the models; layers are batched products. Models with more rows make more steps; once the others
+/// are done with an epoch, only those go on.</remarks>
+public sealed class BatchedDenseTraining : IDisposable
+{
+    private const int ChunkRows = 8192;
+
+    private readonly TrainerOptions _trainer;
+    private readonly DenseModel[] _models; // most rows first
+    private readonly int[] _positions; // of the caller's models in _models
+    private readonly long[] _steps;
+    private readonly string _shape;
+    private readonly DenseParameters _form;
+    private readonly BatchedNetwork _network;
+    private readonly BatchedOptimiser _optimiser;
+    private readonly BatchedRows _rows;
+    private readonly Device _device;
+
+    /// <param name="dataset">Rows; only read.</param>
+    /// <param name="models">At least one.</param>
+    /// <param name="network">Shape and penalties of all.</param>
+    /// <param name="trainer">Loss, optimiser and pace of all.</param>
+    /// <param name="device">Where to compute; null for the CPU.</param>
+    /// <exception cref="ArgumentException">An option is out of range, a row does not exist, or the parts do not fit each other.</exception>
+    public BatchedDenseTraining(
+        SupervisedDataset dataset, IReadOnlyList<DenseModel> models, DenseNetworkOptions network, TrainerOptions trainer, Device? device = null)
+    {
+        DenseModel.Validate(dataset, models, network, trainer);
+        _trainer = trainer;
+        _device = device ?? CPU;
+        int[] sorted = [.. Enumerable.Range(0, models.Count).OrderByDescending(i => models[i].Rows.Length)];
+        _models = [.. sorted.Select(i => models[i])];
+        _positions = new int[sorted.Length];
+        foreach (var (position, model) in sorted.Index())
+            _positions[model] = position;
+        _steps = new long[sorted.Length];
+        _shape = DenseState.Shape(network, dataset.FeatureCount, trainer);
+
+        var initial = _models.Select(m => DenseParameters.Initial(network, m.Scaling, m.Labels, m.WeightSeed)).ToArray();
+        _form = initial[0];
+        _network = new BatchedNetwork(initial, trainer, _device);
+        _optimiser = new BatchedOptimiser(trainer, _models.Length, _form.Count, _device);
+        _rows = new BatchedRows(dataset, _models, trainer.BatchSize, _device);
+    }
+
+    /// <summary>Number of models.</summary>
+    public int Count => _models.Length;
+
+    /// <summary>Epochs done.</summary>
+    public int Epoch { get; private set; }
+
+    /// <summary>One pass of every model over its rows.</summary>
+    /// <returns>(models) mean losses over the rows, penalties included; NaN or infinite where a model diverged, which leaves the others alone.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled between two steps; restore an earlier state before going on.</exception>
+    public double[] RunEpoch(CancellationToken cancellation)
+    {
+        using var epochScope = NewDisposeScope();
+        _rows.Begin(Epoch);
+        var sums = zeros(Count, dtype: ScalarType.Float64, device: _device);
+        var rate = _trainer.LearningRateOf(Epoch);
+        for (var step = 0; step < _rows.Steps; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var batch = _rows.Batch(step);
+            using var leaves = _network.Leaves(batch.Models);
+            var losses = _network.Losses(leaves, batch);
+            losses.sum().backward();
+            using (no_grad())
+            {
+                sums.narrow(0, 0, batch.Models).add_(losses.detach().to(ScalarType.Float64).mul(batch.Sizes));
+                for (var model = 0; model < batch.Models; model++)
+                    _steps[model]++;
+                _optimiser.Step(_network.Values.narrow(0, 0, batch.Models), leaves.Gradient(), rate, _steps.AsSpan(0, batch.Models));
+            }
+        }
+        Epoch++;
+        var totals = sums.cpu().data<double>().ToArray();
+        return [.. _positions.Select(position => totals[position] / _models[position].Rows.Length)];
+    }
+
+    /// <summary>Predicts rows of the dataset in evaluation mode.</summary>
+    /// <param name="model">Of the models given.</param>
+    /// <param name="rows">Rows of the dataset.</param>
+    /// <param name="predictions">(rows · outputs) row after row, in the labels' units; logits under cross-entropy.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+    public void Predict(int model, Range rows, Span<float> predictions)
+    {
+        var (first, count) = rows.GetOffsetAndLength(_rows.RowCount);
+        var outputs = _form.Options.Outputs;
+        if (predictions.Length != count * outputs)
+            throw new ArgumentException($"expected room for {count * outputs} predictions, found {predictions.Length}", nameof(predictions));
+        var position = _positions[model];
+        var labels = _models[position].Labels;
+        using var none = no_grad();
+        for (var done = 0; done < count; done += ChunkRows)
+        {
+            using var scope = NewDisposeScope();
+            var size = Math.Min(ChunkRows, count - done);
+            var sums = _network.Evaluate(position, _rows.Range(position, first + done, size)).mul(labels.Scale).add(labels.Mean);
+            sums.reshape(-1).cpu().data<float>().CopyTo(predictions.Slice(done * outputs, size * outputs));
+        }
+    }
+
+    /// <summary>A copy of one network as it is now.</summary>
+    public DenseParameters Parameters(int model)
+    {
+        var position = _positions[model];
+        return (_form with { Scaling = _models[position].Scaling, Labels = _models[position].Labels }).With(Values(_network.Values, position));
+    }
+
+    /// <summary>Writes the states of all models, in the order given; one model's state is what a single training writes.</summary>
+    public void Save(Stream stream)
+    {
+        foreach (var position in _positions)
+            new DenseState(Epoch, _steps[position], [Values(_network.Values, position), .. _optimiser.Moments.Select(m => Values(m, position))]).Write(stream, _shape);
+    }
+
+    /// <summary>Takes saved states up.</summary>
+    /// <exception cref="InvalidDataException">A state is of another shape, optimiser or epoch, or damaged; all models are as they were.</exception>
+    public void Restore(Stream stream)
+    {
+        var states = _positions.Select(_ => DenseState.Read(stream, _shape, 1 + _trainer.Moments, _form.Count)).ToArray();
+        foreach (var state in states)
+            if (state.Epoch != states[0].Epoch)
+                throw new InvalidDataException($"training state: expected all models at epoch {states[0].Epoch}, found {state.Epoch}");
+        using var none = no_grad();
+        foreach (var (position, state) in _positions.Zip(states))
+        {
+            Tensor[] targets = [_network.Values, .. _optimiser.Moments];
+            foreach (var (target, values) in targets.Zip(state.Values))
+            {
+                using var scope = NewDisposeScope();
+                target.select(0, position).copy_(from_array(values));
+            }
+            _steps[position] = state.Step;
+        }
+        Epoch = states[0].Epoch;
+    }
+
+    public void Dispose()
+    {
+        _network.Dispose();
+        _optimiser.Dispose();
+        _rows.Dispose();
+    }
+
+    private static float[] Values(Tensor values, int position)
+    {
+        using var scope = NewDisposeScope();
+        return values.select(0, position).cpu().contiguous().data<float>().ToArray();
+    }
+}

@@ -1,0 +1,34 @@
+using LeanDeep.Training.Batched;
+using LeanDeep.Training.Data.Loading;
+using LeanDeep.Training.Loop;
+using LeanDeep.Training.Networks;
+
+namespace LeanDeep.Training.Feedforward;
+
+/// <summary>Makes trainings of dense networks.</summary>
+public static class DenseTraining
+{
+    /// <param name="backend">What computes; the results of both agree but for rounding.</param>
+    /// <param name="dataset">Rows; only read, so that many trainings may share it.</param>
+    /// <param name="rows">Indices of the training rows, at least one.</param>
+    /// <param name="network">Shape and penalties.</param>
+    /// <param name="trainer">Loss, optimiser and pace.</param>
+    /// <param name="scaling">Standardisation of the inputs.</param>
+    /// <param name="labels">Scaling of the output; <see cref="LabelScaling.None"/> under cross-entropy.</param>
+    /// <param name="seed">Of initial weights, order of rows and dropout masks, the same for both backends.</param>
+    /// <exception cref="ArgumentException">An option is out of range, a row does not exist, or the parts do not fit each other.</exception>
+    public static IDenseTraining Create(
+        TrainingBackend backend, SupervisedDataset dataset, int[] rows, DenseNetworkOptions network, TrainerOptions trainer,
+        InputScaling scaling, LabelScaling labels, long seed)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        var model = new DenseModel(rows, scaling, labels, seed);
+        DenseModel.Validate(dataset, [model], network, trainer);
+        return backend switch
+        {
+            TrainingBackend.Fused => new TorchDenseTraining(dataset, model, network, trainer),
+            TrainingBackend.Torch => new TorchDenseTraining(dataset, model, network, trainer),
+            _ => throw new ArgumentException($"expected a known backend, found {backend}", nameof(backend)),
+        };
+    }
+}
