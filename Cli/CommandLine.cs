@@ -50,6 +50,7 @@ public static partial class CommandLine
         DoctorVerb.Create(output, error),
         DataVerb.Create(output, error),
         TrainVerb.Create(output, error),
+        ExperimentVerb.Create(output, error),
         BacktestVerb.Create(output, error),
         ReportVerb.Create(output, error),
         BenchVerb.Create(output, error),

@@ -6,7 +6,7 @@ namespace LeanDeep.Training.Data.Loading;
 /// Every value is finite.</summary>
 public sealed class SupervisedDataset
 {
-    private SupervisedDataset(
+    internal SupervisedDataset(
         IReadOnlyList<string> featureNames, IReadOnlyList<string> names, IReadOnlyList<DateOnly> sessions, int horizon, RowCounts counts,
         float[] features, float[] labels, int[] rowSessions, int[] rowNames, int[] labelEnds)
     {
