@@ -60,7 +60,6 @@ public sealed class ExperimentRun(ExperimentConfig config, int threads)
         Stage?.Invoke("computing features");
         var table = features.Compute(panel, null, cancellation);
         var rows = SupervisedDataset.Build(table, ForwardReturns.Compute(table, config.Horizon), config.Data.From, config.Data.Through);
-        RequireVaryingFeatures(rows);
         var dataset = new ExperimentDataset(rows, panel.Sectors, key);
         DatasetFile.Write(path, dataset);
         return dataset;
@@ -69,6 +68,7 @@ public sealed class ExperimentRun(ExperimentConfig config, int threads)
     private ExperimentResult RunAlone(CancellationToken cancellation)
     {
         var dataset = Rows(cancellation);
+        WarnOfConstantFeatures(dataset.Rows);
         var plan = FoldPlan.Of(dataset.Rows, config.Split);
         var runner = new TrainingRunner(dataset, config, plan, Path.Combine(config.Output, "trainings")) { Warn = Warn };
         Stage?.Invoke("training the grid");
@@ -135,8 +135,8 @@ public sealed class ExperimentRun(ExperimentConfig config, int threads)
         split.Index, rows.Sessions[split.TrainFirst], rows.Sessions[split.TrainLast], rows.Sessions[split.TestFirst], rows.Sessions[split.TestLast],
         split.Index < plan.HoldoutFolds);
 
-    /// <exception cref="InvalidDataException">A feature has one value in all rows: a network cannot learn from it, and the data is not what it seems.</exception>
-    private static void RequireVaryingFeatures(SupervisedDataset rows)
+    /// <summary>A feature with one value in all rows teaches nothing, and may mean that the data is not what it seems; a market of one sector has one.</summary>
+    private void WarnOfConstantFeatures(SupervisedDataset rows)
     {
         var width = rows.FeatureCount;
         for (var feature = 0; feature < width; feature++)
@@ -145,7 +145,7 @@ public sealed class ExperimentRun(ExperimentConfig config, int threads)
             for (var at = feature + width; at < rows.Features.Length && !varies; at += width)
                 varies = rows.Features[at] != rows.Features[feature];
             if (!varies)
-                throw new InvalidDataException($"feature {rows.FeatureNames[feature]}: expected values that vary, found {rows.Features[feature]} in all {rows.RowCount} rows");
+                Warn?.Invoke($"feature {rows.FeatureNames[feature]}: expected values that vary, found {rows.Features[feature]} in all {rows.RowCount} rows");
         }
     }
 
