@@ -85,18 +85,6 @@ public sealed class TrainingRunner
         }
     }
 
-    /// <summary>A network as it was after an epoch.</summary>
-    /// <param name="outcome">Of a run.</param>
-    /// <param name="epoch">From 1.</param>
-    public Networks.DenseParameters Parameters(TrainingOutcome outcome, int epoch)
-    {
-        ArgumentNullException.ThrowIfNull(outcome);
-        using var training = Create(outcome.Task);
-        using var file = Open(outcome.Task, StateOf(training));
-        training.Restore(new MemoryStream(file.ReadState(epoch)));
-        return training.Parameters;
-    }
-
     /// <summary>What a network predicted for its test rows after an epoch.</summary>
     /// <param name="outcome">Of a run.</param>
     /// <param name="epoch">From 1.</param>
