@@ -45,11 +45,13 @@ internal static class Backtest
         var mapFiles = new MapFileProvider(settings.DataFolder);
         MapFileProvider.Current = mapFiles;
         SymbolCache.Clear();
+        using var events = settings.ResultsFolder == null ? null : new OrderEventFile(ResultFiles.EventsPath(settings.ResultsFolder, settings.AlgorithmId), settings.AlgorithmId);
         try
         {
-            var loop = new BacktestLoop(algorithm, settings, mapFiles);
+            if (events != null) _ = Task.Run(ResultFiles.Prepare);
+            var loop = new BacktestLoop(algorithm, settings, mapFiles, events);
             loop.Run();
-            return Finish(algorithm, settings, loop);
+            return Finish(algorithm, settings, loop, events);
         }
         finally
         {
@@ -58,13 +60,14 @@ internal static class Backtest
         }
     }
 
-    private static BacktestRun Finish(QCAlgorithm algorithm, BacktestSettings settings, BacktestLoop loop)
+    private static BacktestRun Finish(QCAlgorithm algorithm, BacktestSettings settings, BacktestLoop loop, OrderEventFile events)
     {
+        var orders = loop.Orders.Orders.ToList();
+        var hash = orders.Count > 0 && events != null ? Task.Run(() => OrderListHash.Of(orders)) : null;
         var recorder = loop.Recorder;
         var statistics = recorder?.StatisticsResults() ?? new StatisticsResults();
         if (statistics.RollingPerformances is { } periods)
             foreach (var period in periods.Values) period.ClosedTrades.Clear(); // LEAN's result has the trades once, in the total
-        var orders = loop.Orders.Orders.ToList();
         if (recorder != null) statistics.Summary[PerformanceMetrics.TotalOrders] = statistics.Summary.GetValueOrDefault(PerformanceMetrics.TotalOrders, orders.Count.ToString(CultureInfo.InvariantCulture));
         var runtime = recorder == null ? new Dictionary<string, string>() : new Dictionary<string, string>(recorder.RuntimeStatistics(statistics.Summary));
         var run = new BacktestRun
@@ -80,7 +83,13 @@ internal static class Backtest
             DataPoints = loop.DataPoints,
             Unseen = recorder == null ? [] : [.. algorithm.Securities.Values.Where(x => !x.HasData).Select(x => x.Symbol).OrderBy(x => x.Value, StringComparer.Ordinal)],
         };
-        if (settings.ResultsFolder != null) ResultFiles.Write(settings.ResultsFolder, settings.AlgorithmId, ResultOf(algorithm, run), run.OrderEvents, run.Log);
+        if (events != null)
+        {
+            // LEAN prints this one but does not write it.
+            if (hash != null && statistics.Summary != null) statistics.Summary[OrderListHash.Name] = hash.GetAwaiter().GetResult();
+            ResultFiles.Write(settings.ResultsFolder, settings.AlgorithmId, ResultOf(algorithm, run), run.Log);
+            events.Complete();
+        }
         return run;
     }
 

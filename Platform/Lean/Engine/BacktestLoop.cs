@@ -23,12 +23,15 @@ internal sealed class BacktestLoop
     private readonly List<string> _earlyLog = [];
     private readonly bool _wantsSlices, _wantsEndOfDay;
     private readonly StepBars _noBars;
+    private readonly OrderEventFile _eventFile;
     private DateTime _nextMarginCall = DateTime.MinValue, _nextModelScan;
     private bool _wasWarmingUp;
 
-    public BacktestLoop(QCAlgorithm algorithm, BacktestSettings settings, MapFileProvider mapFiles)
+    /// <param name="eventFile">Receives the order events; null for none.</param>
+    public BacktestLoop(QCAlgorithm algorithm, BacktestSettings settings, MapFileProvider mapFiles, OrderEventFile eventFile = null)
     {
         _algorithm = algorithm;
+        _eventFile = eventFile;
         Orders = new OrderDesk(algorithm, OnOrderEvent);
         _feeds = new MarketFeeds(algorithm, settings.DataFolder, mapFiles, Orders, Say);
         _events = new EventQueue(() => algorithm.UtcTime);
@@ -264,7 +267,11 @@ internal sealed class BacktestLoop
         }
     }
 
-    private void OnOrderEvent(OrderEvent orderEvent) => Recorder.OnOrderEvent(orderEvent);
+    private void OnOrderEvent(OrderEvent orderEvent)
+    {
+        Recorder.OnOrderEvent(orderEvent);
+        _eventFile?.Add(orderEvent);
+    }
 
     private void Say(string message)
     {

@@ -52,7 +52,7 @@ public static class Config
 
     public static void Set(string key, dynamic value)
     {
-        var token = (JToken)JToken.FromObject(value);
+        var token = JToken.FromObject((object)value);
         lock (Guard)
         {
             var settings = Settings();

@@ -7,7 +7,7 @@ namespace QuantConnect.Orders;
 public sealed class OrderTicket
 {
     private readonly SecurityTransactionManager _transactions;
-    private readonly List<OrderEvent> _events = [];
+    private readonly List<OrderEvent> _events = new(2);
     private List<UpdateOrderRequest> _updates;
     private OrderStatus? _statusOverride;
     private Order _order;

@@ -48,8 +48,7 @@ internal sealed class PortfolioSampler(QCAlgorithm algorithm, ChartBook charts, 
 
             if (portfolioValue != 0)
             {
-                var margin = security.BuyingPowerModel
-                    .GetReservedBuyingPowerForPosition(new ReservedBuyingPowerForPositionParameters(security)).AbsoluteUsedBuyingPower;
+                var margin = security.BuyingPowerModel.GetReservedBuyingPowerForPosition(security);
                 _margins.Add((security.Symbol.Value, (margin / portfolioValue).RoundToSignificantDigits(4) * 100));
             }
         }

@@ -6,8 +6,7 @@ using QuantConnect.Statistics;
 
 namespace QuantConnect.Lean.Engine.Results;
 
-/// <summary>Writes a run's files as LEAN names and forms them: <c>{id}.json</c>, <c>{id}-summary.json</c>, <c>{id}-order-events.json</c>,
-/// <c>{id}-log.txt</c>. Each appears whole or not at all.</summary>
+/// <summary>Writes a run's files as LEAN names and forms them: <c>{id}.json</c>, <c>{id}-summary.json</c>, <c>{id}-log.txt</c>. Each appears whole or not at all.</summary>
 internal static class ResultFiles
 {
     // All times of a result are UTC and written so.
@@ -20,27 +19,10 @@ internal static class ResultFiles
         }
     };
 
-    /// <summary>Makes the folder where it is missing. The statistics get the hash of the orders as well, which LEAN prints but does not write.</summary>
-    public static void Write(string folder, string id, BacktestResult result, IEnumerable<OrderEvent> orderEvents, IEnumerable<string> log)
+    /// <summary>Makes the folder where it is missing.</summary>
+    public static void Write(string folder, string id, BacktestResult result, IEnumerable<string> log)
     {
         Directory.CreateDirectory(folder);
-        // The two large files are written side by side.
-        var events = orderEvents.Any() ? Task.Run(() => WriteEvents(Path.Combine(folder, $"{id}-order-events.json"), orderEvents, id)) : Task.CompletedTask;
-        try
-        {
-            WriteResult(folder, id, result, log);
-        }
-        finally
-        {
-            ((IAsyncResult)events).AsyncWaitHandle.WaitOne();
-        }
-        events.GetAwaiter().GetResult();
-    }
-
-    private static void WriteResult(string folder, string id, BacktestResult result, IEnumerable<string> log)
-    {
-        if (result.Orders is { Count: > 0 } && result.Statistics != null)
-            result.Statistics[OrderListHash.Name] = OrderListHash.Of(result.Orders.Values);
         Replace(Path.Combine(folder, $"{id}-log.txt"), writer =>
         {
             foreach (var line in log)
@@ -48,6 +30,25 @@ internal static class ResultFiles
         });
         WriteJson(Path.Combine(folder, $"{id}-summary.json"), SummaryOf(result), Formatting.Indented);
         WriteJson(Path.Combine(folder, $"{id}.json"), result, Formatting.None);
+    }
+
+    /// <summary>The path of a run's order events, which <see cref="OrderEventFile"/> writes.</summary>
+    public static string EventsPath(string folder, string id) => Path.Combine(folder, $"{id}-order-events.json");
+
+    /// <summary>Lets the serializer learn the types of a result, so that it knows them when a run ends.</summary>
+    public static void Prepare()
+    {
+        using var text = new Utf8TextWriter(Stream.Null);
+        var result = new BacktestResult
+        {
+            Charts = new Dictionary<string, Chart> { ["c"] = new("c") { Series = { ["s"] = new Series("s"), ["e"] = new CandlestickSeries("e") } } },
+            Orders = new Dictionary<int, Order>(),
+            ProfitLoss = new Dictionary<DateTime, decimal>(),
+            Statistics = new Dictionary<string, string>(),
+            AlgorithmConfiguration = new AlgorithmConfiguration(),
+            TotalPerformance = new AlgorithmPerformance(),
+        };
+        Serialize(text, result, Formatting.None);
     }
 
     /// <summary>The result without orders, trades and charts; of these only the equity, thinned out.</summary>
@@ -80,29 +81,16 @@ internal static class ResultFiles
         return summary;
     }
 
-    private static void WriteEvents(string path, IEnumerable<OrderEvent> events, string id) => Replace(path, writer =>
-    {
-        var text = new JsonText();
-        var separator = (byte)'[';
-        foreach (var item in events)
-        {
-            text.Clear();
-            text.Raw([separator]);
-            separator = (byte)',';
-            OrderEventJson.Write(text, item, id);
-            writer.WriteBytes(text.Bytes);
-        }
-        writer.WriteBytes("]"u8);
-    });
+    private static void WriteJson(string path, object value, Formatting formatting) => Replace(path, text => Serialize(text, value, formatting));
 
-    private static void WriteJson(string path, object value, Formatting formatting) => Replace(path, text =>
+    private static void Serialize(Utf8TextWriter text, object value, Formatting formatting)
     {
         using var writer = new JsonTextWriter(text) { CloseOutput = false, Formatting = formatting };
         var serializer = JsonSerializer.Create(Settings);
         serializer.Converters.Add(new OrdersJsonConverter(text));
         serializer.Converters.Add(new TradesJsonConverter(text));
         serializer.Serialize(writer, value);
-    });
+    }
 
     private static void Replace(string path, Action<Utf8TextWriter> write)
     {

@@ -132,8 +132,15 @@ public interface IBuyingPowerModel
 
 public static class BuyingPowerModelExtensions
 {
+    // The engine's own model, as it is nearly always, is asked without an object for the question and one for the answer.
+    private static bool IsOwn(this IBuyingPowerModel model, out SecurityMarginModel own)
+    {
+        own = model?.GetType() == typeof(SecurityMarginModel) ? (SecurityMarginModel)model : null;
+        return own != null;
+    }
+
     public static decimal GetReservedBuyingPowerForPosition(this IBuyingPowerModel model, Security security) =>
-        model.GetReservedBuyingPowerForPosition(new ReservedBuyingPowerForPositionParameters(security)).AbsoluteUsedBuyingPower;
+        model.IsOwn(out var own) ? own.MaintenanceMarginOf(security) : model.GetReservedBuyingPowerForPosition(new ReservedBuyingPowerForPositionParameters(security)).AbsoluteUsedBuyingPower;
 
     public static HasSufficientBuyingPowerForOrderResult HasSufficientBuyingPowerForOrder(this IBuyingPowerModel model, SecurityPortfolioManager portfolio, Security security, Order order) =>
         model.HasSufficientBuyingPowerForOrder(new HasSufficientBuyingPowerForOrderParameters(portfolio, security, order));
@@ -145,10 +152,10 @@ public static class BuyingPowerModelExtensions
         model.GetBuyingPower(new BuyingPowerParameters(portfolio, security, direction)).Value;
 
     public static decimal GetMaintenanceMargin(this IBuyingPowerModel model, Security security) =>
-        model.GetMaintenanceMargin(MaintenanceMarginParameters.ForCurrentHoldings(security));
+        model.IsOwn(out var own) ? own.MaintenanceMarginOf(security) : model.GetMaintenanceMargin(MaintenanceMarginParameters.ForCurrentHoldings(security));
 
     public static decimal GetInitialMarginRequirement(this IBuyingPowerModel model, Security security, decimal quantity) =>
-        model.GetInitialMarginRequirement(new InitialMarginParameters(security, quantity));
+        model.IsOwn(out var own) ? own.InitialMarginOf(security, quantity) : model.GetInitialMarginRequirement(new InitialMarginParameters(security, quantity));
 
     /// <summary>Whether an order's margin is worth the fee of trading it.</summary>
     public static bool AboveMinimumOrderMarginPortfolioPercentage(this IBuyingPowerModel model, Security security, decimal quantity, SecurityPortfolioManager portfolioManager, decimal minimumOrderMarginPortfolioPercentage) =>

@@ -48,11 +48,12 @@ public class BuyingPowerModel : IBuyingPowerModel
 
     public virtual MaintenanceMargin GetMaintenanceMargin(MaintenanceMarginParameters parameters) => parameters.AbsoluteHoldingsValue * _maintenance;
 
-    public virtual InitialMargin GetInitialMarginRequirement(InitialMarginParameters parameters)
-    {
-        var security = parameters.Security;
-        return security.QuoteCurrency.ConversionRate * security.SymbolProperties.ContractMultiplier * security.Price * parameters.Quantity * _initial;
-    }
+    public virtual InitialMargin GetInitialMarginRequirement(InitialMarginParameters parameters) => InitialMarginOf(parameters.Security, parameters.Quantity);
+
+    internal decimal InitialMarginOf(Security security, decimal quantity) =>
+        security.QuoteCurrency.ConversionRate * security.SymbolProperties.ContractMultiplier * security.Price * quantity * _initial;
+
+    internal decimal MaintenanceMarginOf(Security security) => Math.Abs(security.Holdings.HoldingsValue) * _maintenance;
 
     /// <summary>Margin left for an order in a direction; what closing the position would free counts in.</summary>
     protected virtual decimal GetMarginRemaining(SecurityPortfolioManager portfolio, Security security, OrderDirection direction)

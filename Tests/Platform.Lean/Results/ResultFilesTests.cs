@@ -18,7 +18,7 @@ public sealed class ResultFilesTests : IDisposable
     [Fact]
     public void Write_Result_LeavesFourFilesAndNothingElse()
     {
-        ResultFiles.Write(_folder, "run", Result(), Events(), ["one", "two"]);
+        Write(Events(), ["one", "two"]);
         Assert.Equal(["run-log.txt", "run-order-events.json", "run-summary.json", "run.json"],
             Directory.EnumerateFiles(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(["one", "two"], File.ReadLines(Path.Combine(_folder, "run-log.txt")));
@@ -27,15 +27,15 @@ public sealed class ResultFilesTests : IDisposable
     [Fact]
     public void Write_Again_ReplacesTheFiles()
     {
-        ResultFiles.Write(_folder, "run", Result(), Events(), ["one"]);
-        ResultFiles.Write(_folder, "run", Result(), Events(), ["two"]);
+        Write(Events(), ["one"]);
+        Write(Events(), ["two"]);
         Assert.Equal(["two"], File.ReadLines(Path.Combine(_folder, "run-log.txt")));
     }
 
     [Fact]
     public void Write_Result_UsesLeansNames()
     {
-        ResultFiles.Write(_folder, "run", Result(), Events(), []);
+        Write(Events(), []);
         var json = JObject.Parse(File.ReadAllText(Path.Combine(_folder, "run.json")));
         Assert.Equal(["rollingWindow", "charts", "orders", "profitLoss", "statistics", "runtimeStatistics", "algorithmConfiguration", "totalPerformance"],
             json.Properties().Select(x => x.Name));
@@ -43,7 +43,6 @@ public sealed class ResultFilesTests : IDisposable
         Assert.Equal("2024-01-02T00:00:00Z", json["algorithmConfiguration"].Value<DateTime>("startDate").ToString("yyyy-MM-ddTHH:mm:ssZ", null));
         Assert.Equal("0.1235", (string)json["totalPerformance"]["portfolioStatistics"]["sharpeRatio"]);
         Assert.Equal("5%", (string)json["statistics"]["Net Profit"]);
-        Assert.Matches("^[0-9a-f]{32}$", (string)json["statistics"]["OrderListHash"]);
         Assert.Equal("2024-01-02T21:00:00Z", json["orders"]["1"].Value<DateTime>("time").ToString("yyyy-MM-ddTHH:mm:ssZ", null));
         Assert.Equal(10m, (decimal)json["orders"]["1"]["quantity"]);
         Assert.Equal(4, (int)json["orders"]["1"]["type"]);
@@ -53,7 +52,7 @@ public sealed class ResultFilesTests : IDisposable
     [Fact]
     public void Write_OrderEvents_AreFlat()
     {
-        ResultFiles.Write(_folder, "run", Result(), Events(), []);
+        Write(Events(), []);
         var json = (JObject)Assert.Single(JArray.Parse(File.ReadAllText(Path.Combine(_folder, "run-order-events.json"))));
         Assert.Equal(("run-1-2", "filled", "buy", 1.5m, "USD"),
             ((string)json["id"], (string)json["status"], (string)json["direction"], (decimal)json["orderFeeAmount"], (string)json["orderFeeCurrency"]));
@@ -64,8 +63,23 @@ public sealed class ResultFilesTests : IDisposable
     [Fact]
     public void Write_NoOrderEvents_LeavesNoSuchFile()
     {
-        ResultFiles.Write(_folder, "run", Result(), [], []);
+        Write([], []);
         Assert.False(File.Exists(Path.Combine(_folder, "run-order-events.json")));
+    }
+
+    [Fact]
+    public void Write_ManyOrderEvents_KeepsTheirOrder()
+    {
+        Write([.. Enumerable.Range(1, 5000).Select(id => Event(id))], []);
+        Assert.Equal(Enumerable.Range(1, 5000), JArray.Parse(File.ReadAllText(Path.Combine(_folder, "run-order-events.json"))).Select(x => (int)x["orderEventId"]));
+    }
+
+    [Fact]
+    public void OrderEventFile_NotCompleted_LeavesNothing()
+    {
+        using (var file = new OrderEventFile(ResultFiles.EventsPath(_folder, "run"), "run"))
+            for (var id = 1; id <= 5000; id++) file.Add(Event(id));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
     }
 
     [Fact]
@@ -106,8 +120,16 @@ public sealed class ResultFilesTests : IDisposable
         };
     }
 
-    private static OrderEvent[] Events() =>
-    [
-        new OrderEvent(1, Spy, Start, OrderStatus.Filled, OrderDirection.Buy, 99.5m, 10, new OrderFee(new QuantConnect.Securities.CashAmount(1.5m, "USD"))) { Id = 2 }
-    ];
+    private static OrderEvent[] Events() => [Event(2)];
+
+    private static OrderEvent Event(int id) =>
+        new(1, Spy, Start, OrderStatus.Filled, OrderDirection.Buy, 99.5m, 10, new OrderFee(new QuantConnect.Securities.CashAmount(1.5m, "USD"))) { Id = id };
+
+    private void Write(OrderEvent[] events, string[] log)
+    {
+        ResultFiles.Write(_folder, "run", Result(), log);
+        using var file = new OrderEventFile(ResultFiles.EventsPath(_folder, "run"), "run");
+        foreach (var item in events) file.Add(item);
+        file.Complete();
+    }
 }
