@@ -1,5 +1,6 @@
 using LeanDeep.Training.Batched;
 using LeanDeep.Training.Data.Loading;
+using LeanDeep.Training.Fused;
 using LeanDeep.Training.Loop;
 using LeanDeep.Training.Networks;
 
@@ -26,7 +27,7 @@ public static class DenseTraining
         DenseModel.Validate(dataset, [model], network, trainer);
         return backend switch
         {
-            TrainingBackend.Fused => new TorchDenseTraining(dataset, model, network, trainer),
+            TrainingBackend.Fused => new FusedDenseTraining(dataset, model, network, trainer, LaneWidths.Widest),
             TrainingBackend.Torch => new TorchDenseTraining(dataset, model, network, trainer),
             _ => throw new ArgumentException($"expected a known backend, found {backend}", nameof(backend)),
         };
