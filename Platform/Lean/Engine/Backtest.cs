@@ -51,7 +51,10 @@ internal static class Backtest
             if (events != null) _ = Task.Run(ResultFiles.Prepare);
             var loop = new BacktestLoop(algorithm, settings, mapFiles, events);
             loop.Run();
-            return Finish(algorithm, settings, loop, events);
+            var saving = Task.Run(() => BarStore.Save(settings.DataFolder)); // beside the result files
+            var run = Finish(algorithm, settings, loop, events);
+            saving.Wait();
+            return run;
         }
         finally
         {

@@ -228,7 +228,7 @@ internal sealed class MarketFeeds : IRun
         if (map == null || map.Rows.Count == 0) return Read(symbol.Value, fromLocal, throughLocal);
         // Each ticker's file for the dates on which the security had it; daily and hour files hold all dates, of which later steps choose.
         var all = resolution == Resolution.Minute ? map.Names(fromLocal.Date, throughLocal.Date) : map.Names(DateTime.MinValue, DateTime.MaxValue);
-        return BarStore.Join([.. all.Select(x => Read(x.Ticker, x.From, x.Through).Within(x.From, x.Through)).Where(x => x.Count > 0)]);
+        return BarColumns.Join([.. all.Select(x => Read(x.Ticker, x.From, x.Through).Within(x.From, x.Through)).Where(x => x.Count > 0)]);
 
         BarColumns Read(string ticker, DateTime from, DateTime through) => resolution == Resolution.Minute
             ? BarStore.ReadMinutes(DataFolder, symbol.ID.Market, ticker, from, through)
