@@ -9,7 +9,7 @@ namespace QuantConnect.Lean.Engine;
 /// for later ones in a <see cref="BarArchive"/>.</summary>
 internal static class BarStore
 {
-    private static readonly ConcurrentDictionary<string, (FileStamp Stamp, BarColumns Columns)> Known = new();
+    private static readonly ConcurrentDictionary<string, Entry> Known = new();
     private static readonly ConcurrentDictionary<(string Root, string DataFolder, Resolution Resolution), BarArchive> Archives = new();
 
     /// <summary>Daily or hour bars of a ticker; empty where there is no file.</summary>
@@ -53,16 +53,29 @@ internal static class BarStore
     {
         var path = Path.Combine(dataFolder, name);
         if (!FileStamp.TryRead(path, out var stamp)) return BarColumns.Empty;
-        if (Known.TryGetValue(path, out var entry) && entry.Stamp == stamp) return entry.Columns;
-        var columns = archive?.Find(name, stamp);
-        if (columns == null)
+        if (!Known.TryGetValue(path, out var entry) || entry.Stamp != stamp)
+            entry = Known.AddOrUpdate(path, _ => Fresh(), (_, known) => known.Stamp == stamp ? known : Fresh());
+        try
         {
-            columns = ReadZip(path, date);
-            archive?.Add(name, stamp, columns);
+            return entry.Columns.Value;
         }
-        Known[path] = (stamp, columns);
-        return columns;
+        catch
+        {
+            Known.TryRemove(new KeyValuePair<string, Entry>(path, entry));
+            throw;
+        }
+
+        // Runs side by side want the same file at the same time: it is read once.
+        Entry Fresh() => new(stamp, new Lazy<BarColumns>(() =>
+        {
+            if (archive?.Find(name, stamp) is { } kept) return kept;
+            var columns = ReadZip(path, date);
+            archive?.Add(name, stamp, columns);
+            return columns;
+        }));
     }
+
+    private sealed record Entry(FileStamp Stamp, Lazy<BarColumns> Columns);
 
     private static BarColumns ReadZip(string path, DateTime? date)
     {
