@@ -22,20 +22,30 @@ internal static class BacktestVerb
         var storage = new Option<string>("--storage") { Description = "object store root", DefaultValueFactory = _ => "storage" };
         var folder = new Option<string?>("--out") { Description = "folder for the result files (default results/<class>)" };
         var parameters = new Option<string[]>("--parameter", "-p") { Description = "algorithm parameter as name=value; may be repeated", DefaultValueFactory = _ => [] };
+        var minutes = new Option<double?>("--time-limit") { Description = "minutes that one time step may take (default 20, as in LEAN)" };
+        var sweep = new Option<string[]>("--sweep") { Description = "parameter that varies as name=value,value,...; repeated, all combinations run", DefaultValueFactory = _ => [] };
+        var combinations = new Option<string?>("--combinations") { Description = "JSON file with an array of objects of parameters, one run each" };
+        var threads = new Option<int?>("--threads") { Description = "combinations that run at once (default one a processor)" };
         var command = new Command("backtest", "run an algorithm over a LEAN data folder and write LEAN's result files")
         {
-            algorithm, assembly, type, data, storage, folder, parameters, Report.Json,
+            algorithm, assembly, type, data, storage, folder, parameters, minutes, sweep, combinations, threads, Report.Json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var report = new Report(parsed, output, error);
             var given = Parameters(parsed.GetRequiredValue(parameters));
-            var (dll, name) = Find(parsed.GetValue(algorithm), parsed.GetValue(assembly), parsed.GetValue(type), given);
+            var grid = ParameterGrid.Of(given, parsed.GetRequiredValue(sweep), parsed.GetValue(combinations));
+            if (parsed.GetValue(minutes) is { } most && !(most > 0)) throw new UsageException($"--time-limit: expected a positive number, found {most}");
+            if (parsed.GetValue(threads) is < 1 and var few) throw new UsageException($"--threads: expected 1 or more, found {few}");
+            var (dll, name) = Find(parsed.GetValue(algorithm), parsed.GetValue(assembly), parsed.GetValue(type), grid.Select(combination => given.Concat(combination)));
             LeanBacktest.RequireDataFolder(parsed.GetRequiredValue(data));
             if (parsed.GetValue(algorithm) is not null && !Directory.Exists(Path.Combine(parsed.GetRequiredValue(storage), "models")))
                 throw new InvalidDataException($"{parsed.GetRequiredValue(storage)}: expected an object store with models/, found none (leandeep train makes one)");
             var outFolder = parsed.GetValue(folder) ?? Path.Combine("results", name[(name.LastIndexOf('.') + 1)..]);
-            var result = await LeanBacktest.RunAsync(new(dll, name, parsed.GetRequiredValue(data), parsed.GetRequiredValue(storage), outFolder, given), report.Warn, cancellation);
+            var request = new LeanBacktest.Request(dll, name, parsed.GetRequiredValue(data), parsed.GetRequiredValue(storage), outFolder, given, parsed.GetValue(minutes));
+            if (parsed.GetRequiredValue(sweep).Length > 0 || parsed.GetValue(combinations) is not null)
+                return await SweepReport.RunAsync(request, grid, parsed.GetValue(threads), report, cancellation);
+            var result = await LeanBacktest.RunAsync(request, report.Warn, cancellation);
             report.Result(
                 new { algorithm = name, result.ResultFile, result.Seconds, result.Statistics },
                 [.. result.Statistics.Select(entry => (entry.Key, entry.Value)), ("Engine seconds", Report.Number(result.Seconds, "0.00")), ("Results", result.ResultFile)]);
@@ -50,14 +60,14 @@ internal static class BacktestVerb
             ? (type.Assembly.Location, type.FullName!)
             : throw new UsageException($"--algorithm: expected one of {string.Join(", ", Algorithms.Keys)}, found {algorithm}");
 
-    private static (string Assembly, string Type) Find(string? algorithm, string? assembly, string? type, Dictionary<string, string> parameters)
+    private static (string Assembly, string Type) Find(string? algorithm, string? assembly, string? type, IEnumerable<IEnumerable<KeyValuePair<string, string>>> parameters)
     {
         if ((algorithm is null) == (assembly is null))
             throw new UsageException("backtest: expected --algorithm NAME or --assembly DLL [--type CLASS], found " + (algorithm is null ? "neither" : "both"));
         if (algorithm is not null)
         {
             var own = Own(algorithm);
-            CheckParameters(Algorithms[algorithm], parameters);
+            foreach (var combination in parameters) CheckParameters(Algorithms[algorithm], combination);
             return own;
         }
         if (!File.Exists(assembly))
@@ -97,7 +107,7 @@ internal static class BacktestVerb
     }
 
     /// <summary>LeanDeep's algorithms declare every parameter by attribute, so that a misspelled one is told, not ignored, and so is a value of another type.</summary>
-    private static void CheckParameters(Type algorithm, Dictionary<string, string> given)
+    private static void CheckParameters(Type algorithm, IEnumerable<KeyValuePair<string, string>> given)
     {
         var known = algorithm.GetProperties().Select(property => (Attribute: property.GetCustomAttribute<ParameterAttribute>(), property.Name, Type: property.PropertyType))
             .Where(property => property.Attribute is not null)

@@ -12,7 +12,8 @@ internal sealed class Report
     /// <summary>The option that every verb takes.</summary>
     public static readonly Option<bool> Json = new("--json") { Description = "one JSON object on standard output, everything else on standard error" };
 
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    /// <summary>How JSON is written everywhere.</summary>
+    public static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
@@ -64,6 +65,16 @@ internal sealed class Report
         {
             CloseLine();
             _error.WriteLine($"leandeep: warning: {message}");
+        }
+    }
+
+    /// <summary>The line that says why the exit code is not 0, after a result that was shown nonetheless.</summary>
+    public void Fail(string message)
+    {
+        lock (_error)
+        {
+            CloseLine();
+            _error.WriteLine($"leandeep: {message}");
         }
     }
 

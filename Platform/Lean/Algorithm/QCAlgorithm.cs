@@ -288,6 +288,7 @@ public partial class QCAlgorithm : IAlgorithm
 
     public void Debug(string message)
     {
+        _clock.RequireRunning();
         if (string.IsNullOrEmpty(message) || _previousDebugMessage == message) return;
         _previousDebugMessage = message;
         Say(DebugMessages, message);
@@ -299,6 +300,7 @@ public partial class QCAlgorithm : IAlgorithm
 
     public void Log(string message)
     {
+        _clock.RequireRunning();
         if (!string.IsNullOrEmpty(message)) Say(LogMessages, message);
     }
 
@@ -337,7 +339,7 @@ public partial class QCAlgorithm : IAlgorithm
 
     public void SetStatus(AlgorithmStatus status) => Status = status;
 
-    /// <summary>Runs code now, without a time limit.</summary>
+    /// <summary>Runs code at the next time step; it may take longer than other code, see the engine's time limits.</summary>
     public ScheduledEvent Train(Action trainingCode) => Schedule.TrainingNow(trainingCode);
 
     public ScheduledEvent Train(IDateRule dateRule, ITimeRule timeRule, Action trainingCode) => Schedule.Training(dateRule, timeRule, trainingCode);
@@ -367,6 +369,7 @@ public partial class QCAlgorithm : IAlgorithm
 
     private void Say(ConcurrentQueue<string> queue, string message)
     {
+        if (_clock.IsStopped) return;
         if (Run != null) Run.Say(message);
         else queue.Enqueue(message);
     }

@@ -124,6 +124,7 @@ public partial class QCAlgorithm
     {
         if (int.TryParse(name, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 100)
             throw new ArgumentException($"'{name}' is a reserved statistic name.", nameof(name));
+        _clock.RequireRunning();
         _statisticsService?.SetSummaryStatistic(name, value);
     }
 
@@ -151,6 +152,7 @@ public partial class QCAlgorithm
 
     private Chart ChartOf(string name)
     {
+        _clock.RequireRunning();
         if (!_plots.TryGetValue(name, out var chart))
             _plots[name] = chart = new Chart(name);
         return chart;

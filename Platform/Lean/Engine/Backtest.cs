@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using QuantConnect.Algorithm;
 using QuantConnect.Data.Auxiliary;
 using QuantConnect.Lean.Engine.Results;
@@ -11,7 +12,9 @@ namespace QuantConnect.Lean.Engine;
 
 /// <summary>Where a run reads and writes, and what it is told.</summary>
 /// <param name="ResultsFolder">Null to write no files.</param>
-internal sealed record BacktestSettings(string DataFolder, string ObjectStoreRoot, string ResultsFolder, string AlgorithmId, IReadOnlyDictionary<string, string> Parameters);
+/// <param name="Limits">How long the algorithm may take; null for LEAN's defaults.</param>
+internal sealed record BacktestSettings(
+    string DataFolder, string ObjectStoreRoot, string ResultsFolder, string AlgorithmId, IReadOnlyDictionary<string, string> Parameters, TimeLimits Limits = null);
 
 /// <summary>What came of a run. After an error, everything up to it is there.</summary>
 internal sealed class BacktestRun
@@ -35,7 +38,7 @@ internal sealed class BacktestRun
     public required long DataPoints { get; init; }
 }
 
-/// <summary>Runs an algorithm over past data. Runs on different threads do not meet.</summary>
+/// <summary>Runs an algorithm over past data. Runs started on different threads do not meet.</summary>
 internal static class Backtest
 {
     /// <exception cref="InvalidDataException">The data folder lacks a file that every run needs, or holds a damaged one.</exception>
@@ -50,14 +53,42 @@ internal static class Backtest
         {
             if (events != null) _ = Task.Run(ResultFiles.Prepare);
             var loop = new BacktestLoop(algorithm, settings, mapFiles, events);
-            loop.Run();
-            return Finish(algorithm, settings, loop, events);
+            Walk(loop, mapFiles, settings.Limits ?? TimeLimits.Default);
+            var saving = Task.Run(() => BarStore.Save(settings.DataFolder)); // beside the result files
+            var run = Finish(algorithm, settings, loop, events);
+            saving.Wait();
+            return run;
         }
         finally
         {
             MapFileProvider.Current = null;
             SymbolCache.Clear();
         }
+    }
+
+    // The algorithm has a thread of its own, so that one that never returns ends neither the run's results nor its caller.
+    private static void Walk(BacktestLoop loop, MapFileProvider mapFiles, TimeLimits limits)
+    {
+        var watch = new StepWatch(limits);
+        ExceptionDispatchInfo failure = null;
+        var thread = new Thread(() =>
+        {
+            MapFileProvider.Current = mapFiles;
+            try
+            {
+                loop.Run(watch);
+            }
+#pragma warning disable CA1031 // it is thrown again where the run was started
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                failure = ExceptionDispatchInfo.Capture(e);
+            }
+        })
+        { IsBackground = true, Name = "algorithm" };
+        thread.Start();
+        if (watch.Wait(thread) is { } exceeded) loop.Abandon(exceeded, thread);
+        else failure?.Throw();
     }
 
     private static BacktestRun Finish(QCAlgorithm algorithm, BacktestSettings settings, BacktestLoop loop, OrderEventFile events)

@@ -26,6 +26,7 @@ internal sealed class BacktestLoop
     private readonly OrderEventFile _eventFile;
     private DateTime _nextMarginCall = DateTime.MinValue, _nextModelScan;
     private bool _wasWarmingUp;
+    private StepWatch _watch;
 
     /// <param name="eventFile">Receives the order events; null for none.</param>
     public BacktestLoop(QCAlgorithm algorithm, BacktestSettings settings, MapFileProvider mapFiles, OrderEventFile eventFile = null)
@@ -57,12 +58,16 @@ internal sealed class BacktestLoop
 
     public long DataPoints => _feeds.DataPoints;
 
-    public void Run()
+    /// <param name="watch">Told of what is begun.</param>
+    public void Run(StepWatch watch)
     {
+        _watch = _events.Watch = watch;
         try
         {
+            watch.BeginInitialization();
             _algorithm.Initialize();
             _algorithm.PostInitialize();
+            watch.End();
         }
         catch (Exception e) when (e is not (OutOfMemoryException or InvalidDataException))
         {
@@ -81,6 +86,7 @@ internal sealed class BacktestLoop
             if (_wasWarmingUp) _algorithm.Debug("Algorithm starting warm up...");
             else _algorithm.OnWarmupFinished();
             Walk();
+            watch.End();
             if (_algorithm.RunTimeError == null) _algorithm.OnEndOfAlgorithm();
         }
         catch (Exception e) when (e is not (OutOfMemoryException or InvalidDataException))
@@ -94,6 +100,17 @@ internal sealed class BacktestLoop
             Recorder.Sample(_algorithm.UtcTime);
         }
         Recorder.OnTimeStep(force: true);
+    }
+
+    /// <summary>Ends a run whose algorithm does not return, with what there is up to now.</summary>
+    /// <param name="reason">Becomes the runtime error.</param>
+    /// <param name="thread">The run's; it may go on, but changes nothing any more.</param>
+    public void Abandon(string reason, Thread thread)
+    {
+        _algorithm.SetRunTimeError(new TimeoutException(reason));
+        _algorithm.Clock.Stop(reason);
+        thread.Join(TimeSpan.FromSeconds(1)); // what the engine has begun, it ends
+        Recorder?.OnTimeStep(force: true);
     }
 
     private void StartSchedule()
@@ -112,6 +129,7 @@ internal sealed class BacktestLoop
         var time = start;
         while (true)
         {
+            _watch.BeginStep();
             if (_algorithm.IsWarmingUp && time > warmupEnd) Pulse(warmupEnd);
             if (!Step(time)) return;
             var next = _feeds.NextTime;

@@ -68,6 +68,7 @@ internal sealed class MarketFeeds : IRun
 
     public Security AddSecurity(Symbol symbol, string ticker, Resolution resolution, bool fillForward, decimal leverage, bool extendedMarketHours, DataNormalizationMode mode)
     {
+        _algorithm.Clock.RequireRunning();
         if (resolution is Resolution.Tick or Resolution.Second) throw new NotSupportedException($"AddEquity: resolution {resolution} is not supported by this engine (supported: Minute, Hour, Daily)");
         if (!Enum.IsDefined(mode) || mode is DataNormalizationMode.BackwardsPanamaCanal or DataNormalizationMode.BackwardsRatio or DataNormalizationMode.ForwardPanamaCanal or DataNormalizationMode.ScaledRaw)
             throw new ArgumentException($"dataNormalizationMode: expected Raw, Adjusted, SplitAdjusted or TotalReturn, found {mode}", nameof(mode));
@@ -96,6 +97,7 @@ internal sealed class MarketFeeds : IRun
 
     public bool RemoveSecurity(Symbol symbol)
     {
+        _algorithm.Clock.RequireRunning();
         if (!_algorithm.Securities.TryGetValue(symbol, out var security)) return false;
         End(security);
         security.IsTradable = false;
@@ -220,7 +222,11 @@ internal sealed class MarketFeeds : IRun
         return due;
     }
 
-    public List<TradeBar> History(HistoryQuery query) => new HistoryReader(this, _algorithm.Settings.DailyPreciseEndTime).Read(query);
+    public List<TradeBar> History(HistoryQuery query)
+    {
+        _algorithm.Clock.RequireRunning();
+        return new HistoryReader(this, _algorithm.Settings.DailyPreciseEndTime).Read(query);
+    }
 
     public BarColumns Columns(Symbol symbol, Resolution resolution, DateTime fromLocal, DateTime throughLocal)
     {
@@ -228,7 +234,7 @@ internal sealed class MarketFeeds : IRun
         if (map == null || map.Rows.Count == 0) return Read(symbol.Value, fromLocal, throughLocal);
         // Each ticker's file for the dates on which the security had it; daily and hour files hold all dates, of which later steps choose.
         var all = resolution == Resolution.Minute ? map.Names(fromLocal.Date, throughLocal.Date) : map.Names(DateTime.MinValue, DateTime.MaxValue);
-        return BarStore.Join([.. all.Select(x => Read(x.Ticker, x.From, x.Through).Within(x.From, x.Through)).Where(x => x.Count > 0)]);
+        return BarColumns.Join([.. all.Select(x => Read(x.Ticker, x.From, x.Through).Within(x.From, x.Through)).Where(x => x.Count > 0)]);
 
         BarColumns Read(string ticker, DateTime from, DateTime through) => resolution == Resolution.Minute
             ? BarStore.ReadMinutes(DataFolder, symbol.ID.Market, ticker, from, through)

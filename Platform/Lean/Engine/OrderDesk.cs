@@ -33,13 +33,17 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
 
     public IEnumerable<Order> Orders => _tickets.Where(x => x?.Order != null).Select(x => x.Order);
 
-    public OrderTicket Process(OrderRequest request) => request switch
+    public OrderTicket Process(OrderRequest request)
     {
-        SubmitOrderRequest submit => Submit(submit),
-        UpdateOrderRequest update => Update(update),
-        CancelOrderRequest cancel => Cancel(cancel),
-        _ => throw new ArgumentException($"request: expected to submit, update or cancel, found {request.GetType().Name}", nameof(request)),
-    };
+        algorithm.Clock.RequireRunning();
+        return request switch
+        {
+            SubmitOrderRequest submit => Submit(submit),
+            UpdateOrderRequest update => Update(update),
+            CancelOrderRequest cancel => Cancel(cancel),
+            _ => throw new ArgumentException($"request: expected to submit, update or cancel, found {request.GetType().Name}", nameof(request)),
+        };
+    }
 
     public IEnumerable<OrderTicket> GetOrderTickets(Func<OrderTicket, bool> filter = null)
     {

@@ -1,7 +1,21 @@
 namespace QuantConnect.Lean.Engine;
 
-/// <summary>The present time of one run.</summary>
+/// <summary>The present time of one run, and whether the run is still going on.</summary>
 internal sealed class RunClock
 {
+    private volatile string _stopped;
+
     public DateTime UtcTime { get; set; }
+
+    public bool IsStopped => _stopped != null;
+
+    /// <summary>Ends the run while its algorithm has not returned: from now on the algorithm can change nothing.</summary>
+    public void Stop(string reason) => _stopped = reason;
+
+    /// <summary>Asked at the entrances by which an algorithm changes a run.</summary>
+    /// <exception cref="TimeoutException">The run was ended.</exception>
+    public void RequireRunning()
+    {
+        if (_stopped != null) throw new TimeoutException(_stopped);
+    }
 }

@@ -32,7 +32,7 @@ public class Engine(LeanEngineSystemHandlers systemHandlers, LeanEngineAlgorithm
         try
         {
             var run = Backtest.Run(algorithm, new BacktestSettings(
-                Globals.DataFolder, Config.Get("object-store-root", "./storage"), Globals.ResultsDestinationFolder, job.AlgorithmId, job.Parameters));
+                Globals.DataFolder, Config.Get("object-store-root", "./storage"), Globals.ResultsDestinationFolder, job.AlgorithmId, job.Parameters, Limits()));
             if (run.Unseen.Count > 0)
                 SystemHandlers.Notify.Send(new HandledErrorPacket(job.AlgorithmId,
                     $"{Globals.DataFolder}: expected bars of {string.Join(", ", run.Unseen.Take(10).Select(x => x.Value))}{(run.Unseen.Count > 10 ? $" and {run.Unseen.Count - 10} more" : "")} between {algorithm.StartDate:yyyy-MM-dd} and {algorithm.EndDate:yyyy-MM-dd}, found none"));
@@ -55,6 +55,11 @@ public class Engine(LeanEngineSystemHandlers systemHandlers, LeanEngineAlgorithm
             manager.SetStatus(status);
         }
     }
+
+    private static TimeLimits Limits() => new(
+        TimeSpan.FromMinutes(Config.GetDouble("algorithm-manager-time-loop-maximum", TimeLimits.Default.Step.TotalMinutes)),
+        TimeSpan.FromSeconds(Config.GetDouble("initialization-timeout", TimeLimits.Default.Initialization.TotalSeconds)),
+        Config.GetInt("scheduled-event-leaky-bucket-capacity", TimeLimits.Default.EventMinutes));
 
     private static QCAlgorithm Create(string assemblyPath, string typeName)
     {

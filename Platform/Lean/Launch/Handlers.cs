@@ -20,9 +20,12 @@ namespace QuantConnect.Util
     public class Composer
     {
         public static Composer Instance { get; } = new();
+
+        /// <summary>Lets go of the parts of the run before; here there are none.</summary>
+        public void Reset() { }
     }
 
-    /// <summary>The thread on which genuine LEAN runs time loops; the embedded engine runs on its caller's.</summary>
+    /// <summary>The thread on which genuine LEAN runs time loops; the embedded engine makes its own.</summary>
     public class WorkerThread : IDisposable
     {
 #pragma warning disable CA2211 // a field in LEAN's API

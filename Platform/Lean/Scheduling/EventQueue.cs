@@ -1,3 +1,5 @@
+using QuantConnect.Lean.Engine;
+
 namespace QuantConnect.Scheduling;
 
 /// <summary>Scheduled events in the order in which they come due; of equal times the one queued earlier comes first.</summary>
@@ -11,6 +13,9 @@ internal sealed class EventQueue : IEventSchedule
 
     /// <param name="now">The algorithm's time, UTC.</param>
     public EventQueue(Func<DateTime> now) => _now = now;
+
+    /// <summary>Told of events as they run.</summary>
+    public StepWatch Watch { get; set; }
 
     /// <summary>When the next event is due; <see cref="DateTime.MaxValue"/> when none is.</summary>
     public DateTime NextDue => Peek(out _, out var due) ? due : DateTime.MaxValue;
@@ -53,7 +58,9 @@ internal sealed class EventQueue : IEventSchedule
     private void Fire(ScheduledEvent scheduledEvent, DateTime utcTime)
     {
         _queue.Dequeue();
+        Watch?.BeginEvent();
         scheduledEvent.Scan(utcTime);
+        Watch?.EndEvent();
         var next = scheduledEvent.NextEventUtcTime;
         if (next != DateTime.MaxValue) _queue.Enqueue(scheduledEvent, (next, _order++));
     }

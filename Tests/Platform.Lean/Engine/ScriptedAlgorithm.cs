@@ -15,7 +15,7 @@ internal sealed class ScriptedAlgorithm(DateTime first, DateTime last, Action<Sc
 
     public int Step { get; private set; } = -1;
 
-    public Symbol Symbol { get; private set; }
+    public new Symbol Symbol { get; private set; }
 
     public List<OrderEvent> Events { get; } = [];
 
