@@ -9,6 +9,7 @@ internal static class BenchVerb
     private static readonly Dictionary<string, Func<IProgress<string>, BenchmarkReport>> Benchmarks = new(StringComparer.OrdinalIgnoreCase)
     {
         ["torch"] = progress => TorchBenchmark.Run(progress),
+        ["feedforward"] = progress => FeedforwardBenchmark.Run(progress),
         ["engine"] = progress => EngineBenchmark.Run(RunInEngine, SharedFolder, progress),
     };
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace LeanDeep.Training.Fused;
 
-/// <summary>Exponential functions of every lane, within two units in the last place.</summary>
+/// <summary>Exponential functions of every lane, within three units in the last place.</summary>
 /// <remarks>x = n ln 2 + r with |r| ≤ ln 2/2; e^r − 1 by its Taylor series to r⁷, whose remainder is below a fifth of a unit. Source: Muller,
 /// Elementary Functions (2016), chapter 11.</remarks>
 internal static class Elementary<TLanes, TVector> where TLanes : struct, ILanes<TVector> where TVector : struct
