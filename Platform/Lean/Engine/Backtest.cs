@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.ExceptionServices;
 using QuantConnect.Algorithm;
 using QuantConnect.Data.Auxiliary;
 using QuantConnect.Lean.Engine.Results;
@@ -54,9 +53,9 @@ internal static class Backtest
             if (events != null) _ = Task.Run(ResultFiles.Prepare);
             var loop = new BacktestLoop(algorithm, settings, mapFiles, events);
             Walk(loop, mapFiles, settings.Limits ?? TimeLimits.Default);
-            var saving = Task.Run(() => BarStore.Save(settings.DataFolder)); // beside the result files
+            var saving = BarStore.SaveAsync(settings.DataFolder); // beside the result files
             var run = Finish(algorithm, settings, loop, events);
-            saving.Wait();
+            saving.GetAwaiter().GetResult();
             return run;
         }
         finally
@@ -70,25 +69,13 @@ internal static class Backtest
     private static void Walk(BacktestLoop loop, MapFileProvider mapFiles, TimeLimits limits)
     {
         var watch = new StepWatch(limits);
-        ExceptionDispatchInfo failure = null;
-        var thread = new Thread(() =>
+        var walk = Task.Factory.StartNew(() =>
         {
             MapFileProvider.Current = mapFiles;
-            try
-            {
-                loop.Run(watch);
-            }
-#pragma warning disable CA1031 // it is thrown again where the run was started
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                failure = ExceptionDispatchInfo.Capture(e);
-            }
-        })
-        { IsBackground = true, Name = "algorithm" };
-        thread.Start();
-        if (watch.Wait(thread) is { } exceeded) loop.Abandon(exceeded, thread);
-        else failure?.Throw();
+            loop.Run(watch);
+        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        if (watch.Wait(walk) is { } exceeded) loop.Abandon(exceeded, walk);
+        else walk.GetAwaiter().GetResult();
     }
 
     private static BacktestRun Finish(QCAlgorithm algorithm, BacktestSettings settings, BacktestLoop loop, OrderEventFile events)

@@ -104,12 +104,12 @@ internal sealed class BacktestLoop
 
     /// <summary>Ends a run whose algorithm does not return, with what there is up to now.</summary>
     /// <param name="reason">Becomes the runtime error.</param>
-    /// <param name="thread">The run's; it may go on, but changes nothing any more.</param>
-    public void Abandon(string reason, Thread thread)
+    /// <param name="run">It may go on, but changes nothing any more.</param>
+    public void Abandon(string reason, Task run)
     {
         _algorithm.SetRunTimeError(new TimeoutException(reason));
         _algorithm.Clock.Stop(reason);
-        thread.Join(TimeSpan.FromSeconds(1)); // what the engine has begun, it ends
+        Task.WaitAny([run], TimeSpan.FromSeconds(1)); // what the engine has begun, it ends
         Recorder?.OnTimeStep(force: true);
     }
 

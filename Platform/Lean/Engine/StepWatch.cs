@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace QuantConnect.Lean.Engine;
 
-/// <summary>Holds a run to its time limits. The run's thread says where it is, which costs one write a step; another thread watches the clock.</summary>
+/// <summary>Holds a run to its time limits. The run says where it is, which costs one write a step; another thread watches the clock.</summary>
 internal sealed class StepWatch(TimeLimits limits)
 {
     private enum Stage { Unlimited, Initialization, Step }
@@ -22,16 +22,16 @@ internal sealed class StepWatch(TimeLimits limits)
 
     public void EndEvent() => Volatile.Write(ref _eventsEnded, _eventsBegun);
 
-    /// <summary>Waits until a run's thread ends or exceeds a limit.</summary>
-    /// <returns>What it exceeded, in LEAN's words; null when the thread has ended.</returns>
-    public string Wait(Thread thread)
+    /// <summary>Waits until a run ends or exceeds a limit.</summary>
+    /// <returns>What it exceeded, in LEAN's words; null when it has ended, in whatever way.</returns>
+    public string Wait(Task run)
     {
         var shortest = Math.Min(limits.Step.TotalMilliseconds, limits.Initialization.TotalMilliseconds);
         var pause = TimeSpan.FromMilliseconds(Math.Clamp(shortest / 4, 1, 1000));
         var (left, added) = (limits.EventMinutes, 0);
         var (place, since) = (Volatile.Read(ref _place), Stopwatch.GetTimestamp());
         var (scheduled, minutes, eventSince) = (0, 0, since);
-        while (!thread.Join(pause))
+        while (Task.WaitAny([run], pause) < 0)
         {
             var now = Stopwatch.GetTimestamp();
             if (Volatile.Read(ref _place) is var current && current != place) (place, since, added) = (current, now, 0);

@@ -46,6 +46,15 @@ internal sealed class BarArchive
         }
     }
 
+    /// <summary>Whether there is enough that is new, or something damaged to replace.</summary>
+    public bool IsWorthSaving
+    {
+        get
+        {
+            lock (_guard) return _newBars >= _least || (_newBars > 0 && (_damaged || _segments.Any(x => x.IsDamaged)));
+        }
+    }
+
     /// <summary>Writes what is new, if it is worth a file.</summary>
     public void Save()
     {
@@ -54,7 +63,7 @@ internal sealed class BarArchive
             Dictionary<string, (FileStamp Stamp, BarColumns Columns)> added;
             lock (_guard)
             {
-                if (_newBars < _least && !(_newBars > 0 && (_damaged || _segments.Any(x => x.IsDamaged)))) return;
+                if (!IsWorthSaving) return;
                 (added, _new, _newBars, _damaged) = (_new, [], 0, false);
             }
             try
