@@ -47,6 +47,7 @@ public sealed record TradingDayStatistics
         ArgumentNullException.ThrowIfNull(days);
         ArgumentNullException.ThrowIfNull(result);
         var returns = days.Returns;
+        double[] sorted = [.. returns.Order()];
         var growth = days.Equity[^1] / days.Equity[0];
         var sharpe = SharpeRatio.Of(returns);
         var downside = Math.Sqrt(returns.Average(r => r < 0 ? r * r : 0) * SharpeRatio.TradingDays);
@@ -62,8 +63,8 @@ public sealed record TradingDayStatistics
             Sortino = annual / downside,
             Drawdown = DrawdownSection.Depths(days.Equity).Min(),
             Turnover = result.Turnover.Values.Sum() / returns.Length,
-            ValueAtRisk95 = Quantile(returns, 0.05),
-            ValueAtRisk99 = Quantile(returns, 0.01),
+            ValueAtRisk95 = OrderStatistics.Quantile(sorted, 0.05),
+            ValueAtRisk99 = OrderStatistics.Quantile(sorted, 0.01),
             Relative = RelativeStatistics.Of(days),
         };
     }
@@ -77,14 +78,6 @@ public sealed record TradingDayStatistics
         for (var t = 0; t < x.Length; t++) (meanX, meanY) = (meanX + x[t] / x.Length, meanY + y[t] / x.Length);
         for (var t = 0; t < x.Length; t++) sum += (x[t] - meanX) * (y[t] - meanY);
         return sum / (x.Length - 1);
-    }
-
-    private static double Quantile(double[] values, double probability)
-    {
-        var sorted = values.Order().ToArray();
-        var position = probability * (sorted.Length - 1);
-        var below = (int)position;
-        return below + 1 < sorted.Length ? sorted[below] + (position - below) * (sorted[below + 1] - sorted[below]) : sorted[below];
     }
 }
 
