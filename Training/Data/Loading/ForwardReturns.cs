@@ -18,32 +18,46 @@ public sealed record ForwardReturns(int Horizon, double[] Values, int[] EndSessi
     public static ForwardReturns Compute(FeatureTable table, int horizon)
     {
         ArgumentNullException.ThrowIfNull(table);
+        return Compute(table.Panel, table.RowSessions, table.RowNames, horizon);
+    }
+
+    /// <param name="panel">The bars.</param>
+    /// <param name="rowSessions">(rows) index into the panel's sessions.</param>
+    /// <param name="rowNames">(rows) index into the panel's names.</param>
+    /// <param name="horizon">h, at least 1.</param>
+    /// <exception cref="ArgumentException">The horizon is below 1, or lengths differ.</exception>
+    public static ForwardReturns Compute(Panel panel, int[] rowSessions, int[] rowNames, int horizon)
+    {
+        ArgumentNullException.ThrowIfNull(panel);
+        ArgumentNullException.ThrowIfNull(rowSessions);
+        ArgumentNullException.ThrowIfNull(rowNames);
         if (horizon < 1)
             throw new ArgumentException($"expected at least 1, found {horizon}", nameof(horizon));
-        var panel = table.Panel;
+        if (rowNames.Length != rowSessions.Length)
+            throw new ArgumentException($"expected {rowSessions.Length} rows, found {rowNames.Length}", nameof(rowNames));
         var returns = new double[panel.SessionCount];
         var ends = new int[panel.SessionCount];
-        var values = new double[table.RowCount];
-        var endSessions = new int[table.RowCount];
+        var values = new double[rowSessions.Length];
+        var endSessions = new int[rowSessions.Length];
 
         // The rows of one name, name after name, without a table of names by sessions.
         var starts = new int[panel.NameCount + 1];
-        foreach (var name in table.RowNames)
+        foreach (var name in rowNames)
             starts[name + 1]++;
         for (var i = 0; i < panel.NameCount; i++)
             starts[i + 1] += starts[i];
-        var rows = new int[table.RowCount];
+        var rows = new int[rowSessions.Length];
         var next = starts[..^1];
         for (var row = 0; row < rows.Length; row++)
-            rows[next[table.RowNames[row]]++] = row;
+            rows[next[rowNames[row]]++] = row;
 
         for (var name = 0; name < panel.NameCount; name++)
         {
             OfName(panel.Close(name), horizon, returns, ends);
             foreach (var row in rows.AsSpan(starts[name]..starts[name + 1]))
             {
-                values[row] = returns[table.RowSessions[row]];
-                endSessions[row] = ends[table.RowSessions[row]];
+                values[row] = returns[rowSessions[row]];
+                endSessions[row] = ends[rowSessions[row]];
             }
         }
         return new ForwardReturns(horizon, values, endSessions);
