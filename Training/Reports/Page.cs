@@ -15,6 +15,11 @@ public sealed record ReportSection(string Id, string Title, string Note, IReadOn
 [JsonDerivedType(typeof(HeatMap), "heat")]
 [JsonDerivedType(typeof(ReportTable), "table")]
 [JsonDerivedType(typeof(DatedTables), "dated")]
+[JsonDerivedType(typeof(LineChart), "lines")]
+[JsonDerivedType(typeof(Histogram), "histogram")]
+[JsonDerivedType(typeof(DotChart), "dots")]
+[JsonDerivedType(typeof(ViolinChart), "violins")]
+[JsonDerivedType(typeof(SideBySide), "row")]
 public abstract record ReportPart;
 
 /// <summary>How a value is printed.</summary>
@@ -28,6 +33,9 @@ public enum NumberFormat
 
     /// <summary>Dollars.</summary>
     Money,
+
+    /// <summary>Fractions as basis points.</summary>
+    BasisPoints,
 }
 
 /// <summary>Lines over days.</summary>
@@ -38,6 +46,15 @@ public enum NumberFormat
 /// <param name="Logarithmic">Of the vertical axis; every value must be positive.</param>
 public sealed record DateChart(string Title, IReadOnlyList<int> Dates, IReadOnlyList<ChartLine> Lines, NumberFormat Format, bool Logarithmic = false) : ReportPart
 {
+    /// <summary>Tinted between two lines; null for none.</summary>
+    public ChartBand? Band { get; init; }
+
+    /// <summary>Vertical lines at days since 1970-01-01.</summary>
+    public IReadOnlyList<ChartMark> Marks { get; init; } = [];
+
+    /// <summary>Whether the lines go from low to high, so that their colours do.</summary>
+    public bool Ordered { get; init; }
+
     /// <param name="title">Above the chart.</param>
     /// <param name="dates">(days) ascending.</param>
     /// <param name="format">Of the vertical axis.</param>
@@ -50,7 +67,17 @@ public sealed record DateChart(string Title, IReadOnlyList<int> Dates, IReadOnly
 /// <param name="Name">Legend.</param>
 /// <param name="Values">NaN leaves a gap.</param>
 /// <param name="Fill">Whether the area to zero is tinted.</param>
-public sealed record ChartLine(string Name, double[] Values, bool Fill = false);
+public sealed record ChartLine(string Name, double[] Values, bool Fill = false)
+{
+    /// <summary>Points without a line between them.</summary>
+    public bool Points { get; init; }
+
+    /// <summary>Thin and pale, behind the others.</summary>
+    public bool Pale { get; init; }
+
+    /// <summary>Half lengths of whiskers on bars; null for none.</summary>
+    public double[]? Errors { get; init; }
+}
 
 /// <summary>Bars side by side for each label.</summary>
 /// <param name="Title">Above the chart.</param>
@@ -59,10 +86,26 @@ public sealed record ChartLine(string Name, double[] Values, bool Fill = false);
 /// <param name="Format">Of the vertical axis.</param>
 public sealed record BarChart(string Title, IReadOnlyList<string> Labels, IReadOnlyList<ChartLine> Lines, NumberFormat Format) : ReportPart;
 
-/// <summary>A table of fractions, coloured by sign and size.</summary>
+/// <summary>A table of numbers, coloured by sign and size.</summary>
 /// <param name="Columns">Headings, without the one of the row names.</param>
 /// <param name="Rows">Name and values; NaN leaves a cell empty.</param>
-public sealed record HeatMap(IReadOnlyList<string> Columns, IReadOnlyList<ChartLine> Rows) : ReportPart;
+public sealed record HeatMap(IReadOnlyList<string> Columns, IReadOnlyList<ChartLine> Rows) : ReportPart
+{
+    /// <summary>Above the table; empty for none.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>Of the cells.</summary>
+    public NumberFormat Format { get; init; } = NumberFormat.Percent;
+
+    /// <summary>Of the cells.</summary>
+    public int Decimals { get; init; } = 1;
+
+    /// <summary>Size of a value that gets the full colour.</summary>
+    public double Scale { get; init; } = 0.08;
+
+    /// <summary>The same for the last column, which sums up the others.</summary>
+    public double LastScale { get; init; } = 0.3;
+}
 
 /// <summary>A table that sorts by the column clicked.</summary>
 /// <param name="Columns">Headings.</param>

@@ -2,7 +2,7 @@ using LeanDeep.Training.Validation;
 
 namespace LeanDeep.Training.Reports;
 
-/// <summary>Sharpe ratio and beta over the last six months.</summary>
+/// <summary>Volatility, Sharpe ratio and beta over the last six months.</summary>
 internal static class RollingSection
 {
     /// <summary>Trading days of six months.</summary>
@@ -10,15 +10,24 @@ internal static class RollingSection
 
     public static ReportSection Make(TradingDays days)
     {
-        const string Title = "Rolling Sharpe ratio and beta";
+        const string Title = "Rolling volatility, Sharpe ratio and beta";
         if (days.Returns.Length < Window)
             return new("rolling", Title, $"Needs {Window} trading days; the run has {days.Returns.Length}.", []);
         var dates = days.Dates.Skip(Window);
-        List<ReportPart> parts = [DateChart.Of("Sharpe ratio, 6 months", dates, NumberFormat.Number, new ChartLine("Sharpe ratio", Sharpe(days.Returns, Window)))];
+        List<ReportPart> parts =
+        [
+            DateChart.Of("Volatility, 6 months", dates, NumberFormat.Percent, new ChartLine("Volatility, annual", Volatility(days.Returns, Window))),
+            DateChart.Of("Sharpe ratio, 6 months", dates, NumberFormat.Number, new ChartLine("Sharpe ratio", Sharpe(days.Returns, Window))),
+        ];
         if (days.HasBenchmark)
             parts.Add(DateChart.Of("Beta, 6 months", dates, NumberFormat.Number, new ChartLine("Beta", Beta(days.Returns, days.BenchmarkReturns, Window))));
         return new("rolling", Title, $"Daily returns of the last {Window} trading days; the Sharpe ratio is annual, without deducting interest.", parts);
     }
+
+    /// <summary>(n − window + 1) annual standard deviations.</summary>
+    public static double[] Volatility(double[] returns, int window) =>
+        [.. Enumerable.Range(0, returns.Length - window + 1).Select(t =>
+            Math.Sqrt(TradingDayStatistics.Covariance(returns.AsSpan(t, window), returns.AsSpan(t, window)) * SharpeRatio.TradingDays))];
 
     /// <summary>(n − window + 1) annual ratios; NaN where returns did not vary.</summary>
     public static double[] Sharpe(double[] returns, int window) =>

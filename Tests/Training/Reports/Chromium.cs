@@ -21,7 +21,7 @@ internal static class Chromium
     public static string? Path { get; } = Candidates.FirstOrDefault(File.Exists);
 
     /// <summary>The document after its scripts have run.</summary>
-    public static string Dom(string page, string profile) => Run(profile, "--dump-dom", $"file://{page}#check");
+    public static string Dom(string page, string profile, params string[] options) => Run(profile, [.. options, "--dump-dom", $"file://{page}#check"]);
 
     public static void Screenshot(string page, string profile, string picture, int height) =>
         Run(profile, $"--screenshot={picture}", $"--window-size=1200,{height}", $"file://{page}");

@@ -23,11 +23,11 @@ public sealed partial class HtmlReportTests : IDisposable
         var charts = Charts().Matches(dom).Select(match => match.Groups[1].Value).ToArray();
         var drawn = Drawn().Matches(dom).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToArray();
         Assert.Equal(
-            ["Equity, logarithmic", "Below the peak", "By year", "Sharpe ratio, 6 months", "Beta, 6 months", "Exposure", "Leverage", "Turnover", "Concentration", "Fees, cumulated"],
+            ["Equity, logarithmic", "Below the peak", "By year", "Volatility, 6 months", "Sharpe ratio, 6 months", "Beta, 6 months", "Exposure", "Leverage", "Turnover", "Concentration", "Fees, cumulated", "Return of a round trip"],
             charts);
         Assert.Equal(charts.Length, drawn.Length);
         Assert.All(drawn, pixels => Assert.True(pixels > 5000, $"expected a painted canvas, found {pixels} pixels"));
-        Assert.Equal(10, Regex.Count(dom, "<section "));
+        Assert.Equal(11, Regex.Count(dom, "<section "));
         Assert.Contains("<td>HELD</td><td>long</td>", Regex.Replace(dom, " class=\"[^\"]*\"", ""), StringComparison.Ordinal);
     }
 

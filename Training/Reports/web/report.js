@@ -8,10 +8,10 @@
   window.addEventListener('unhandledrejection', event => { root.dataset.errors += event.reason + '; '; });
   document.addEventListener('securitypolicyviolation', event => { root.dataset.errors += 'blocked ' + event.blockedURI + '; '; });
 
-  const colours = ['#1f5fa8', '#d0802a', '#3d8f5f', '#8a4fa3'];
+  const { print, ticks } = numbers;
   const data = JSON.parse(document.getElementById('data').textContent);
   const report = document.getElementById('report');
-  const charts = [];
+  const resized = [];
 
   function make(tag, parent, text, className) {
     const element = document.createElement(tag);
@@ -19,35 +19,6 @@
     if (className) element.className = className;
     parent.append(element);
     return element;
-  }
-
-  // Numbers
-
-  function grouped(value, decimals) {
-    return value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
-  }
-
-  function print(value, format, decimals) {
-    if (value === null || value === undefined) return '';
-    switch (format) {
-      case 'percent': return grouped(value * 100, decimals) + '%';
-      case 'money': return (value < 0 ? '-$' : '$') + grouped(Math.abs(value), decimals);
-      default: return grouped(value, decimals);
-    }
-  }
-
-  // Axis labels with as many decimals as tell all ticks exactly.
-  function ticks(values, format) {
-    const scaled = value => {
-      if (format === 'percent') return [value * 100, '%'];
-      if (format !== 'money') return [value, ''];
-      const size = Math.max(...values.map(Math.abs));
-      return size >= 1e9 ? [value / 1e9, 'bn'] : size >= 1e6 ? [value / 1e6, 'M'] : size >= 1e4 ? [value / 1e3, 'k'] : [value, ''];
-    };
-    const whole = power => values.every(value => Math.abs(scaled(value)[0] * power - Math.round(scaled(value)[0] * power)) < 1e-6 * power);
-    let decimals = 0;
-    while (decimals < 6 && !whole(Math.pow(10, decimals))) decimals++;
-    return values.map(value => print(scaled(value)[0], format === 'money' ? 'money' : 'number', decimals) + scaled(value)[1]);
   }
 
   function logSplits(low, high) {
@@ -69,20 +40,68 @@
 
   function draw(part, parent, x, options) {
     make('h3', parent, part.title);
-    const holder = make('div', parent, undefined, 'chart');
-    holder.dataset.chart = part.title;
-    const width = () => Math.max(320, holder.clientWidth || report.clientWidth - 42);
+    const holder = hold(part, parent);
+    if (part.band) holder.classList.add('banded');
     const chart = new uPlot({
-      width: width(),
+      width: widthOf(holder),
       height: 280,
       tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
       ...options,
       hooks: {
-        // Opened with #check, the page says how much of each canvas is painted.
-        draw: [u => { holder.dataset.drawn = location.hash === '#check' ? inked(u.ctx.canvas) : 'yes'; }],
+        draw: [u => {
+          drawMarks(u, part);
+          // Opened with #check, the page says how much of each canvas is painted.
+          holder.dataset.drawn = location.hash === '#check' ? inked(u.ctx.canvas) : 'yes';
+        }],
       },
-    }, [x, ...part.lines.map(line => line.values)], holder);
-    charts.push([chart, width]);
+    }, [x, ...part.lines.map(line => line.values), ...(part.band ? [part.band.high, part.band.low] : [])], holder);
+    resized.push(() => chart.setSize({ width: widthOf(holder), height: 280 }));
+  }
+
+  function hold(part, parent) {
+    const holder = make('div', parent, undefined, 'chart');
+    holder.dataset.chart = part.title;
+    return holder;
+  }
+
+  function widthOf(holder) {
+    return Math.max(240, holder.clientWidth || report.clientWidth - 42);
+  }
+
+  // Dashed lines with their names.
+  function drawMarks(u, part) {
+    const days = part.dates ? 86400 : 1;
+    (part.marks || []).forEach((mark, i) => {
+      const x = Math.round(u.valToPos(mark.at * days, 'x', true)), ratio = devicePixelRatio;
+      if (x < u.bbox.left || x > u.bbox.left + u.bbox.width) return;
+      const { ctx } = u;
+      ctx.save();
+      ctx.strokeStyle = ctx.fillStyle = '#b33a3a';
+      ctx.lineWidth = 1.2 * ratio;
+      ctx.setLineDash([5 * ratio, 4 * ratio]);
+      ctx.beginPath();
+      ctx.moveTo(x, u.bbox.top);
+      ctx.lineTo(x, u.bbox.top + u.bbox.height);
+      ctx.stroke();
+      ctx.font = `${12 * ratio}px system-ui, sans-serif`;
+      const left = x > u.bbox.left + u.bbox.width / 2;
+      ctx.textAlign = left ? 'right' : 'left';
+      ctx.fillText(mark.name, x + (left ? -5 : 5) * ratio, u.bbox.top + (12 + 15 * i) * ratio);
+      ctx.restore();
+    });
+  }
+
+  // A chart of shapes.js, drawn again when the width changes.
+  function shape(part, parent, kind) {
+    make('h3', parent, part.title);
+    const holder = hold(part, parent);
+    const show = () => {
+      const svg = shapes.kinds[kind](part, widthOf(holder));
+      holder.replaceChildren(svg);
+      holder.dataset.drawn = location.hash === '#check' ? shapes.inked(svg) : 'yes';
+    };
+    show();
+    resized.push(show);
   }
 
   function axes(part, bottom) {
@@ -90,16 +109,26 @@
     return [{ stroke: '#5d6a78', grid: { stroke: '#eceff3' }, ticks: { stroke: '#d5dae0' }, ...bottom }, left];
   }
 
-  function series(part, extra) {
-    return part.lines.map((line, i) => ({
-      label: line.name,
-      stroke: colours[i % colours.length],
-      width: 1.5,
-      fill: line.fill ? colours[i % colours.length] + '26' : undefined,
-      points: { show: false },
-      value: (u, value) => value === null || value === undefined ? '–' : print(value, part.format, part.format === 'money' ? 0 : 2),
-      ...(extra ? extra(i) : {}),
-    }));
+  function series(part) {
+    const digits = numbers.decimals(part.lines.flatMap(line => line.values), part.format);
+    const all = part.lines.map((line, i) => {
+      const colour = line.pale ? '#b9c2cc' : part.ordered ? shapes.ordered(i, part.lines.length) : shapes.palette[i % shapes.palette.length];
+      return {
+        label: line.name,
+        stroke: colour,
+        width: line.points ? 0 : line.pale ? 1 : 1.6,
+        fill: line.fill ? colour + '26' : undefined,
+        paths: line.points ? () => null : undefined,
+        points: line.points ? { show: true, size: 5, fill: colour, width: 0 } : { show: false },
+        value: (u, value) => value === null || value === undefined ? '–' : print(value, part.format, digits),
+      };
+    });
+    if (part.band) for (const side of ['high', 'low']) all.push({ label: side, stroke: 'transparent', points: { show: false } });
+    return all;
+  }
+
+  function bands(part) {
+    return part.band ? [{ series: [part.lines.length + 1, part.lines.length + 2], fill: shapes.palette[0] + '22' }] : [];
   }
 
   const kinds = {
@@ -124,27 +153,33 @@
         scales: { x: { time: true }, y: vertical },
         axes: both,
         series: [{ label: 'Day', value: '{YYYY}-{MM}-{DD}' }, ...series(part)],
+        bands: bands(part),
         cursor: { drag: { x: true, y: false } },
       });
     },
 
-    bars(part, parent) {
-      const count = part.lines.length;
-      const sides = count === 1 ? [0] : [-1, 1];
-      const stride = Math.ceil(part.labels.length / 16);
-      draw(part, parent, part.labels.map((label, i) => i), {
-        scales: { x: { time: false, range: () => [-0.6, part.labels.length - 0.4] } },
-        axes: axes(part, { splits: () => part.labels.map((label, i) => i).filter(i => i % stride === 0), values: (u, splits) => splits.map(i => part.labels[i]), grid: { show: false } }),
-        series: [{ label: 'Period', value: (u, i) => i === null || i === undefined ? '–' : part.labels[i] }, ...series(part, i => ({
-          width: 0,
-          fill: colours[i % colours.length] + 'cc',
-          paths: uPlot.paths.bars({ size: [count === 1 ? 0.6 : 0.36, 48], align: sides[i % 2] }),
-        }))],
-        cursor: { drag: { x: false, y: false } },
+    lines(part, parent) {
+      const digits = numbers.decimals(part.x, part.axisFormat);
+      draw(part, parent, part.x, {
+        scales: { x: { time: false }, y: part.range ? { range: () => part.range } : {} },
+        axes: axes(part, { values: (u, splits) => ticks(splits, part.axisFormat), label: part.axis, labelSize: 22, labelFont: '12px system-ui, sans-serif', labelGap: 0 }),
+        series: [{ label: part.axis, value: (u, value) => value === null || value === undefined ? '–' : ticks([value], part.axisFormat)[0].length > 8 ? print(value, part.axisFormat, digits) : ticks([value], part.axisFormat)[0] }, ...series(part)],
+        cursor: { drag: { x: true, y: false } },
       });
     },
 
+    row(part, parent) {
+      const grid = make('div', parent, undefined, 'row');
+      for (const inner of part.parts) kinds[inner.$type](inner, make('div', grid));
+    },
+
+    bars: (part, parent) => shape(part, parent, 'bars'),
+    histogram: (part, parent) => shape(part, parent, 'histogram'),
+    dots: (part, parent) => shape(part, parent, 'dots'),
+    violins: (part, parent) => shape(part, parent, 'violins'),
+
     heat(part, parent) {
+      if (part.title) make('h3', parent, part.title);
       const table = make('table', make('div', parent, undefined, 'scroll'), undefined, 'heat');
       const head = make('tr', make('thead', table));
       make('th', head, '');
@@ -154,8 +189,8 @@
         const line = make('tr', body);
         make('th', line, row.name);
         row.values.forEach((value, i) => {
-          const cell = make('td', line, print(value, 'percent', 1));
-          const scale = i === row.values.length - 1 ? 0.3 : 0.08;
+          const cell = make('td', line, print(value, part.format, part.decimals).replace(' bp', ''));
+          const scale = i === row.values.length - 1 ? part.lastScale : part.scale;
           if (value !== null) cell.style.background = `rgba(${value < 0 ? '200, 62, 62' : '46, 139, 87'}, ${(Math.min(1, Math.abs(value) / scale) * 0.6).toFixed(3)})`;
         });
       }
@@ -233,6 +268,6 @@
     make('p', element, section.note, 'note');
     for (const part of section.parts) kinds[part.$type](part, element);
   }
-  window.addEventListener('resize', () => charts.forEach(([chart, width]) => chart.setSize({ width: width(), height: 280 })));
+  window.addEventListener('resize', () => resized.forEach(action => action()));
   root.dataset.sections = data.sections.length;
 })();
