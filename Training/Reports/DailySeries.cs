@@ -17,7 +17,7 @@ internal static class DailySeries
         return [.. values.Select(value => sum += double.IsFinite(value) ? value : 0)];
     }
 
-    /// <summary>Mean of the known values among the last; NaN until the window is full and where none is known.</summary>
+    /// <summary>Mean of the known values among the last; NaN until the window is full and where fewer than half are known.</summary>
     public static double[] MovingMean(double[] values, int window)
     {
         var means = new double[values.Length];
@@ -26,7 +26,7 @@ internal static class DailySeries
         {
             Count(values[t], 1);
             if (t >= window) Count(values[t - window], -1);
-            means[t] = t + 1 < window || known == 0 ? double.NaN : sum / known;
+            means[t] = t + 1 < window || 2 * known < window ? double.NaN : sum / known;
         }
         return means;
 

@@ -7,7 +7,11 @@ namespace LeanDeep.Training.Reports;
 /// <param name="Title">Heading.</param>
 /// <param name="Note">One or two sentences on what is shown and how it is computed.</param>
 /// <param name="Parts">Charts and tables, in order.</param>
-public sealed record ReportSection(string Id, string Title, string Note, IReadOnlyList<ReportPart> Parts);
+public sealed record ReportSection(string Id, string Title, string Note, IReadOnlyList<ReportPart> Parts)
+{
+    /// <summary>What several sections in a row are about, such as one of several backtests; empty for none.</summary>
+    public string Group { get; init; } = "";
+}
 
 /// <summary>A chart or a table.</summary>
 [JsonDerivedType(typeof(DateChart), "dates")]

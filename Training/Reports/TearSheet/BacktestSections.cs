@@ -42,7 +42,7 @@ internal static class BacktestSections
     {
         foreach (var (i, run) in runs.Where(run => run.Row.Detailed).Index())
             foreach (var section in HtmlReport.Sections(run.Row.Result, run.Days, run.Statistics))
-                yield return section with { Id = $"run{i + 1}-{section.Id}", Title = $"{run.Row.Name}: {section.Title}" };
+                yield return section with { Id = $"run{i + 1}-{section.Id}", Group = run.Row.Name };
     }
 
     private static object?[] Row(BacktestRun run)

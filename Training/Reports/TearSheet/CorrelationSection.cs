@@ -19,11 +19,11 @@ internal static class CorrelationSection
                     new("t, Newey–West", NumberFormat.Number), new("Skewness", NumberFormat.Number), new("Excess kurtosis", NumberFormat.Number), new("n", NumberFormat.Number, 0),
                 ],
                 horizon => [horizon.IC.Mean, horizon.IC.StandardDeviation, horizon.IC.RiskAdjusted, horizon.IC.TStatistic, horizon.IC.PValue, horizon.IC.Robust.TStatistic, horizon.IC.Skewness, horizon.IC.ExcessKurtosis, (double)horizon.IC.Days]),
-            DateChart.Of("IC cumulated, 1st horizon", model.Dates, NumberFormat.Number, [.. predictors.Select(predictor => new ChartLine(predictor.Name, DailySeries.Sum(predictor.All.Horizons[0].DailyIC)))]) with { Marks = holdout },
+            DateChart.Of($"IC cumulated, {FactorSections.Sessions(model.Horizons[0].Horizon)}", model.Dates, NumberFormat.Number, [.. predictors.Select(predictor => new ChartLine(predictor.Name, DailySeries.Sum(predictor.All.Horizons[0].DailyIC)))]) with { Marks = holdout },
         };
         foreach (var horizon in model.Horizons)
             parts.Add(DateChart.Of($"Daily IC, {FactorSections.Sessions(horizon.Horizon)}", model.Dates, NumberFormat.Number,
-                new ChartLine("Day", horizon.DailyIC) { Pale = true }, new ChartLine($"Mean of {Month} days", DailySeries.MovingMean(horizon.DailyIC, Month))) with { Marks = holdout });
+                new ChartLine("Daily", horizon.DailyIC) { Pale = true }, new ChartLine($"Mean of {Month} days", DailySeries.MovingMean(horizon.DailyIC, Month))) with { Marks = holdout });
         foreach (var horizon in model.Horizons)
             parts.Add(new SideBySide(Distribution(horizon), NormalQuantiles(horizon)));
         var daily = model.Horizons[0];

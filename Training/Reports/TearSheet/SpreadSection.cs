@@ -15,7 +15,7 @@ internal static class SpreadSection
         };
         foreach (var horizon in model.All.Horizons)
             parts.Add(DateChart.Of($"Top less bottom quantile, {FactorSections.Sessions(horizon.Horizon)}", model.All.Dates, NumberFormat.BasisPoints,
-                new ChartLine($"Mean of {Month} days", DailySeries.MovingMean(horizon.Spread, Month)), new ChartLine("Day", horizon.Spread) { Pale = true }) with
+                new ChartLine("Daily", horizon.Spread) { Pale = true }, new ChartLine($"Mean of {Month} days", DailySeries.MovingMean(horizon.Spread, Month))) with
             {
                 Band = new ChartBand("± standard error", Smooth(horizon, -1), Smooth(horizon, 1)),
                 Marks = holdout,

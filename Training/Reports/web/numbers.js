@@ -3,7 +3,8 @@ const numbers = (function () {
   'use strict';
 
   function grouped(value, decimals) {
-    return value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+    const text = value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+    return /[1-9]/.test(text) ? text : text.replace('-', ''); // no minus before a zero
   }
 
   function print(value, format, decimals) {

@@ -111,8 +111,9 @@
 
   function series(part) {
     const digits = numbers.decimals(part.lines.flatMap(line => line.values), part.format);
+    let strong = 0;
     const all = part.lines.map((line, i) => {
-      const colour = line.pale ? '#b9c2cc' : part.ordered ? shapes.ordered(i, part.lines.length) : shapes.palette[i % shapes.palette.length];
+      const colour = line.pale ? '#b9c2cc' : part.ordered ? shapes.ordered(i, part.lines.length) : shapes.palette[strong++ % shapes.palette.length];
       return {
         label: line.name,
         stroke: colour,
@@ -120,12 +121,19 @@
         fill: line.fill ? colour + '26' : undefined,
         paths: line.points ? () => null : undefined,
         points: line.points ? { show: true, size: 5, fill: colour, width: 0 } : { show: false },
-        value: (u, value) => value === null || value === undefined ? '–' : print(value, part.format, digits),
+        value: (u, value) => shown(value, number => print(number, part.format, digits)),
       };
     });
     if (part.band) for (const side of ['high', 'low']) all.push({ label: side, stroke: 'transparent', points: { show: false } });
     return all;
   }
+
+  // In a legend: nothing while the pointer is elsewhere.
+  function shown(value, text) {
+    return value === null || value === undefined ? '' : text(value);
+  }
+
+  const day = seconds => new Date(seconds * 1000).toISOString().slice(0, 10);
 
   function bands(part) {
     return part.band ? [{ series: [part.lines.length + 1, part.lines.length + 2], fill: shapes.palette[0] + '22' }] : [];
@@ -152,18 +160,22 @@
       draw(part, parent, part.dates.map(day => day * 86400), {
         scales: { x: { time: true }, y: vertical },
         axes: both,
-        series: [{ label: 'Day', value: '{YYYY}-{MM}-{DD}' }, ...series(part)],
+        series: [{ label: 'Day', value: (u, value) => shown(value, day) }, ...series(part)],
         bands: bands(part),
         cursor: { drag: { x: true, y: false } },
       });
     },
 
     lines(part, parent) {
-      const digits = numbers.decimals(part.x, part.axisFormat);
+      const whole = part.x.every(Number.isInteger);
+      const digits = whole ? 0 : numbers.decimals(part.x, part.axisFormat);
       draw(part, parent, part.x, {
         scales: { x: { time: false }, y: part.range ? { range: () => part.range } : {} },
-        axes: axes(part, { values: (u, splits) => ticks(splits, part.axisFormat), label: part.axis, labelSize: 22, labelFont: '12px system-ui, sans-serif', labelGap: 0 }),
-        series: [{ label: part.axis, value: (u, value) => value === null || value === undefined ? '–' : ticks([value], part.axisFormat)[0].length > 8 ? print(value, part.axisFormat, digits) : ticks([value], part.axisFormat)[0] }, ...series(part)],
+        axes: axes(part, {
+          values: (u, splits) => ticks(splits, part.axisFormat), label: part.axis, labelSize: 20, labelFont: '12px system-ui, sans-serif', labelGap: 0, size: 34,
+          ...(whole ? { incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] } : {}),
+        }),
+        series: [{ label: part.axis, value: (u, value) => shown(value, number => print(number, part.axisFormat, digits)) }, ...series(part)],
         cursor: { drag: { x: true, y: false } },
       });
     },
@@ -260,10 +272,14 @@
     if (rest.length) make('small', shown, rest.join(', '));
   }
   const links = make('nav', report);
+  let group = '';
   for (const section of data.sections) {
+    if (section.group && section.group !== group) make('b', links, section.group);
+    group = section.group;
     make('a', links, section.title).href = '#' + section.id;
     const element = make('section', report);
     element.id = section.id;
+    if (group) make('p', element, group, 'group');
     make('h2', element, section.title);
     make('p', element, section.note, 'note');
     for (const part of section.parts) kinds[part.$type](part, element);

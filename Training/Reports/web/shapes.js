@@ -59,7 +59,7 @@ const shapes = (function () {
 
   function horizontal(svg, part, low, high, left, right, top, height, format) {
     const x = scale(low, high, left, right);
-    let splits = numbers.marks(low, high, Math.max(2, Math.floor((right - left) / 90)), false);
+    let splits = numbers.marks(low, high, Math.max(2, Math.floor((right - left) / 70)), false);
     let texts = numbers.ticks(splits, format);
     if (widest(texts) + 10 > (right - left) / Math.max(1, splits.length)) {
       splits = splits.filter((value, i) => i % 2 === 0);
@@ -113,14 +113,14 @@ const shapes = (function () {
 
   function marks(svg, part, x, top, height) {
     part.marks.forEach((mark, i) => {
-      data('line', svg, { x1: x(mark.at), x2: x(mark.at), y1: top, y2: height - bottom, stroke: '#b33a3a', 'stroke-width': 1.5, 'stroke-dasharray': '5 4' });
+      data('line', svg, { x1: x(mark.at), x2: x(mark.at), y1: 16 + 15 * i, y2: height - bottom, stroke: '#b33a3a', 'stroke-width': 1.5, 'stroke-dasharray': '5 4' });
       const right = x(mark.at) > (x(part.edges[0]) + x(part.edges[part.edges.length - 1])) / 2;
-      label(svg, x(mark.at) + (right ? -5 : 5), top + 11 + 15 * i, mark.name, right ? 'end' : 'start', { fill: '#b33a3a' });
+      label(svg, x(mark.at), 12 + 15 * i, mark.name, right ? 'end' : 'start', { fill: '#b33a3a' });
     });
   }
 
   function histogram(part, width) {
-    const height = 280, top = 10;
+    const top = part.marks.length ? 10 + 15 * part.marks.length : 10, height = 270 + top;
     const svg = canvas(width, height);
     const values = [0, ...part.counts, ...(part.curve ? known(part.curve.values) : [])];
     const left = widest(numbers.ticks(numbers.marks(0, Math.max(...values), 5, true), 'number')) + 14;

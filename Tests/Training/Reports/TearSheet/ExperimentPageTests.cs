@@ -29,7 +29,7 @@ public sealed partial class ExperimentPageTests : IDisposable
         Assert.All(charts.Zip(drawn), chart => Assert.True(chart.Second > 500, $"{chart.First}: expected a painted chart, found {chart.Second} pixels"));
         foreach (var expected in new[]
         {
-            "Median IC by epoch, layers 32-16", "Coefficients with 95 % intervals", "Training loss, layers 16-8", "IC cumulated, 1st horizon", "Daily IC, 21 sessions",
+            "Median IC by epoch, layers 32-16", "Coefficients with 95 % intervals", "Training loss, layers 16-8", "IC cumulated, 1 session", "Daily IC, 21 sessions",
             "Distribution of the daily IC, 5 sessions", "Quantiles against the normal, 1 session", "Mean return by quantile, holdout (bp per session, ± standard error)", "Daily mean return by quantile, 1 session",
             "Return by quantile, cumulated", "Top less bottom quantile, 1 session", "Rank autocorrelation", "IC within sectors, 5 sessions, 95 % intervals", "Mean IC with 95 % block-bootstrap intervals",
             "Rank out of sample of the best in sample", "Paths of combinatorial cross-validation, ensemble", "Sharpe ratio with 95 % intervals", "Below the peak", "Volatility, 6 months", "Return of a round trip",
