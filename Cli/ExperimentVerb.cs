@@ -25,17 +25,26 @@ internal static class ExperimentVerb
             var config = Read(parsed.GetRequiredValue(file));
             if (parsed.GetValue(threads) < 1) throw new UsageException($"--threads: expected at least 1, found {parsed.GetValue(threads)}");
             OutputFolder.Require(config.Output);
-            var run = new ExperimentRun(config, parsed.GetValue(threads))
+            using var run = new ExperimentRun(config)
             {
+                Threads = parsed.GetValue(threads),
                 Stage = stage => report.Progress(stage),
                 Progress = Report.On<TrainingProgress>(value => report.Progress(
                     "training", $"{value.Done} of {value.Total} epochs, {Report.Number(100 * value.Fraction, "0.0")} %, {Left(value.Remaining)} left, {value.Task.Configuration.Name} fold {value.Task.Fold} epoch {value.Epoch} IC {Report.Number(value.Correlation, "0.0000")}")),
                 Warn = report.Warn,
             };
-            var result = await Task.Run(() => run.Run(cancellation), cancellation);
+            var (result, files) = await Task.Run(
+                () =>
+                {
+                    var trained = run.Train(cancellation);
+                    var page = new ExperimentAnalysis(trained, run.Threads) { Stage = stage => report.Progress(stage) }.Run(cancellation);
+                    report.Progress("writing the report");
+                    return (ExperimentResult.Of(trained, page), ExperimentFiles.Write(config.Output, page));
+                },
+                cancellation);
             report.Result(
-                new { config.Name, result, seconds = watch.Elapsed.TotalSeconds, peakMemoryMiB = Repository.PeakMemoryMiB() },
-                [.. Rows(result), ("time", Report.Seconds(watch.Elapsed.TotalSeconds)), ("peak memory", $"{Report.Count(Repository.PeakMemoryMiB())} MiB")]);
+                new { config.Name, result, files, seconds = watch.Elapsed.TotalSeconds, peakMemoryMiB = Repository.PeakMemoryMiB() },
+                [.. Rows(result), .. files.Select(file => (Path.GetFileNameWithoutExtension(file), file)), ("time", Report.Seconds(watch.Elapsed.TotalSeconds)), ("peak memory", $"{Report.Count(Repository.PeakMemoryMiB())} MiB")]);
             return 0;
         });
         return command;
@@ -79,12 +88,17 @@ internal static class ExperimentVerb
     {
         yield return ("rows", $"{Report.Count(result.Rows.Kept)} of {Report.Count(result.Rows.Total)}");
         yield return ("folds", $"{result.Folds.Count}, tested {result.Folds[^1].TestFrom:yyyy-MM-dd} through {result.Folds[0].TestThrough:yyyy-MM-dd}, {result.Folds.Count(fold => fold.Holdout)} of them the holdout");
-        foreach (var candidate in result.Configurations)
-            yield return (candidate.Name, $"epoch {candidate.Epoch}, median IC {Report.Number(candidate.Median, "0.0000")}, {Text(candidate.Selection, candidate.Holdout)}");
-        yield return ("ensemble of", string.Join(", ", result.Ensemble.Select(member => $"{member.Name} epoch {member.Epoch}")));
-        yield return ("ensemble", Text(result.EnsembleSelection, result.EnsembleHoldout));
+        foreach (var row in result.Selection)
+            yield return (row.Name, $"{(row.Epoch > 0 ? $"epoch {row.Epoch}, " : "")}median IC {Report.Number(row.Median, "0.0000")}, {Text(row.Selection, row.Holdout)}{(row.Chosen ? ", in the ensemble" : "")}");
+        yield return ($"ensemble of {result.Selection.Count(row => row.Chosen)}", Text(result.EnsembleSelection, result.EnsembleHoldout));
         foreach (var seed in result.Seeds)
             yield return ($"seed {seed.Seed}", Text(seed.Selection, seed.Holdout));
+        foreach (var (name, ratio) in result.Deflated)
+            yield return (name, $"Sharpe ratio {Report.Number(ratio.Best.Annual(), "0.00")}, deflated for {ratio.Trials} trials {Report.Number(100 * ratio.Probability, "0.0")} %");
+        if (result.ProbabilityOfOverfitting is { } probability)
+            yield return ("probability of overfitting", $"{Report.Number(100 * probability, "0.0")} % over {Report.Count(result.Candidates)} candidates");
+        foreach (var (name, ratios) in result.Paths)
+            yield return ($"{name}, {ratios.Length} paths", $"Sharpe ratio {Report.Number(ratios.Average(), "0.00")}, from {Report.Number(ratios.Min(), "0.00")} to {Report.Number(ratios.Max(), "0.00")}");
         if (result.Diverged > 0)
             yield return ("diverged", $"{result.Diverged} trainings");
     }

@@ -11,9 +11,9 @@ public sealed record Candidate(int Configuration, int Epoch, double[] Days, doub
 /// <summary>What the days before the holdout say about the candidates.</summary>
 public static class Selection
 {
-    /// <summary>All candidates, best median first; equal ones by mean, then in the order of the grid. Holdout folds are not looked at.</summary>
+    /// <summary>All candidates, best median first; equal ones by mean, then in the order of the grid. The holdout's days are not looked at.</summary>
     /// <param name="outcomes">(configurations)(folds) of one seed.</param>
-    /// <param name="holdoutFolds">The newest folds, which are left out.</param>
+    /// <param name="holdoutFolds">The newest folds, whose days are left out.</param>
     /// <remarks>An epoch that a fold did not reach, because its training diverged, is no candidate.</remarks>
     public static IReadOnlyList<Candidate> Rank(IReadOnlyList<IReadOnlyList<TrainingOutcome>> outcomes, int holdoutFolds)
     {
@@ -22,7 +22,7 @@ public static class Selection
         for (var configuration = 0; configuration < outcomes.Count; configuration++)
         {
             var folds = outcomes[configuration].Skip(holdoutFolds).Reverse().ToArray(); // oldest first
-            var reached = folds.Min(fold => fold.Diverged ? fold.Losses.Count - 1 : fold.Losses.Count);
+            var reached = outcomes[configuration].Min(fold => fold.Diverged ? fold.Losses.Count - 1 : fold.Losses.Count);
             for (var epoch = 1; epoch <= reached; epoch++)
             {
                 double[] days = [.. folds.SelectMany(fold => fold.Correlations[epoch - 1])];

@@ -13,6 +13,8 @@ public sealed class EpochFile : IDisposable
 {
     private const int SumLength = 8;
 
+    private static ReadOnlySpan<byte> Magic => "LDEPOCH1"u8;
+
     private readonly FileStream _file;
     private readonly byte[] _key;
     private readonly byte[] _record;
@@ -45,7 +47,7 @@ public sealed class EpochFile : IDisposable
     public static EpochFile Open(string path, string key, int predictions, int days, int state)
     {
         var keyBytes = Encoding.ASCII.GetBytes(key);
-        byte[] header = [.. "LDEPOCH1"u8, .. keyBytes, .. BitConverter.GetBytes(predictions), .. BitConverter.GetBytes(days), .. BitConverter.GetBytes(state)];
+        byte[] header = [.. Magic, .. keyBytes, .. BitConverter.GetBytes(predictions), .. BitConverter.GetBytes(days), .. BitConverter.GetBytes(state)];
         var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         try
         {
@@ -56,6 +58,35 @@ public sealed class EpochFile : IDisposable
         catch
         {
             file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a file that a run has made, to read; its records are taken as they are.</summary>
+    /// <param name="path">File.</param>
+    /// <param name="key">Hash of all that the training depends on.</param>
+    /// <exception cref="InvalidDataException">The file was written for another key.</exception>
+    /// <exception cref="IOException">It is not there, or cannot be read.</exception>
+    public static EpochFile Reread(string path, string key)
+    {
+        var keyBytes = Encoding.ASCII.GetBytes(key);
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+        try
+        {
+            var header = new byte[Magic.Length + keyBytes.Length + 3 * sizeof(int)];
+            file.ReadExactly(header);
+            if (!header.AsSpan().StartsWith([.. Magic, .. keyBytes]))
+                throw new InvalidDataException($"{path}: expected the epochs of key {key}, found another header: delete the file to train again");
+            var numbers = MemoryMarshal.Cast<byte, int>(header.AsSpan(Magic.Length + keyBytes.Length));
+            var opened = new EpochFile(file, header, keyBytes, numbers[0], numbers[1], numbers[2]);
+            opened.Epochs = (int)((file.Length - header.Length) / opened._record.Length);
+            return opened;
+        }
+        catch (Exception error)
+        {
+            file.Dispose();
+            if (error is EndOfStreamException)
+                throw new InvalidDataException($"{path}: expected the epochs of key {key}, found no whole header: delete the file to train again", error);
             throw;
         }
     }

@@ -24,6 +24,20 @@ internal static class ExperimentConfigCheck
             "split.holdoutSessions", $"a multiple of testLength {split.TestLength} below {split.Folds * split.TestLength}", split.HoldoutSessions);
         Require(!(config.Data.From >= config.Data.Through), "data.through", $"a date after from {config.Data.From:yyyy-MM-dd}", $"{config.Data.Through:yyyy-MM-dd}");
 
+        Check(config.Analysis, Require);
+        Require(config.Strategy.SideCount >= 1, "strategy.sideCount", "at least 1", config.Strategy.SideCount);
+        Require(
+            config.Strategy.MinimumSideCount >= 0 && config.Strategy.MinimumSideCount < config.Strategy.SideCount,
+            "strategy.minimumSideCount", $"0 to {config.Strategy.SideCount - 1}", config.Strategy.MinimumSideCount);
+        Require(config.Strategy.Gross > 0 && double.IsFinite(config.Strategy.Gross), "strategy.gross", "a positive number", config.Strategy.Gross);
+        if (config.Combinatorial is { } combinatorial)
+        {
+            Require(combinatorial.Groups is >= 2 and <= 30, "combinatorial.groups", "from 2 to 30", combinatorial.Groups);
+            Require(
+                combinatorial.TestGroups >= 1 && combinatorial.TestGroups < combinatorial.Groups,
+                "combinatorial.testGroups", $"from 1 to {combinatorial.Groups - 1}", combinatorial.TestGroups);
+            Require(combinatorial.Embargo is >= 0 and < 1, "combinatorial.embargo", "a share in [0, 1)", combinatorial.Embargo);
+        }
         var configurations = ModelConfiguration.Grid(config.Model);
         Require(configurations.Count > 0, "model", "at least one value in each list", "an empty list");
         var repeated = configurations.GroupBy(c => c.Name).FirstOrDefault(group => group.Count() > 1)?.Key;
@@ -38,6 +52,8 @@ internal static class ExperimentConfigCheck
             {
                 throw new InvalidDataException($"{path}: model: {error.Message}", error);
             }
+        if (config.Search is { } search)
+            Check(search, config.Model.Epochs, path, Require);
         Require(config.Ensemble <= configurations.Count * config.Model.Epochs, "ensemble", $"at most the {configurations.Count * config.Model.Epochs} candidates", config.Ensemble);
 
         void Require(bool condition, string where, string expected, object found)
@@ -46,4 +62,32 @@ internal static class ExperimentConfigCheck
                 throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{path}: {where}: expected {expected}, found {found}"));
         }
     }
+
+    private static void Check(AnalysisConfig analysis, Requirement require)
+    {
+        require(
+            analysis.Horizons.Count > 0 && analysis.Horizons[0] >= 1 && analysis.Horizons.Zip(analysis.Horizons.Skip(1)).All(pair => pair.First < pair.Second),
+            "analysis.horizons", "ascending numbers from 1", string.Join(", ", analysis.Horizons));
+        require(analysis.Quantiles is >= 2 and <= 100, "analysis.quantiles", "from 2 to 100", analysis.Quantiles);
+        require(analysis.Ridge >= 0 && double.IsFinite(analysis.Ridge), "analysis.ridge", "0 or more", analysis.Ridge);
+        require(analysis.Resamples >= 100, "analysis.resamples", "at least 100", analysis.Resamples);
+        require(analysis.Blocks is >= 2 and <= 24 && analysis.Blocks % 2 == 0, "analysis.blocks", "an even number from 2 to 24", analysis.Blocks);
+    }
+
+    private static void Check(SearchConfig search, int epochs, string path, Requirement require)
+    {
+        require(search.Configurations >= 1, "search.configurations", "at least 1", search.Configurations);
+        require(search.SmallestEpochs >= 1 && search.SmallestEpochs <= epochs, "search.smallestEpochs", $"from 1 to model.epochs {epochs}", search.SmallestEpochs);
+        require(search.Factor >= 2, "search.factor", "at least 2", search.Factor);
+        try
+        {
+            _ = ExperimentSearch.Space(search.Space);
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException($"{path}: search.space: {error.Message}", error);
+        }
+    }
+
+    private delegate void Requirement(bool condition, string where, string expected, object found);
 }

@@ -1,16 +1,29 @@
 using LeanDeep.Models.Features;
 using LeanDeep.Training.Data;
 using LeanDeep.Training.Data.Loading;
-using LeanDeep.Training.Validation;
 using static TorchSharp.torch;
 
 namespace LeanDeep.Training.Experiments;
 
-/// <summary>From a config to its result: rows, trainings, choice and figures. Every part that an earlier run finished is taken up.</summary>
-/// <param name="config">The experiment.</param>
-/// <param name="threads">Trainings at a time; it does not change the result.</param>
-public sealed class ExperimentRun(ExperimentConfig config, int threads)
+/// <summary>Trains an experiment. Every part that an earlier run finished is taken up. While it lives no other run may use its output folder.</summary>
+public sealed class ExperimentRun : IDisposable
 {
+    private readonly ExperimentConfig _config;
+    private readonly FileStream _lock;
+
+    /// <param name="config">The experiment.</param>
+    /// <exception cref="IOException">The output folder cannot be written, or another run is at work in it.</exception>
+    public ExperimentRun(ExperimentConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        _config = config;
+        Directory.CreateDirectory(config.Output);
+        _lock = Lock(config.Output);
+    }
+
+    /// <summary>Trainings at a time; it does not change the result. Default 1.</summary>
+    public int Threads { get; init; } = 1;
+
     /// <summary>Told what is being done.</summary>
     public Action<string>? Stage { get; init; }
 
@@ -20,18 +33,18 @@ public sealed class ExperimentRun(ExperimentConfig config, int threads)
     /// <summary>Told of what the run survives.</summary>
     public Action<string>? Warn { get; init; }
 
+    public void Dispose() => _lock.Dispose();
+
     /// <exception cref="InvalidDataException">The data, or what an earlier run left, is not usable: says where, what was expected, what was found.</exception>
-    /// <exception cref="IOException">The output folder cannot be written, or another run is at work in it.</exception>
+    /// <exception cref="IOException">The output folder cannot be written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; a later run goes on from there.</exception>
-    public ExperimentResult Run(CancellationToken cancellation = default)
+    public TrainedExperiment Train(CancellationToken cancellation = default)
     {
-        Directory.CreateDirectory(config.Output);
-        using var only = Lock();
         var libtorchThreads = get_num_threads();
         set_num_threads(1);
         try
         {
-            return RunAlone(cancellation);
+            return TrainAll(cancellation);
         }
         finally
         {
@@ -52,88 +65,63 @@ public sealed class ExperimentRun(ExperimentConfig config, int threads)
     {
         var features = FeatureSet.Chapter17;
         Stage?.Invoke("reading data");
-        var key = InputHash.OfRows(config, features);
-        var path = Path.Combine(config.Output, $"rows-{key[..12]}.bin");
+        var key = InputHash.OfRows(_config, features);
+        var path = Path.Combine(_config.Output, $"rows-{key[..12]}.bin");
         if (DatasetFile.TryRead(path, key) is { } known)
             return known;
-        var panel = PanelDates.Through(LeanFolderReader.ReadPanel(config.Data.Folder, through: config.Data.Through), config.Data.Through);
+        var panel = PanelDates.Through(LeanFolderReader.ReadPanel(_config.Data.Folder, through: _config.Data.Through), _config.Data.Through);
         Stage?.Invoke("computing features");
         var table = features.Compute(panel, null, cancellation);
-        var rows = SupervisedDataset.Build(table, ForwardReturns.Compute(table, config.Horizon), config.Data.From, config.Data.Through);
+        var rows = SupervisedDataset.Build(table, ForwardReturns.Compute(table, _config.Horizon), _config.Data.From, _config.Data.Through);
         var dataset = new ExperimentDataset(rows, panel.Sectors, key);
         DatasetFile.Write(path, dataset);
         return dataset;
     }
 
-    private ExperimentResult RunAlone(CancellationToken cancellation)
+    private TrainedExperiment TrainAll(CancellationToken cancellation)
     {
         var dataset = Rows(cancellation);
         WarnOfConstantFeatures(dataset.Rows);
-        var plan = FoldPlan.Of(dataset.Rows, config.Split);
-        var runner = new TrainingRunner(dataset, config, plan, Path.Combine(config.Output, "trainings")) { Warn = Warn };
+        var plan = FoldPlan.Of(dataset.Rows, _config.Split);
+        var runner = new TrainingRunner(dataset, _config, plan, Path.Combine(_config.Output, "trainings")) { Warn = Warn };
         Stage?.Invoke("training the grid");
-        var tasks = Grid(config);
-        var outcomes = ByConfiguration(runner.Run(tasks, threads, Progress, cancellation));
-        var ranked = Selection.Rank(outcomes, plan.HoldoutFolds);
-        if (ranked.Count < config.Ensemble)
-            throw new InvalidDataException($"grid: expected at least {config.Ensemble} candidates whose trainings stayed finite, found {ranked.Count}");
-        var chosen = ranked.Take(config.Ensemble).ToArray();
-
-        Stage?.Invoke("averaging the best");
-        var ensemble = new EnsemblePredictions(runner, dataset.Rows, plan);
-        var (selection, holdout) = ensemble.Coefficients([.. chosen.Select(c => (outcomes[c.Configuration], c.Epoch))]);
-        var seeds = TrainSeeds(runner, ensemble, chosen, cancellation);
-        return new ExperimentResult(
-            dataset.Rows.Counts, [.. plan.Folds.Select(split => Dates(dataset.Rows, split, plan))],
-            [.. ranked.DistinctBy(c => c.Configuration).Select(c => Describe(c, outcomes, plan))], [.. chosen.Select(c => Describe(c, outcomes, plan))],
-            selection, holdout, seeds, outcomes.Sum(folds => folds.Count(fold => fold.Diverged)));
+        List<IReadOnlyList<TrainingOutcome>> outcomes = [.. runner.Run(Grid(_config), Threads, Progress, cancellation).Chunk(_config.Split.Folds)];
+        if (_config.Search is { } search)
+        {
+            Stage?.Invoke("searching beyond the grid");
+            outcomes.AddRange(new ExperimentSearch(_config, search, (configuration, epochs) => TrainFolds(runner, configuration, _config.Seed, epochs, cancellation), plan.HoldoutFolds).Run(cancellation));
+        }
+        var trained = new TrainedExperiment(_config, dataset, plan, runner, outcomes, Selection.Rank(outcomes, plan.HoldoutFolds), []);
+        if (trained.Ranked.Count < _config.Ensemble)
+            throw new InvalidDataException($"grid: expected at least {_config.Ensemble} candidates whose trainings stayed finite, found {trained.Ranked.Count}");
+        return trained with { Seeds = TrainSeeds(trained, cancellation) };
     }
 
-    private List<SeedResult> TrainSeeds(TrainingRunner runner, EnsemblePredictions ensemble, Candidate[] chosen, CancellationToken cancellation)
+    private IReadOnlyList<TrainingOutcome> TrainFolds(TrainingRunner runner, ModelConfiguration configuration, long seed, int epochs, CancellationToken cancellation) =>
+        runner.Run([.. Enumerable.Range(0, _config.Split.Folds).Select(fold => new TrainingTask(configuration, fold, seed, epochs))], Threads, Progress, cancellation);
+
+    private List<SeedTraining> TrainSeeds(TrainedExperiment trained, CancellationToken cancellation)
     {
-        var configurations = ModelConfiguration.Grid(config.Model);
-        var folds = config.Split.Folds;
         // One configuration may be chosen at two epochs: it is trained once, to the later.
-        var longest = chosen.GroupBy(c => c.Configuration).ToDictionary(group => group.Key, group => group.Max(c => c.Epoch));
+        var longest = trained.Chosen.GroupBy(c => c.Configuration).ToDictionary(group => group.Key, group => group.Max(c => c.Epoch));
         List<TrainingTask> tasks = [..
-            from seed in config.Seeds
+            from seed in _config.Seeds
             from entry in longest
-            from fold in Enumerable.Range(0, folds)
-            select new TrainingTask(configurations[entry.Key], fold, seed, entry.Value)];
-        Stage?.Invoke($"training the best with {config.Seeds.Count} seeds");
-        var outcomes = runner.Run(tasks, threads, Progress, cancellation).Chunk(folds).ToArray();
-        var results = new List<SeedResult>();
-        foreach (var (i, seed) in config.Seeds.Index())
+            from fold in Enumerable.Range(0, _config.Split.Folds)
+            select new TrainingTask(trained.Outcomes[entry.Key][0].Task.Configuration, fold, seed, entry.Value)];
+        Stage?.Invoke($"training the best with {_config.Seeds.Count} seeds");
+        var outcomes = trained.Runner.Run(tasks, Threads, Progress, cancellation).Chunk(_config.Split.Folds).ToArray();
+        var results = new List<SeedTraining>();
+        foreach (var (i, seed) in _config.Seeds.Index())
         {
             var ofSeed = longest.Keys.Zip(outcomes.Skip(i * longest.Count).Take(longest.Count)).ToDictionary(pair => pair.First, pair => pair.Second);
             if (ofSeed.Values.Any(trainings => trainings.Any(training => training.Diverged)))
-            {
                 Warn?.Invoke($"seed {seed}: a training diverged; it is left out");
-                continue;
-            }
-            var (selection, holdout) = ensemble.Coefficients([.. chosen.Select(c => ((IReadOnlyList<TrainingOutcome>)ofSeed[c.Configuration], c.Epoch))]);
-            results.Add(new SeedResult(seed, selection, holdout));
+            else
+                results.Add(new SeedTraining(seed, [.. trained.Chosen.Select(c => new EnsembleMember(ofSeed[c.Configuration], c.Epoch))]));
         }
         return results;
     }
-
-    private CandidateResult Describe(Candidate candidate, IReadOnlyList<TrainingOutcome>[] outcomes, FoldPlan plan)
-    {
-        var holdout = outcomes[candidate.Configuration].Take(plan.HoldoutFolds).Reverse().ToArray();
-        var whole = holdout.Length > 0 && holdout.All(fold => fold.Losses.Count >= candidate.Epoch && double.IsFinite(fold.Losses[candidate.Epoch - 1]));
-        return new CandidateResult(
-            outcomes[candidate.Configuration][0].Task.Configuration.Name, candidate.Epoch, candidate.Median, Summarise(candidate.Days),
-            whole ? Summarise(holdout.SelectMany(fold => fold.Correlations[candidate.Epoch - 1])) : null);
-    }
-
-    private InformationCoefficient Summarise(IEnumerable<double> days) =>
-        InformationCoefficient.Summarise(days.Select((value, i) => new DailyCorrelation(i, value, 0)), config.Horizon);
-
-    private IReadOnlyList<TrainingOutcome>[] ByConfiguration(IReadOnlyList<TrainingOutcome> outcomes) => [.. outcomes.Chunk(config.Split.Folds)];
-
-    private static ExperimentFold Dates(SupervisedDataset rows, SessionSplit split, FoldPlan plan) => new(
-        split.Index, rows.Sessions[split.TrainFirst], rows.Sessions[split.TrainLast], rows.Sessions[split.TestFirst], rows.Sessions[split.TestLast],
-        split.Index < plan.HoldoutFolds);
 
     /// <summary>A feature with one value in all rows teaches nothing, and may mean that the data is not what it seems; a market of one sector has one.</summary>
     private void WarnOfConstantFeatures(SupervisedDataset rows)
@@ -149,16 +137,16 @@ public sealed class ExperimentRun(ExperimentConfig config, int threads)
         }
     }
 
-    private FileStream Lock()
+    private static FileStream Lock(string folder)
     {
-        var path = Path.Combine(config.Output, "run.lock");
+        var path = Path.Combine(folder, "run.lock");
         try
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException error) when (File.Exists(path))
         {
-            throw new IOException($"{config.Output}: expected no other run at work in this folder, found one ({error.Message})", error);
+            throw new IOException($"{folder}: expected no other run at work in this folder, found one ({error.Message})", error);
         }
     }
 }

@@ -88,15 +88,16 @@ public sealed class TrainingRunner
     /// <summary>What a network predicted for its test rows after an epoch.</summary>
     /// <param name="outcome">Of a run.</param>
     /// <param name="epoch">From 1.</param>
-    public float[] Predictions(TrainingOutcome outcome, int epoch)
+    /// <param name="predictions">(test rows of the fold).</param>
+    public void ReadPredictions(TrainingOutcome outcome, int epoch, Span<float> predictions)
     {
-        ArgumentNullException.ThrowIfNull(outcome);
-        using var training = Create(outcome.Task);
-        using var file = Open(outcome.Task, StateOf(training));
-        var predictions = new float[file.PredictionCount];
+        using var file = Reread(outcome);
         file.ReadPredictions(epoch, predictions);
-        return predictions;
     }
+
+    /// <summary>The epochs of a training, to read.</summary>
+    /// <param name="outcome">Of a run.</param>
+    internal EpochFile Reread(TrainingOutcome outcome) => EpochFile.Reread(outcome.Path, Key(outcome.Task));
 
     private TrainingOutcome Train(TrainingTask task, int index, ProgressBoard board, CancellationToken cancellation)
     {

@@ -50,6 +50,12 @@ public sealed record ExperimentPage
     /// <exception cref="InvalidDataException">A backtest has fewer than three trading days.</exception>
     public string Render(MarketCalendar? calendar = null) => ReportPage.Render(Title, Subtitle, Headlines, Sections(calendar ?? MarketCalendar.UsEquities));
 
+    /// <summary>The page's tables as Markdown.</summary>
+    /// <param name="calendar">Which days trade; US equities unless told.</param>
+    /// <exception cref="InvalidDataException">A backtest has fewer than three trading days.</exception>
+    public string RenderTables(MarketCalendar? calendar = null) => PageTables.Render(
+        Title, Subtitle, Headlines, [.. Sections(calendar ?? MarketCalendar.UsEquities).Where(section => section.Group.Length == 0)]);
+
     internal IReadOnlyList<ReportSection> Sections(MarketCalendar calendar)
     {
         var runs = Backtests.Select(row => BacktestRun.Of(row, calendar)).ToArray();
@@ -105,7 +111,7 @@ public sealed record IntervalRow(string Name, InformationCoefficient Coefficient
 /// <param name="Seed">Of the training.</param>
 /// <param name="Selection">The days that chose.</param>
 /// <param name="Holdout">The days that no choice has seen; null without them.</param>
-/// <param name="SharpeRatio">Annual, of a backtest on the holdout; null where none was run.</param>
+/// <param name="SharpeRatio">Annual, of the long-short rule on the holdout, close to close without costs; null without a holdout or positions.</param>
 public sealed record SeedRow(long Seed, InformationCoefficient Selection, InformationCoefficient? Holdout, double? SharpeRatio);
 
 /// <summary>A backtest.</summary>

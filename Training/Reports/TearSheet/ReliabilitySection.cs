@@ -27,7 +27,7 @@ internal static class ReliabilitySection
             parts.Add(new ReportTable(
                 [
                     new("Seed"), new("Selection IC", NumberFormat.Number, 4), new("Error", NumberFormat.Number, 4), new("t", NumberFormat.Number), new("Holdout IC", NumberFormat.Number, 4), new("Error", NumberFormat.Number, 4),
-                    new("t", NumberFormat.Number), new("Sharpe ratio, holdout", NumberFormat.Number),
+                    new("t", NumberFormat.Number), new("Long-short Sharpe ratio, holdout", NumberFormat.Number),
                 ],
                 [
                     .. page.Seeds.Select(row => new object?[]
@@ -36,7 +36,7 @@ internal static class ReliabilitySection
                     }),
                     Deviation(page.Seeds),
                 ],
-                "The last row is the standard deviation between seeds: what the draw of weights, orders and dropout alone does."));
+                "The last row is the standard deviation between seeds: what the draw of weights, orders and dropout alone does. The Sharpe ratio is of the long-short rule from close to close, without costs."));
         return new("reliability", "Intervals and seeds", "Two methods for the error of a mean of dependent days: Newey–West, and resampling blocks of days. The chosen models are trained again from each seed.", parts);
     }
 

@@ -10,18 +10,19 @@ internal static class SelectionSection
     {
         if (page.Selection.Count == 0 && page.Curves.Count == 0) return null;
         var parts = new List<ReportPart>();
+        var candidates = page.Selection.Where(row => row.Epoch > 0).ToArray();
         if (page.Selection.Count > 0)
             parts.Add(new ReportTable(
                 [
                     new("Configuration"), new("Epoch", NumberFormat.Number, 0), new("In ensemble"), new("Median IC", NumberFormat.Number, 4), new("Mean IC", NumberFormat.Number, 4), new("Error", NumberFormat.Number, 4),
                     new("t", NumberFormat.Number), new("Days", NumberFormat.Number, 0), new("Holdout IC", NumberFormat.Number, 4), new("Error", NumberFormat.Number, 4), new("t", NumberFormat.Number),
                 ],
-                [.. page.Selection.Take(Shown).Select(row => new object?[]
+                [.. candidates.Take(Shown).Concat(page.Selection.Where(row => row.Epoch == 0)).Select(row => new object?[]
                 {
                     row.Name, row.Epoch > 0 ? (double)row.Epoch : null, row.Chosen ? "yes" : "", row.Median, row.Selection.Mean, row.Selection.StandardError, row.Selection.TStatistic, (double)row.Selection.Days,
                     row.Holdout?.Mean, row.Holdout?.StandardError, row.Holdout?.TStatistic,
                 })],
-                page.Selection.Count > Shown ? FormattableString.Invariant($"The first {Shown} of {page.Selection.Count:#,0} rows.") : ""));
+                candidates.Length > Shown ? FormattableString.Invariant($"The first {Shown} of {candidates.Length:#,0} candidates.") : ""));
         if (page.Curves.Count > 0)
         {
             var values = page.Curves.SelectMany(curve => curve.MedianIC).Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
