@@ -54,6 +54,7 @@ public static partial class CommandLine
         BacktestVerb.Create(output, error),
         ReportVerb.Create(output, error),
         BenchVerb.Create(output, error),
+        SampleVerb.Create(output, error),
         DemoVerb.Create(output, error),
     };
 

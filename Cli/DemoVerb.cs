@@ -26,7 +26,8 @@ internal static class DemoVerb
         var storage = new Option<string>("--storage") { Description = "object store root", DefaultValueFactory = _ => "storage" };
         var folder = new Option<string>("--out") { Description = "folder for the results", DefaultValueFactory = _ => "results/demo" };
         var seed = new Option<long>("--seed") { Description = "of the training", DefaultValueFactory = _ => 1 };
-        var command = new Command("demo", "the whole path on the sample market, in a few minutes") { data, storage, folder, seed, Report.Json };
+        var backend = TrainVerb.Backend();
+        var command = new Command("demo", "the whole path on the sample market, in a few seconds") { data, storage, folder, seed, backend, Report.Json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var report = new Report(parsed, output, error);
@@ -42,6 +43,7 @@ internal static class DemoVerb
                 Name = "long-short",
                 Seed = parsed.GetValue(seed),
                 Through = TrainThrough,
+                Backend = parsed.GetValue(backend),
                 Parallelism = Environment.ProcessorCount,
                 TrainLength = 3 * 252,
                 TestLength = 126,

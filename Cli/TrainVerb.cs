@@ -33,10 +33,11 @@ internal static class TrainVerb
         var rate = new Option<double>("--learning-rate") { Description = "of Adam", DefaultValueFactory = _ => defaults.Trainer.LearningRate };
         var horizon = new Option<int>("--horizon") { Description = "bars that a label reaches ahead", DefaultValueFactory = _ => defaults.Horizon };
         var seed = new Option<long>("--seed") { Description = "of every random draw", DefaultValueFactory = _ => defaults.Seed };
+        var backend = Backend();
         var jobs = new Option<int>("--jobs") { Description = "folds at a time, one thread each; does not change the result", DefaultValueFactory = _ => Environment.ProcessorCount };
         var command = new Command("feedforward", "features → folds → network → ONNX bundle")
         {
-            data, storage, name, from, through, folds, trainLength, testLength, embargo, layers, activation, dropout, l2, epochs, batch, rate, horizon, seed, jobs, Report.Json,
+            data, storage, name, from, through, folds, trainLength, testLength, embargo, layers, activation, dropout, l2, epochs, batch, rate, horizon, seed, backend, jobs, Report.Json,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -52,6 +53,7 @@ internal static class TrainVerb
                 Embargo = parsed.GetValue(embargo),
                 From = parsed.GetValue(from),
                 Through = parsed.GetValue(through),
+                Backend = parsed.GetValue(backend),
                 Parallelism = parsed.GetValue(jobs),
                 GitCommit = Repository.Commit(),
                 Network = new DenseNetworkOptions { HiddenLayers = Layers(parsed.GetRequiredValue(layers)), Activation = parsed.GetValue(activation), Dropout = parsed.GetValue(dropout), L2 = parsed.GetValue(l2) },
@@ -73,6 +75,12 @@ internal static class TrainVerb
         });
         return command;
     }
+
+    /// <summary>The option that chooses between trainers.</summary>
+    public static Option<TrainingBackend> Backend() => new("--backend")
+    {
+        Description = "what computes the steps; both give the same model but for rounding", DefaultValueFactory = _ => TrainingBackend.Fused,
+    };
 
     /// <summary>Shows folds and epochs as they pass.</summary>
     public static IProgress<FeedforwardProgress> Progress(Report report) => Report.On<FeedforwardProgress>(value => Show(report, value));

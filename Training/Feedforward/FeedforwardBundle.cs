@@ -12,14 +12,14 @@ internal static class FeedforwardBundle
 {
     /// <returns>Folder of the bundle.</returns>
     public static string Write(
-        string storeRoot, Panel panel, FeedforwardOptions options, FeedforwardResult result, DenseNetwork network, DateTimeOffset created)
+        string storeRoot, Panel panel, FeedforwardOptions options, FeedforwardResult result, DenseParameters network, DateTimeOffset created)
     {
         var manifest = new ModelManifest
         {
             Kind = BundleKind.ReturnPredictor,
             Name = options.Name,
             Created = created,
-            Packages = Packages(typeof(FeedforwardBundle).Assembly, typeof(TorchSharp.torch).Assembly),
+            Packages = Packages(options.Backend),
             GitCommit = options.GitCommit,
             Seed = options.Seed,
             BarsFrom = panel.Sessions[0],
@@ -28,7 +28,7 @@ internal static class FeedforwardBundle
             Features = options.Features.Features,
             FeatureHash = options.Features.Hash,
             Inputs = DenseNetworkExporter.Inputs(network),
-            Outputs = DenseNetworkExporter.Outputs,
+            Outputs = DenseNetworkExporter.Outputs(network),
             Lookback = 1,
             Horizon = options.Horizon,
             Gap = 0,
@@ -63,12 +63,19 @@ internal static class FeedforwardBundle
         return metrics;
     }
 
-    private static SortedDictionary<string, string> Packages(params Assembly[] assemblies)
+    /// <summary>Versions of what computed the model; libtorch only where it did.</summary>
+    private static SortedDictionary<string, string> Packages(TrainingBackend backend)
     {
-        var packages = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["libtorch"] = TorchSharp.torch.__version__ };
-        foreach (var name in assemblies.Select(a => a.GetName()))
-            packages[name.Name!] = name.Version!.ToString(3);
+        var packages = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        Add(typeof(FeedforwardBundle).Assembly);
+        if (backend == TrainingBackend.Torch)
+        {
+            Add(typeof(TorchSharp.torch).Assembly);
+            packages["libtorch"] = TorchSharp.torch.__version__;
+        }
         return packages;
+
+        void Add(Assembly assembly) => packages[assembly.GetName().Name!] = assembly.GetName().Version!.ToString(3);
     }
 
     private static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

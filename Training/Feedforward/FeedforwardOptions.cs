@@ -37,6 +37,9 @@ public sealed record FeedforwardOptions
     /// themselves, as the book does. Default true.</summary>
     public bool StandardiseLabels { get; init; } = true;
 
+    /// <summary>What computes the steps; both give the same model but for rounding. Default <see cref="TrainingBackend.Fused"/>.</summary>
+    public TrainingBackend Backend { get; init; } = TrainingBackend.Fused;
+
     public DenseNetworkOptions Network { get; init; } = new();
     public TrainerOptions Trainer { get; init; } = new();
 

@@ -4,7 +4,7 @@ using LeanDeep.Training.Data.Loading;
 using LeanDeep.Training.Loop;
 using LeanDeep.Training.Networks;
 using LeanDeep.Training.Validation;
-using static TorchSharp.torch;
+using TorchSharp;
 
 namespace LeanDeep.Training.Feedforward;
 
@@ -41,15 +41,17 @@ public sealed class FeedforwardTraining
     {
         ArgumentNullException.ThrowIfNull(panel);
         ArgumentException.ThrowIfNullOrEmpty(storeRoot);
-        var threads = get_num_threads();
-        set_num_threads(1); // steps are too small to share, and results shall not depend on the machine's cores
+        if (_options.Backend != TrainingBackend.Torch)
+            return RunOnOneThread(panel, storeRoot, cancellation);
+        var threads = torch.get_num_threads();
+        torch.set_num_threads(1); // steps are too small to share, and results shall not depend on the machine's cores
         try
         {
             return RunOnOneThread(panel, storeRoot, cancellation);
         }
         finally
         {
-            set_num_threads(threads);
+            torch.set_num_threads(threads);
         }
     }
 
@@ -58,18 +60,16 @@ public sealed class FeedforwardTraining
         var start = _time.GetTimestamp();
         panel = PanelDates.Through(panel, _options.Through);
         var (dataset, featuresTime, datasetTime) = Load(panel, cancellation);
-        using var tensors = new DatasetTensors(dataset);
 
         var foldsStart = _time.GetTimestamp();
         var splits = Splits(dataset);
-        var outcomes = FitFolds(dataset, tensors, splits, cancellation);
+        var outcomes = FitFolds(dataset, splits, cancellation);
         var epochs = EpochChoice.Best([.. outcomes.Select(o => o.Days)], _options.Trainer.Epochs);
         var (folds, walkForward, selected) = Summarise(dataset, splits, outcomes, epochs);
         var foldsTime = _time.GetElapsedTime(foldsStart);
 
         var finalStart = _time.GetTimestamp();
-        using var final = Fit(
-            dataset, tensors, [.. Enumerable.Range(0, dataset.RowCount)], null, _options.Trainer with { Epochs = epochs }, fold: null, cancellation);
+        var final = Fit(dataset, [.. Enumerable.Range(0, dataset.RowCount)], null, epochs, fold: null, cancellation);
         var finalTime = _time.GetElapsedTime(finalStart);
 
         var diverged = final.Result.Status == TrainingStatus.Diverged || folds.Any(f => f.Status == TrainingStatus.Diverged);
@@ -112,19 +112,15 @@ public sealed class FeedforwardTraining
     }
 
     private FitOutcome[] FitFolds(
-        SupervisedDataset dataset, DatasetTensors tensors, IReadOnlyList<SessionSplit> splits, CancellationToken cancellation)
+        SupervisedDataset dataset, IReadOnlyList<SessionSplit> splits, CancellationToken cancellation)
     {
         var outcomes = new FitOutcome[splits.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Parallelism, CancellationToken = cancellation };
         try
         {
-            Parallel.For(0, splits.Count, parallel, i =>
-            {
-                using var outcome = Fit(
-                    dataset, tensors, Purging.TrainingRows(dataset, splits[i], _options.Embargo), Purging.TestRows(dataset, splits[i]),
-                    _options.Trainer, fold: i, cancellation);
-                outcomes[i] = outcome;
-            });
+            Parallel.For(0, splits.Count, parallel, i => outcomes[i] = Fit(
+                dataset, Purging.TrainingRows(dataset, splits[i], _options.Embargo), Purging.TestRows(dataset, splits[i]),
+                _options.Trainer.Epochs, fold: i, cancellation));
         }
         catch (AggregateException error)
         {
@@ -133,34 +129,18 @@ public sealed class FeedforwardTraining
         return outcomes;
     }
 
-    private FitOutcome Fit(
-        SupervisedDataset dataset, DatasetTensors tensors, int[] trainRows, Range? testRows, TrainerOptions trainer, int? fold, CancellationToken cancellation)
+    private FitOutcome Fit(SupervisedDataset dataset, int[] trainRows, Range? testRows, int epochs, int? fold, CancellationToken cancellation)
     {
         var stream = (fold ?? -1) + 1; // 0 is the final training
         var labels = _options.StandardiseLabels ? LabelScaling.Of(dataset, trainRows) : LabelScaling.None;
-        var variance = (double)labels.Scale * labels.Scale;
-        var network = new DenseNetwork(_options.Network, InputScaling.Of(dataset, trainRows), SeedSequence.Derive(_options.Seed, stream, 0), labels);
-        try
-        {
-            using var batches = new BatchLoader(tensors, trainRows, trainer.BatchSize, SeedSequence.Derive(_options.Seed, stream, 1));
-            var validation = testRows is { } rows ? new PanelValidation(dataset, tensors, rows, variance) : null;
-            var result = new Trainer(trainer, _time).Fit(
-                network, (predictions, outcomes) => Loss(network, predictions, outcomes, variance), batches,
-                validation == null ? null : () => validation.Score(network),
-                _progress == null ? null : [new ProgressReport(new EpochProgress(_progress, trainer.Epochs, fold))], cancellation);
-            return new FitOutcome(network, result, trainRows.Length, validation?.Days ?? []);
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
-        }
-    }
-
-    private static Tensor Loss(DenseNetwork network, Tensor predictions, Tensor outcomes, double variance)
-    {
-        var error = nn.functional.mse_loss(predictions, outcomes).div(variance);
-        return network.Penalty() is { } penalty ? error.add(penalty) : error;
+        using var training = DenseTraining.Create(
+            _options.Backend, dataset, trainRows, _options.Network, _options.Trainer, InputScaling.Of(dataset, trainRows), labels,
+            SeedSequence.Derive(_options.Seed, stream));
+        var validation = testRows is { } rows ? new PanelValidation(dataset, rows, (double)labels.Scale * labels.Scale) : null;
+        var result = new Trainer(_time).Fit(
+            training, epochs, validation == null ? null : () => validation.Score(training),
+            _progress == null ? null : [new ProgressReport(new EpochProgress(_progress, epochs, fold))], cancellation);
+        return new FitOutcome(training.Parameters, result, trainRows.Length, validation?.Days ?? []);
     }
 
     private (IReadOnlyList<FoldResult> Folds, InformationCoefficient? WalkForward, InformationCoefficient? Selected) Summarise(
@@ -189,12 +169,9 @@ public sealed class FeedforwardTraining
             : (folds, InformationCoefficient.Summarise(walkForward, dataset.Horizon), InformationCoefficient.Summarise(selected, dataset.Horizon));
     }
 
-    /// <summary>A trained network and what was learned about it. Disposing frees the network alone.</summary>
+    /// <summary>A trained network and what was learned about it.</summary>
     private sealed record FitOutcome(
-        DenseNetwork Network, TrainingResult Result, int TrainRows, IReadOnlyList<IReadOnlyList<DailyCorrelation>> Days) : IDisposable
-    {
-        public void Dispose() => Network.Dispose();
-    }
+        DenseParameters Network, TrainingResult Result, int TrainRows, IReadOnlyList<IReadOnlyList<DailyCorrelation>> Days);
 
     private sealed class StageProgress(IProgress<FeedforwardProgress> progress, FeedforwardStage stage) : IProgress<double>
     {

@@ -1,6 +1,3 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace LeanDeep.Training.Loop;
 
 /// <summary>What early stopping watches.</summary>
@@ -13,7 +10,7 @@ public enum MonitoredFigure
     ValidationScore,
 }
 
-/// <summary>Stops when a validation figure has not improved for a while, and gives the network back the weights and buffers of
+/// <summary>Stops when a validation figure has not improved for a while, and brings the training back to
 /// its best epoch, bit for bit, however the run ended.</summary>
 /// <param name="monitor">What to watch.</param>
 /// <param name="patience">Epochs without improvement that are borne, at least 1.</param>
@@ -28,14 +25,14 @@ public sealed class EarlyStopping(MonitoredFigure monitor, int patience, double 
         ? minimumImprovement
         : throw new ArgumentException($"expected 0 or more, found {minimumImprovement}", nameof(minimumImprovement));
 
-    private Dictionary<string, Tensor> _best = [];
+    private byte[] _best = [];
     private double _bestFigure;
 
     /// <summary>Number of the best epoch, from 1; null before there is one.</summary>
     public int? BestEpoch { get; private set; }
 
     /// <inheritdoc/>
-    public override void OnStart(TrainingRun run) => Forget();
+    public override void OnStart(TrainingRun run) => BestEpoch = null;
 
     /// <inheritdoc/>
     public override void OnEpochEnd(TrainingRun run, EpochRecord epoch)
@@ -46,10 +43,11 @@ public sealed class EarlyStopping(MonitoredFigure monitor, int patience, double 
         var figure = monitor == MonitoredFigure.ValidationLoss ? -score.Loss : score.Score;
         if (double.IsFinite(figure) && (BestEpoch == null || figure > _bestFigure + _minimumImprovement))
         {
-            Forget();
             BestEpoch = epoch.Epoch;
             _bestFigure = figure;
-            _best = run.Network.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.detach().clone().DetachFromDisposeScope());
+            using var state = new MemoryStream();
+            run.Training.Save(state);
+            _best = state.ToArray();
         }
         else if (epoch.Epoch - (BestEpoch ?? 0) >= _patience)
         {
@@ -60,20 +58,9 @@ public sealed class EarlyStopping(MonitoredFigure monitor, int patience, double 
     /// <inheritdoc/>
     public override void OnEnd(TrainingRun run)
     {
-        var bestEpoch = BestEpoch;
-        if (bestEpoch != null)
-            using (no_grad())
-                foreach (var (name, value) in run.Network.state_dict())
-                    value.copy_(_best[name]);
-        Forget();
-        BestEpoch = bestEpoch;
-    }
-
-    private void Forget()
-    {
-        foreach (var value in _best.Values)
-            value.Dispose();
-        _best = [];
-        BestEpoch = null;
+        if (BestEpoch == null)
+            return;
+        using var state = new MemoryStream(_best);
+        run.Training.Restore(state);
     }
 }

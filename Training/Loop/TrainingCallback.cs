@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LeanDeep.Training.Loop;
 
 /// <summary>Something to do between epochs. Callbacks run in the order in which they were given.</summary>
@@ -26,9 +24,9 @@ public sealed class TrainingRun
 {
     private readonly List<EpochRecord> _history = [];
 
-    internal TrainingRun(nn.Module network) => Network = network;
+    internal TrainingRun(ITraining training) => Training = training;
 
-    public nn.Module Network { get; }
+    public ITraining Training { get; }
 
     /// <summary>The epochs so far.</summary>
     public IReadOnlyList<EpochRecord> History => _history;

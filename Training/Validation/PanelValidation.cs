@@ -1,16 +1,15 @@
 using LeanDeep.Training.Data.Loading;
+using LeanDeep.Training.Feedforward;
 using LeanDeep.Training.Loop;
-using static TorchSharp.torch;
 
 namespace LeanDeep.Training.Validation;
 
 /// <summary>Scores a network on rows that follow each other: mean squared error in units of a variance, and the mean of the daily
 /// rank correlations, whose series it keeps for every time it was asked.</summary>
 /// <param name="dataset">Rows with sessions and labels.</param>
-/// <param name="tensors">The same rows as tensors.</param>
 /// <param name="rows">The rows to predict.</param>
 /// <param name="variance">What the squared error is divided by; with the training labels' variance a loss of 1 is that of predicting their mean.</param>
-public sealed class PanelValidation(SupervisedDataset dataset, DatasetTensors tensors, Range rows, double variance = 1)
+public sealed class PanelValidation(SupervisedDataset dataset, Range rows, double variance = 1)
 {
     private readonly List<IReadOnlyList<DailyCorrelation>> _days = [];
 
@@ -19,10 +18,12 @@ public sealed class PanelValidation(SupervisedDataset dataset, DatasetTensors te
 
     /// <summary>Predicts the rows and adds their daily correlations to <see cref="Days"/>.</summary>
     /// <returns>A loss of NaN when a prediction is not finite.</returns>
-    public ValidationScore Score(nn.Module<Tensor, Tensor> network)
+    public ValidationScore Score(IDenseTraining training)
     {
-        var predictions = BatchPrediction.Predict(network, tensors.Features, rows);
+        ArgumentNullException.ThrowIfNull(training);
         var labels = dataset.Labels.AsSpan(rows);
+        var predictions = new float[labels.Length];
+        training.Predict(rows, predictions);
         var squares = 0.0;
         for (var i = 0; i < predictions.Length; i++)
         {
