@@ -6,14 +6,15 @@ using QuantConnect;
 using QuantConnect.Algorithm;
 using QuantConnect.Algorithm.Framework.Portfolio;
 using QuantConnect.Data;
+using QuantConnect.Orders.Fees;
 using QuantConnect.Parameters;
 
 namespace LeanDeep.Algorithms;
 
 /// <summary>Every day after the close: predict the next day's return of every name of the model's universe, go long the
 /// highest positive and short the lowest negative predictions at the next open.</summary>
-/// <remarks>The feature stream is warmed up on the bars that training started from, so that expanding statistics are the ones
-/// that training saw. Source: "Machine Learning for Algorithmic Trading", 2nd ed., ch. 17.</remarks>
+/// <remarks>On each day the newest bundle of the model that has seen nothing of that day decides. The feature stream is warmed up on the bars that training
+/// started from, so that expanding statistics are the ones that training saw; bundles of the same universe share it. Source: "Machine Learning for Algorithmic Trading", 2nd ed., ch. 17.</remarks>
 public sealed class LongShort : QCAlgorithm
 {
     /// <summary>Name of the model bundle in the object store.</summary>
@@ -41,13 +42,17 @@ public sealed class LongShort : QCAlgorithm
     /// <summary>Trade even on dates that training, validation or early stopping saw.</summary>
     [Parameter("allow-in-sample")] public bool AllowInSample { get; set; }
 
-    private readonly Dictionary<Symbol, int> _index = [];
-    private ReturnPredictor _model = null!;
-    private FeatureStream _features = null!;
+    /// <summary>Who is paid for trading: <c>lean</c> for LEAN's fee model of the brokerage, <c>none</c> for nobody.</summary>
+    [Parameter("fees")] public string Fees { get; set; } = "lean";
+
+    /// <summary>How much worse than its price a fill is, hundredths of a percent; 0 leaves prices as they are.</summary>
+    [Parameter("slippage-bps")] public decimal SlippageBasisPoints { get; set; }
+
+    private readonly Dictionary<string, Symbol> _symbols = [];
+    private PredictorSchedule _models = null!;
+    private UniverseFeatures _features = null!;
     private LongShortRule _rule = null!;
-    private Symbol[] _symbols = [];
-    private float[] _rows = [], _rowPredictions = [], _predictions = [];
-    private int[] _rowNames = [];
+    private float[] _rowPredictions = [], _predictions = [];
     private double[] _weights = [];
     private int _sessions;
 
@@ -57,37 +62,35 @@ public sealed class LongShort : QCAlgorithm
         SetStartDate(start);
         SetEndDate(Date("end", End));
         if (InitialCash <= 0) throw new ArgumentException($"parameter cash: expected more than 0, found {InitialCash.ToString(CultureInfo.InvariantCulture)}");
+        if (Fees is not ("lean" or "none")) throw new ArgumentException($"parameter fees: expected lean or none, found {Fees}");
+        if (SlippageBasisPoints is < 0 or >= 10_000)
+            throw new ArgumentException($"parameter slippage-bps: expected from 0 to less than 10000, found {SlippageBasisPoints.ToString(CultureInfo.InvariantCulture)}");
         SetCash(InitialCash);
         _rule = new LongShortRule(Side, MinimumSide, (double)Gross);
-        _model = ReturnPredictor.Load(ObjectStore.Keys, ObjectStore.ReadBytes, Model, FeatureSet.Chapter17, DateOnly.FromDateTime(start), AllowInSample);
-
-        var universe = _model.Manifest.Universe.Names;
-        _features = FeatureSet.Chapter17.Stream(universe.Select(name => name.Name).ToArray(), universe.Select(name => name.Sector).ToArray());
-        _symbols = universe.Select(name => AddEquity(name.Name, Resolution.Daily, fillForward: false).Symbol).ToArray();
-        for (var i = 0; i < _symbols.Length; i++) _index[_symbols[i]] = i;
-        _rows = new float[universe.Count * FeatureSet.Chapter17.Features.Count];
-        _rowNames = new int[universe.Count];
-        _rowPredictions = new float[universe.Count];
-        _predictions = new float[universe.Count];
-        _weights = new double[universe.Count];
-        SetWarmUp(start - _model.Manifest.BarsFrom.ToDateTime(TimeOnly.MinValue), Resolution.Daily);
+        _models = PredictorSchedule.Open(() => ObjectStore.Keys, ObjectStore.ReadBytes, Model, FeatureSet.Chapter17, DateOnly.FromDateTime(start), AllowInSample);
+        Follow(_models.Current.Manifest);
+        SetWarmUp(start - _models.Current.Manifest.BarsFrom.ToDateTime(TimeOnly.MinValue), Resolution.Daily);
+        Log($"{_models.Current.Path} decides from {Start} on");
     }
 
     public override void OnData(Slice slice)
     {
         if (slice.Bars.Count == 0) return;
         _sessions++;
-        _features.BeginSession(DateOnly.FromDateTime(Time));
-        foreach (var (symbol, bar) in slice.Bars)
-            if (_index.TryGetValue(symbol, out var name))
-                _features.Add(name, (double)bar.Open, (double)bar.High, (double)bar.Low, (double)bar.Close, (double)bar.Volume);
-        var count = _features.EndSession(_rows, _rowNames);
+        var today = DateOnly.FromDateTime(Time);
+        var count = _features.Next(today, slice.Bars);
         if (IsWarmingUp) return;
 
-        _model.EnsureUnseen(DateOnly.FromDateTime(Time));
-        _model.Predict(_rows, count, _rowPredictions);
+        if (LiveMode) _models.Refresh();
+        if (_models.MoveTo(today))
+        {
+            Log(string.Create(CultureInfo.InvariantCulture, $"{_models.Current.Path} decides from {today:yyyy-MM-dd} on"));
+            if (!_features.Serve(_models.Current.Manifest)) count = Restart(today, slice);
+        }
+        _models.Current.EnsureUnseen(today);
+        _models.Current.Predict(_features.Rows, count, _rowPredictions);
         Array.Fill(_predictions, float.NaN);
-        for (var row = 0; row < count; row++) _predictions[_rowNames[row]] = _rowPredictions[row];
+        for (var row = 0; row < count; row++) _predictions[_features.RowNames[row]] = _rowPredictions[row];
         if (_rule.Decide(_predictions, _weights) == 0)
         {
             Liquidate();
@@ -95,16 +98,46 @@ public sealed class LongShort : QCAlgorithm
         }
         var targets = new List<PortfolioTarget>(2 * Side);
         for (var i = 0; i < _weights.Length; i++)
-            if (_weights[i] != 0) targets.Add(new PortfolioTarget(_symbols[i], (decimal)_weights[i]));
+            if (_weights[i] != 0 && Securities[_features.Symbols[i]].HasData) targets.Add(new PortfolioTarget(_features.Symbols[i], (decimal)_weights[i]));
         SetHoldings(targets, liquidateExistingHoldings: true);
+    }
+
+    /// <summary>Takes up a model's universe.</summary>
+    private void Follow(ModelManifest manifest)
+    {
+        _features = new UniverseFeatures(FeatureSet.Chapter17, manifest, Subscribe);
+        var names = _features.Symbols.Length;
+        (_rowPredictions, _predictions, _weights) = (new float[names], new float[names], new double[names]);
+    }
+
+    /// <summary>Takes up the current model's universe, which is another than the last one's, and replays its bars through today's. Names that are new have no price in
+    /// the engine before the next session, so that they are not traded today.</summary>
+    /// <returns>The number of today's rows.</returns>
+    private int Restart(DateOnly today, Slice slice)
+    {
+        Follow(_models.Current.Manifest);
+        var (last, count) = (default(DateOnly), 0);
+        foreach (var past in History(_features.Symbols, _models.Current.Manifest.BarsFrom.ToDateTime(TimeOnly.MinValue), Time, Resolution.Daily, fillForward: false))
+            if (past.Bars.Count > 0)
+                count = _features.Next(last = DateOnly.FromDateTime(past.Time), past.Bars);
+        return last == today ? count : _features.Next(today, slice.Bars);
+    }
+
+    private Symbol Subscribe(string ticker)
+    {
+        if (_symbols.TryGetValue(ticker, out var symbol)) return symbol;
+        var security = AddEquity(ticker, Resolution.Daily, fillForward: false);
+        if (Fees == "none") security.SetFeeModel(new ConstantFeeModel(0));
+        if (SlippageBasisPoints > 0) security.SetSlippageModel(new BasisPointSlippageModel(SlippageBasisPoints));
+        return _symbols[ticker] = security.Symbol;
     }
 
     /// <exception cref="InvalidDataException">The data folder had no bar of any name.</exception>
     public override void OnEndOfAlgorithm()
     {
-        _model.Dispose();
+        _models.Dispose();
         if (_sessions == 0)
-            throw new InvalidDataException($"{_model.Path}: expected daily bars of its {_symbols.Length} names through {End} in the data folder, found none");
+            throw new InvalidDataException($"{_models.Current.Path}: expected daily bars of its {_symbols.Count} names through {End} in the data folder, found none");
     }
 
     private static DateTime Date(string parameter, string text) =>

@@ -115,6 +115,18 @@ public sealed class ModelBundle
         return folder;
     }
 
+    /// <summary>Removes a bundle from an object store's folder; a reader sees a whole one or none. One that is not there is no error.</summary>
+    public static void Delete(string storeRoot, string name, DateOnly trainedThrough)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(storeRoot);
+        var folder = System.IO.Path.Combine(storeRoot, FolderKey(name, trainedThrough));
+        if (!Directory.Exists(folder))
+            return;
+        var removed = $"{folder}-removed-{Guid.NewGuid():N}";
+        Directory.Move(folder, removed);
+        Directory.Delete(removed, recursive: true);
+    }
+
     /// <summary>Reads a bundle through an object store's own access.</summary>
     /// <param name="read">Key → bytes.</param>
     /// <exception cref="InvalidDataException">The manifest is bad, belongs to another name or date, or is not this model's.</exception>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LeanDeep.Training.Feedforward;
 using LeanDeep.Training.Loop;
+using LeanDeep.Training.Networks;
 using LeanDeep.Training.Validation;
 
 namespace LeanDeep.Training.Experiments;
@@ -98,6 +99,18 @@ public sealed class TrainingRunner
     /// <summary>The epochs of a training, to read.</summary>
     /// <param name="outcome">Of a run.</param>
     internal EpochFile Reread(TrainingOutcome outcome) => EpochFile.Reread(outcome.Path, Key(outcome.Task));
+
+    /// <summary>A network as it was after an epoch.</summary>
+    /// <param name="outcome">Of a run.</param>
+    /// <param name="epoch">From 1.</param>
+    public DenseParameters Parameters(TrainingOutcome outcome, int epoch)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        using var training = Create(outcome.Task);
+        using var file = Reread(outcome);
+        training.Restore(new MemoryStream(file.ReadState(epoch)));
+        return training.Parameters;
+    }
 
     private TrainingOutcome Train(TrainingTask task, int index, ProgressBoard board, CancellationToken cancellation)
     {
