@@ -1,0 +1,10 @@
+using static TorchSharp.torch;
+
+namespace LeanDeep.Training.Losses;
+
+/// <summary>Minus the smallest return of a step.</summary>
+/// <param name="convention">How returns are measured; null for the default.</param>
+public sealed class WorstReturnLoss(ReturnConvention? convention = null) : ReturnLoss(convention)
+{
+    private protected override Tensor Evaluate(Tensor returns) => returns.min(1).values.neg();
+}
