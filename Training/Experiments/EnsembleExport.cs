@@ -22,13 +22,13 @@ public sealed class EnsembleExport(ExperimentDataset dataset, ExperimentConfig c
 
     /// <summary>Writes all bundles, each whole or not at all, named as the experiment. Those that an earlier export left for other dates are removed.</summary>
     /// <param name="storeRoot">Root folder of the object store; made where absent.</param>
-    /// <param name="members">(folds) of each member and its epoch.</param>
+    /// <param name="members">The networks that are averaged.</param>
     /// <param name="created">Time for the manifests.</param>
     /// <param name="gitCommit">Commit of the sources; empty where unknown.</param>
     /// <returns>Oldest fold first.</returns>
     /// <exception cref="InvalidDataException">The store holds a bundle of this name that no export of an experiment wrote, or a training's file is not usable.</exception>
     public IReadOnlyList<FoldBundle> Write(
-        string storeRoot, IReadOnlyList<(IReadOnlyList<TrainingOutcome> Folds, int Epoch)> members, DateTimeOffset created, string gitCommit = "")
+        string storeRoot, IReadOnlyList<EnsembleMember> members, DateTimeOffset created, string gitCommit = "")
     {
         ArgumentException.ThrowIfNullOrEmpty(storeRoot);
         ArgumentNullException.ThrowIfNull(members);
@@ -45,7 +45,7 @@ public sealed class EnsembleExport(ExperimentDataset dataset, ExperimentConfig c
     }
 
     private FoldBundle Write(
-        string storeRoot, SessionSplit split, IReadOnlyList<(IReadOnlyList<TrainingOutcome> Folds, int Epoch)> members, int chosenThrough, DateTimeOffset created, string gitCommit)
+        string storeRoot, SessionSplit split, IReadOnlyList<EnsembleMember> members, int chosenThrough, DateTimeOffset created, string gitCommit)
     {
         var rows = dataset.Rows;
         var training = Purging.TrainingRows(rows, split, config.Split.Embargo);

@@ -11,7 +11,7 @@ internal sealed class EnsemblePredictions(TrainingRunner runner, SupervisedDatas
         [.. plan.Folds.Reverse().SelectMany(split => OfFold(members, split.Index))];
 
     /// <summary>(test rows of the fold) mean prediction of the members.</summary>
-    private float[] OfFold(IReadOnlyList<EnsembleMember> members, int fold)
+    internal float[] OfFold(IReadOnlyList<EnsembleMember> members, int fold)
     {
         var rows = Purging.TestRows(dataset, plan.Folds[fold]).GetOffsetAndLength(dataset.RowCount).Length;
         var (sum, one) = (new float[rows], new float[rows]);

@@ -47,7 +47,7 @@ public static class PageTables
         var (scaled, before, after) = column.Format switch
         {
             NumberFormat.Percent => (100 * value, "", "%"),
-            NumberFormat.BasisPoints => (1e4 * value, "", ""),
+            NumberFormat.BasisPoints => (1e4 * value, "", " bp"),
             NumberFormat.Money => (value, "$", ""),
             _ => (value, "", ""),
         };

@@ -31,13 +31,13 @@ public sealed class SmallExperiment : IDisposable
         Output = Folder,
     };
 
-    internal (EnsembleExport Export, TrainingRunner Runner, FoldPlan Plan, IReadOnlyList<(IReadOnlyList<TrainingOutcome> Folds, int Epoch)> Members) Train(ExperimentConfig config)
+    internal (EnsembleExport Export, TrainingRunner Runner, FoldPlan Plan, IReadOnlyList<EnsembleMember> Members) Train(ExperimentConfig config)
     {
         var plan = FoldPlan.Of(Rows, config.Split);
         var dataset = new ExperimentDataset(Rows, Panel.Sectors, "key");
         var runner = new TrainingRunner(dataset, config, plan, Path.Combine(Folder, "trainings"));
         var outcomes = runner.Run(ExperimentRun.Grid(config), threads: 2).Chunk(config.Split.Folds).ToArray();
-        return (new EnsembleExport(dataset, config, plan, runner), runner, plan, [(outcomes[0], 3), (outcomes[1], 2), (outcomes[1], 3)]);
+        return (new EnsembleExport(dataset, config, plan, runner), runner, plan, [new(outcomes[0], 3), new(outcomes[1], 2), new(outcomes[1], 3)]);
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
@@ -62,7 +62,7 @@ public sealed class EnsembleExportTests(SmallExperiment experiment) : IClassFixt
         foreach (var bundle in bundles)
         {
             using var model = ReturnPredictor.Load(ModelBundle.Read(Store("predicts"), "small", bundle.TrainedThrough), FeatureSet.Chapter17);
-            var expected = ensemble.Of(members, bundle.Fold);
+            var expected = ensemble.OfFold(members, bundle.Fold);
             var (first, count) = Purging.TestRows(experiment.Rows, plan.Folds[bundle.Fold]).GetOffsetAndLength(experiment.Rows.RowCount);
             var found = new float[count];
             model.Predict(experiment.Rows.Features.AsSpan(first * model.FeatureCount), count, found);
@@ -147,7 +147,7 @@ public sealed class EnsembleExportTests(SmallExperiment experiment) : IClassFixt
         var (export, _, _, members) = experiment.Train(experiment.Config);
         var folds = members[0].Folds.Select(fold => fold with { Losses = [1, double.NaN] }).ToArray();
 
-        var error = Assert.Throws<InvalidDataException>(() => export.Write(Store("diverged"), [(folds, 2)], Created));
+        var error = Assert.Throws<InvalidDataException>(() => export.Write(Store("diverged"), [new(folds, 2)], Created));
 
         Assert.Contains("expected epoch 2, found a training that diverged at epoch 2", error.Message, StringComparison.Ordinal);
     }

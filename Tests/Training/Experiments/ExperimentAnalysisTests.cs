@@ -8,7 +8,7 @@ using LeanDeep.Training.Validation;
 namespace LeanDeep.Tests.Training.Experiments;
 
 [Collection(TorchCollection.Name)]
-public sealed class ExperimentAnalysisTests(SmallExperiment experiment) : IClassFixture<SmallExperiment>
+public sealed class ExperimentAnalysisTests(SampleExperiment experiment) : IClassFixture<SampleExperiment>
 {
     private ExperimentPage Page => experiment.Page;
 
@@ -99,9 +99,9 @@ public sealed class ExperimentAnalysisTests(SmallExperiment experiment) : IClass
 }
 
 /// <summary>One run on the sample market: a configuration, a search beside it, four folds of which two are the holdout.</summary>
-public sealed class SmallExperiment : IDisposable
+public sealed class SampleExperiment : IDisposable
 {
-    public SmallExperiment()
+    public SampleExperiment()
     {
         Config = new ExperimentConfig
         {
