@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using QuantConnect;
 using QuantConnect.Api;
 using QuantConnect.Configuration;
@@ -106,20 +105,14 @@ internal sealed class EngineSession : IDisposable
 
         if (messages.Failure is { } failure) throw new InvalidOperationException($"{ClassName}: {failure}");
         LeanBacktest.Require(manager.State == AlgorithmStatus.Completed, $"{ClassName}: the run ended as {manager.State}, see {Path.Combine(_request.OutputFolder, "engine-log.txt")}");
-        return new LeanBacktest.Result(Path.Combine(_request.OutputFolder, id + ".json"), ReadStatistics(id), watch.Elapsed.TotalSeconds);
+        var resultFile = Path.Combine(_request.OutputFolder, id + ".json");
+        return new LeanBacktest.Result(resultFile, LeanBacktest.ReadStatistics(resultFile), watch.Elapsed.TotalSeconds);
     }
 
     public void Dispose()
     {
         Console.SetOut(_standardOutput);
         Log.LogHandler.Dispose();
-    }
-
-    // From the summary: the result itself has all orders and is large.
-    private Dictionary<string, string> ReadStatistics(string id)
-    {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(_request.OutputFolder, id + "-summary.json")));
-        return document.RootElement.GetProperty("statistics").EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetString() ?? "");
     }
 
     /// <summary>The thread that genuine LEAN runs its time loops on, for one run: LEAN disposes it at the end.</summary>

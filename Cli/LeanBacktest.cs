@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace LeanDeep.Cli;
 
 /// <summary>One backtest in LEAN's engine, genuine or embedded: both are launched by the same calls.</summary>
@@ -39,6 +41,19 @@ internal static class LeanBacktest
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Task<Result> RunAsync(Request request, Action<string> warn, CancellationToken cancellation) =>
         Task.Run(() => Run(request, warn), cancellation).WaitAsync(cancellation);
+
+    /// <summary>LEAN's printed statistics of a result.</summary>
+    /// <param name="resultFile">LEAN's result JSON; they are read from the summary beside it, as the result itself has all orders and is large.</param>
+    public static Dictionary<string, string> ReadStatistics(string resultFile)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllBytes(SummaryOf(resultFile)));
+        return document.RootElement.GetProperty("statistics").EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetString() ?? "");
+    }
+
+    /// <summary>Whether a result and its summary have been written.</summary>
+    public static bool IsThere(string resultFile) => File.Exists(resultFile) && File.Exists(SummaryOf(resultFile));
+
+    private static string SummaryOf(string resultFile) => Path.ChangeExtension(resultFile, null) + "-summary.json";
 
     public static void Require(bool condition, string message)
     {

@@ -13,19 +13,27 @@ internal static class ParameterSweep
     /// <param name="Seconds">Wall time.</param>
     internal sealed record Run(string Folder, IReadOnlyDictionary<string, string> Parameters, string? Error, IReadOnlyDictionary<string, string> Statistics, double Seconds);
 
+    /// <summary>Runs all combinations, in folders of their numbers.</summary>
+    public static IReadOnlyList<Run> RunAll(LeanBacktest.Request request, IReadOnlyList<IReadOnlyDictionary<string, string>> combinations, int threads,
+        Action<Run, int> done, Action<string> warn, CancellationToken cancellation)
+    {
+        var digits = combinations.Count.ToString(CultureInfo.InvariantCulture).Length;
+        return RunAll(request, [.. combinations.Select((combination, i) => ((i + 1).ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0'), combination))],
+            threads, done, warn, cancellation);
+    }
+
     /// <summary>Runs all combinations; those that fail do not stop the others.</summary>
     /// <param name="request">What they share; result files go to a folder for each, below its output folder.</param>
-    /// <param name="combinations">What varies.</param>
+    /// <param name="combinations">What varies, each with its folder.</param>
     /// <param name="threads">How many run at once, at least 1.</param>
     /// <param name="done">Told of each run as it ends, and how many have.</param>
     /// <param name="warn">Told of what a run survives.</param>
     /// <returns>In the order of the combinations.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; what has ended is written.</exception>
-    public static IReadOnlyList<Run> RunAll(LeanBacktest.Request request, IReadOnlyList<IReadOnlyDictionary<string, string>> combinations, int threads,
+    public static IReadOnlyList<Run> RunAll(LeanBacktest.Request request, IReadOnlyList<(string Folder, IReadOnlyDictionary<string, string> Parameters)> combinations, int threads,
         Action<Run, int> done, Action<string> warn, CancellationToken cancellation)
     {
         using var session = new EngineSession(request);
-        var digits = combinations.Count.ToString(CultureInfo.InvariantCulture).Length;
         var runs = new Run[combinations.Count];
         var (next, ended) = (-1, 0);
         var failure = new TaskCompletionSource();
@@ -42,7 +50,7 @@ internal static class ParameterSweep
             {
                 while (!cancellation.IsCancellationRequested && !failure.Task.IsCompleted && Interlocked.Increment(ref next) is var index && index < combinations.Count)
                 {
-                    runs[index] = RunOne(session, request, (index + 1).ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0'), combinations[index], warn);
+                    runs[index] = RunOne(session, request, combinations[index].Folder, combinations[index].Parameters, warn);
                     lock (runs) done(runs[index], ++ended);
                 }
             }

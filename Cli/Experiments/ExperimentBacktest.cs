@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace LeanDeep.Cli.Experiments;
+
+/// <summary>One backtest of an experiment's ensemble.</summary>
+/// <param name="Name">Of its folder.</param>
+/// <param name="Period">Days that it trades.</param>
+/// <param name="Fees">Whether LEAN's fees are paid.</param>
+/// <param name="SlippageBasisPoints">How much worse than the open its orders fill.</param>
+internal sealed record ExperimentBacktest(string Name, BacktestPeriod Period, bool Fees, decimal SlippageBasisPoints)
+{
+    private static readonly decimal[] Slippages = [5, 10, 20];
+
+    /// <summary>Each period with LEAN's fees and without, and the holdout with LEAN's fees at 5, 10 and 20 basis points.</summary>
+    public static IReadOnlyList<ExperimentBacktest> Of(BacktestPeriod? selection, BacktestPeriod? holdout)
+    {
+        var backtests = new List<ExperimentBacktest>();
+        foreach (var period in new[] { selection, holdout })
+            if (period is not null)
+                backtests.AddRange([new(period.Name, period, true, 0), new($"{period.Name}-no-fees", period, false, 0)]);
+        if (holdout is not null)
+            backtests.AddRange(Slippages.Select(slippage => new ExperimentBacktest(string.Create(CultureInfo.InvariantCulture, $"{holdout.Name}-{slippage}bps"), holdout, true, slippage)));
+        return backtests;
+    }
+
+    /// <summary>What the algorithm is told of it.</summary>
+    public Dictionary<string, string> Parameters => new()
+    {
+        ["start"] = Text(Period.From),
+        ["end"] = Text(Period.Through),
+        ["fees"] = Fees ? "lean" : "none",
+        ["slippage-bps"] = SlippageBasisPoints.ToString(CultureInfo.InvariantCulture),
+    };
+
+    private static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
+
+/// <summary>What came of a backtest.</summary>
+/// <param name="Name">Of the backtest.</param>
+/// <param name="Period">Name of the days that it trades.</param>
+/// <param name="Fees"><c>lean</c> or <c>none</c>.</param>
+/// <param name="SlippageBasisPoints">How much worse than the open its orders filled.</param>
+/// <param name="ResultFile">LEAN's result JSON.</param>
+/// <param name="Statistics">LEAN's printed statistics.</param>
+/// <param name="Reused">An earlier run's result, of the same inputs.</param>
+internal sealed record ExperimentBacktestResult(
+    string Name, string Period, string Fees, decimal SlippageBasisPoints, string ResultFile, IReadOnlyDictionary<string, string> Statistics, bool Reused);
