@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using LeanDeep.Cli.Experiments;
 using LeanDeep.Training.Experiments;
 using LeanDeep.Training.Validation;
 
@@ -17,7 +18,8 @@ internal static class ExperimentVerb
     {
         var file = new Argument<string>("config") { Description = "JSON file of the experiment" };
         var threads = new Option<int>("--threads") { Description = "trainings at a time; does not change the result", DefaultValueFactory = _ => Environment.ProcessorCount };
-        var command = new Command("run", "run it, or go on where it stopped") { file, threads, Report.Json };
+        var storage = new Option<string>("--storage") { Description = "object store root, for the ensemble's bundles", DefaultValueFactory = _ => "storage" };
+        var command = new Command("run", "run it, or go on where it stopped") { file, threads, storage, Report.Json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var report = new Report(parsed, output, error);
@@ -25,6 +27,7 @@ internal static class ExperimentVerb
             var config = Read(parsed.GetRequiredValue(file));
             if (parsed.GetValue(threads) < 1) throw new UsageException($"--threads: expected at least 1, found {parsed.GetValue(threads)}");
             OutputFolder.Require(config.Output);
+            if (config.Backtests is not null) OutputFolder.Require(parsed.GetRequiredValue(storage));
             using var run = new ExperimentRun(config)
             {
                 Threads = parsed.GetValue(threads),
@@ -38,6 +41,8 @@ internal static class ExperimentVerb
                 {
                     var trained = run.Train(cancellation);
                     var page = new ExperimentAnalysis(trained, run.Threads) { Stage = stage => report.Progress(stage) }.Run(cancellation);
+                    if (config.Backtests is { } backtests)
+                        page = page with { Backtests = ExperimentTrading.Run(trained, backtests, parsed.GetRequiredValue(storage), run.Threads, report, cancellation) };
                     report.Progress("writing the report");
                     return (ExperimentResult.Of(trained, page), ExperimentFiles.Write(config.Output, page));
                 },
@@ -99,6 +104,8 @@ internal static class ExperimentVerb
             yield return ("probability of overfitting", $"{Report.Number(100 * probability, "0.0")} % over {Report.Count(result.Candidates)} candidates");
         foreach (var (name, ratios) in result.Paths)
             yield return ($"{name}, {ratios.Length} paths", $"Sharpe ratio {Report.Number(ratios.Average(), "0.00")}, from {Report.Number(ratios.Min(), "0.00")} to {Report.Number(ratios.Max(), "0.00")}");
+        foreach (var backtest in result.Backtests)
+            yield return (backtest.Name, $"Sharpe ratio {Report.Number(backtest.SharpeRatio, "0.00")}, {Report.Number(100 * backtest.AnnualReturn, "0.0")} % a year, deepest fall {Report.Number(100 * backtest.Drawdown, "0.0")} %");
         if (result.Diverged > 0)
             yield return ("diverged", $"{result.Diverged} trainings");
     }

@@ -9,17 +9,18 @@ namespace LeanDeep.Cli.Experiments;
 /// <param name="SlippageBasisPoints">How much worse than the open its orders fill.</param>
 internal sealed record ExperimentBacktest(string Name, BacktestPeriod Period, bool Fees, decimal SlippageBasisPoints)
 {
-    private static readonly decimal[] Slippages = [5, 10, 20];
-
-    /// <summary>Each period with LEAN's fees and without, and the holdout with LEAN's fees at 5, 10 and 20 basis points.</summary>
-    public static IReadOnlyList<ExperimentBacktest> Of(BacktestPeriod? selection, BacktestPeriod? holdout)
+    /// <summary>Each period with LEAN's fees and without, and the holdout with LEAN's fees and slippage.</summary>
+    /// <param name="selection">Null for none.</param>
+    /// <param name="holdout">Null for none.</param>
+    /// <param name="slippages">Basis points.</param>
+    public static IReadOnlyList<ExperimentBacktest> Of(BacktestPeriod? selection, BacktestPeriod? holdout, IReadOnlyList<decimal> slippages)
     {
         var backtests = new List<ExperimentBacktest>();
         foreach (var period in new[] { selection, holdout })
             if (period is not null)
                 backtests.AddRange([new(period.Name, period, true, 0), new($"{period.Name}-no-fees", period, false, 0)]);
         if (holdout is not null)
-            backtests.AddRange(Slippages.Select(slippage => new ExperimentBacktest(string.Create(CultureInfo.InvariantCulture, $"{holdout.Name}-{slippage}bps"), holdout, true, slippage)));
+            backtests.AddRange(slippages.Select(slippage => new ExperimentBacktest(string.Create(CultureInfo.InvariantCulture, $"{holdout.Name}-{slippage}bps"), holdout, true, slippage)));
         return backtests;
     }
 

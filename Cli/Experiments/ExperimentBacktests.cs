@@ -17,9 +17,10 @@ internal static class ExperimentBacktests
     /// <param name="Selection">Days that chose the ensemble; null for none.</param>
     /// <param name="Holdout">Days that no choice has seen; null for none.</param>
     /// <param name="Cash">Dollars at the start of each.</param>
+    /// <param name="Slippages">Basis points; the holdout is traded again with each.</param>
     /// <param name="Parameters">Other parameters of the algorithm, for example <c>gross</c>; null for its own defaults.</param>
     internal sealed record Request(
-        string OutputFolder, string Model, string Store, string DataFolder, BacktestPeriod? Selection, BacktestPeriod? Holdout, decimal Cash,
+        string OutputFolder, string Model, string Store, string DataFolder, BacktestPeriod? Selection, BacktestPeriod? Holdout, decimal Cash, IReadOnlyList<decimal> Slippages,
         IReadOnlyDictionary<string, string>? Parameters = null);
 
     /// <summary>Runs what is not there yet, several at once in one process that reads the bars once. Those that end are kept, whatever becomes of the others.</summary>
@@ -36,7 +37,7 @@ internal static class ExperimentBacktests
     {
         LeanBacktest.RequireDataFolder(request.DataFolder);
         var folder = Path.Combine(request.OutputFolder, "backtests");
-        var backtests = ExperimentBacktest.Of(request.Selection, request.Holdout);
+        var backtests = ExperimentBacktest.Of(request.Selection, request.Holdout, request.Slippages);
         var parameters = backtests.ToDictionary(backtest => backtest.Name, backtest => Parameters(request, backtest));
         var keys = Keys(request, backtests, parameters);
         var pending = backtests.Where(backtest => !IsThere(folder, backtest.Name, keys[backtest.Name])).Select(backtest => backtest.Name).ToHashSet(StringComparer.Ordinal);

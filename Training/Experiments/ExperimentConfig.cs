@@ -49,6 +49,9 @@ public sealed record ExperimentConfig
     [Description("Combinatorial purged cross-validation of the chosen models; none where absent.")]
     public CombinatorialConfig? Combinatorial { get; init; }
 
+    [Description("Export of the ensemble, a bundle for every fold, and its backtests; none where absent.")]
+    public BacktestConfig? Backtests { get; init; }
+
     [Description("Folder of the trainings, tables and reports.")]
     public required string Output { get; init; }
 }
@@ -230,4 +233,14 @@ public sealed record CombinatorialConfig
 
     [Description("Share of the sessions after each test block from which nothing is learned.")]
     public double Embargo { get; init; } = 0.01;
+}
+
+/// <summary>Backtests of the ensemble on the days that chose it and on the holdout, with LEAN's fees and without.</summary>
+public sealed record BacktestConfig
+{
+    [Description("Dollars at the start of each.")]
+    public decimal Cash { get; init; } = 1_000_000;
+
+    [Description("The holdout again with fills so much worse than the open, one way, in basis points.")]
+    public IReadOnlyList<decimal> Slippage { get; init; } = [5, 10, 20];
 }

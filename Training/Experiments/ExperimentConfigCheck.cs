@@ -38,6 +38,13 @@ internal static class ExperimentConfigCheck
                 "combinatorial.testGroups", $"from 1 to {combinatorial.Groups - 1}", combinatorial.TestGroups);
             Require(combinatorial.Embargo is >= 0 and < 1, "combinatorial.embargo", "a share in [0, 1)", combinatorial.Embargo);
         }
+        if (config.Backtests is { } backtests)
+        {
+            Require(backtests.Cash > 0, "backtests.cash", "more than 0", backtests.Cash);
+            Require(
+                backtests.Slippage.All(slippage => slippage is > 0 and < 10_000) && backtests.Slippage.Distinct().Count() == backtests.Slippage.Count,
+                "backtests.slippage", "distinct numbers above 0 and below 10000", string.Join(", ", backtests.Slippage));
+        }
         var configurations = ModelConfiguration.Grid(config.Model);
         Require(configurations.Count > 0, "model", "at least one value in each list", "an empty list");
         var repeated = configurations.GroupBy(c => c.Name).FirstOrDefault(group => group.Count() > 1)?.Key;

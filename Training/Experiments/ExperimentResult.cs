@@ -15,11 +15,12 @@ namespace LeanDeep.Training.Experiments;
 /// <param name="Deflated">Sharpe ratios against the best of as many candidates without skill.</param>
 /// <param name="ProbabilityOfOverfitting">PBO over all candidates; null where there are too few days.</param>
 /// <param name="Paths">Annual Sharpe ratios of the paths of combinatorial cross-validation, by predictor.</param>
+/// <param name="Backtests">By the engine.</param>
 /// <param name="Diverged">Trainings whose loss ceased to be finite; their later epochs are no candidates.</param>
 public sealed record ExperimentResult(
     RowCounts Rows, IReadOnlyList<ExperimentFold> Folds, int Candidates, IReadOnlyList<SelectionRow> Selection,
     InformationCoefficient EnsembleSelection, InformationCoefficient? EnsembleHoldout, IReadOnlyList<SeedRow> Seeds,
-    IReadOnlyList<KeyValuePair<string, DeflatedSharpeRatio>> Deflated, double? ProbabilityOfOverfitting, IReadOnlyList<KeyValuePair<string, double[]>> Paths, int Diverged)
+    IReadOnlyList<KeyValuePair<string, DeflatedSharpeRatio>> Deflated, double? ProbabilityOfOverfitting, IReadOnlyList<KeyValuePair<string, double[]>> Paths, IReadOnlyList<BacktestFigures> Backtests, int Diverged)
 {
     /// <param name="trained">The trainings.</param>
     /// <param name="page">What the analysis made of them.</param>
@@ -32,7 +33,7 @@ public sealed record ExperimentResult(
             rows.Counts,
             [.. plan.Folds.Select(split => new ExperimentFold(split.Index, rows.Sessions[split.TrainFirst], rows.Sessions[split.TrainLast], rows.Sessions[split.TestFirst], rows.Sessions[split.TestLast], split.Index < plan.HoldoutFolds))],
             trained.Ranked.Count, page.Selection, page.Predictors[0].Selection.Horizons[0].IC.Robust, page.Predictors[0].Holdout?.Horizons[0].IC.Robust, page.Seeds,
-            page.Deflated, page.Overfitting?.Probability, page.Paths, trained.Outcomes.Sum(folds => folds.Count(fold => fold.Diverged)));
+            page.Deflated, page.Overfitting?.Probability, page.Paths, page.Figures(), trained.Outcomes.Sum(folds => folds.Count(fold => fold.Diverged)));
     }
 }
 

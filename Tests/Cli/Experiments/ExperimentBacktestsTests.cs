@@ -45,7 +45,7 @@ public sealed class ExperimentBacktestsTests(TinyExperiment experiment) : IClass
     private ExperimentBacktests.Request Request(string store, string output)
     {
         var (selection, holdout) = BacktestPeriod.Of(experiment.Bundles);
-        return new(Path.Combine(experiment.Root, output), "tiny", Path.Combine(experiment.Root, store), TinyExperiment.Data, selection, holdout, 1_000_000, Small);
+        return new(Path.Combine(experiment.Root, output), "tiny", Path.Combine(experiment.Root, store), TinyExperiment.Data, selection, holdout, 1_000_000, [5, 10, 20], Small);
     }
 
     private static IReadOnlyList<ExperimentBacktestResult> Run(ExperimentBacktests.Request request, List<string>? done = null) =>

@@ -5,6 +5,8 @@ namespace LeanDeep.Training.Reports.TearSheet;
 /// <summary>A backtest with its figures.</summary>
 internal sealed record BacktestRun(BacktestRow Row, TradingDays Days, TradingDayStatistics Statistics)
 {
+    public string Name => Row.Slippage > 0 ? FormattableString.Invariant($"{Row.Name}, {1e4 * Row.Slippage:0.##} bp slippage") : Row.Name;
+
     public static BacktestRun Of(BacktestRow row, MarketCalendar calendar)
     {
         var days = TradingDays.Of(row.Result, calendar);
@@ -33,7 +35,7 @@ internal static class BacktestSections
             parts.Add(new DotChart("Sharpe ratio with 95 % intervals", "annual Sharpe ratio", [.. sharpes.Select(run =>
             {
                 var (low, high) = run.Statistics.Sharpe!.AnnualInterval();
-                return new ChartDot(run.Row.Name, run.Statistics.Sharpe.Annual(), low, high);
+                return new ChartDot(run.Name, run.Statistics.Sharpe.Annual(), low, high);
             })], NumberFormat.Number));
         return new("backtests", "Backtests", "By the engine, with next-open fills where the name does not say otherwise. Slippage is one way. The Sharpe ratio deducts no interest; its interval allows for skewness and fat tails (Mertens 2002).", parts);
     }

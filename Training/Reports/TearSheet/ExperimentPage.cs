@@ -56,6 +56,13 @@ public sealed record ExperimentPage
     public string RenderTables(MarketCalendar? calendar = null) => PageTables.Render(
         Title, Subtitle, Headlines, [.. Sections(calendar ?? MarketCalendar.UsEquities).Where(section => section.Group.Length == 0)]);
 
+    /// <summary>The backtests in a few figures each.</summary>
+    /// <param name="calendar">Which days trade; US equities unless told.</param>
+    /// <exception cref="InvalidDataException">A backtest has fewer than three trading days.</exception>
+    public IReadOnlyList<BacktestFigures> Figures(MarketCalendar? calendar = null) =>
+        [.. Backtests.Select(row => BacktestRun.Of(row, calendar ?? MarketCalendar.UsEquities)).Select(run => new BacktestFigures(
+            run.Name, run.Statistics.Sharpe?.Annual() ?? double.NaN, run.Statistics.CompoundAnnualReturn, run.Statistics.Drawdown, run.Statistics.Turnover))];
+
     internal IReadOnlyList<ReportSection> Sections(MarketCalendar calendar)
     {
         var runs = Backtests.Select(row => BacktestRun.Of(row, calendar)).ToArray();
@@ -120,3 +127,11 @@ public sealed record SeedRow(long Seed, InformationCoefficient Selection, Inform
 /// <param name="Result">LEAN's.</param>
 /// <param name="Detailed">Whether it has sections of its own.</param>
 public sealed record BacktestRow(string Name, double Slippage, LeanResult Result, bool Detailed);
+
+/// <summary>A backtest in a few figures.</summary>
+/// <param name="Name">With its slippage.</param>
+/// <param name="SharpeRatio">Annual, no interest deducted; NaN where equity did not vary.</param>
+/// <param name="AnnualReturn">Compound.</param>
+/// <param name="Drawdown">Deepest fall below the peak, fraction.</param>
+/// <param name="Turnover">Mean of a day, fraction of equity.</param>
+public sealed record BacktestFigures(string Name, double SharpeRatio, double AnnualReturn, double Drawdown, double Turnover);

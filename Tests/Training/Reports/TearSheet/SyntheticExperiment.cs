@@ -46,7 +46,7 @@ internal static class SyntheticExperiment
             Backtests =
             [
                 new("selection, no costs", 0, Backtest("in", 0.0006, 1), Detailed: false),
-                .. new[] { 0, 5, 10, 20 }.Select(slippage => new BacktestRow($"holdout, LEAN's fees, {slippage} bp", slippage * 1e-4, Backtest($"out {slippage}", 0.0005 - 0.00004 * slippage, 2), Detailed: slippage == 0)),
+                .. new[] { 0, 5, 10, 20 }.Select(slippage => new BacktestRow("holdout, LEAN's fees", slippage * 1e-4, Backtest($"out {slippage}", 0.0005 - 0.00004 * slippage, 2), Detailed: slippage == 0)),
             ],
         };
     }
