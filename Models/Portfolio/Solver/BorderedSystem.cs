@@ -1,0 +1,160 @@
+using System.Runtime.Intrinsics;
+
+namespace LeanDeep.Models.Portfolio.Solver;
+
+/// <summary>Solves [K Rᵀ; R −E][x; y] = [f; g] with a positive definite K of size n and a few rows R: one Cholesky factor of K and one of E + RK⁻¹Rᵀ.</summary>
+/// <remarks>The caller writes K's lower triangle by columns, the rows and E, then factors; solutions may be refined against the matrix as it was,
+/// which the caller multiplies by.</remarks>
+internal sealed class BorderedSystem
+{
+    private const int Lanes = Cholesky.Lanes;
+    private readonly double[] _inverse, _border, _borderInverse, _work;
+    private readonly int _mostRows;
+
+    public BorderedSystem(int names, int mostRows)
+    {
+        Padded = Cholesky.Padded(names);
+        Stride = Cholesky.Stride(names);
+        _mostRows = mostRows;
+        Width = Cholesky.Padded(mostRows);
+        Matrix = new double[Padded * Stride];
+        Rows = new double[mostRows * Padded];
+        Diagonal = new double[mostRows];
+        _inverse = new double[Padded];
+        Solved = new double[Padded * Width];
+        _border = new double[Width * Width];
+        _borderInverse = new double[Width];
+        _work = new double[Padded];
+    }
+
+    public int Padded { get; }
+
+    /// <summary>Distance between the columns of <see cref="Matrix"/> for the greatest n; smaller systems may use their own.</summary>
+    public int Stride { get; }
+    public int Width { get; private set; }
+
+    /// <summary>(columns, stride) K, then its factor.</summary>
+    public double[] Matrix { get; }
+
+    /// <summary>(rows, padded) R.</summary>
+    public double[] Rows { get; }
+
+    /// <summary>(rows) E.</summary>
+    public double[] Diagonal { get; }
+
+    // (n, width) row-major L⁻¹Rᵀ.
+    private double[] Solved { get; }
+
+    public int N { get; private set; }
+    public int Count { get; private set; }
+
+    public Span<double> Row(int row) => Rows.AsSpan(row * Padded, Padded);
+
+    /// <summary>Factors K and the border.</summary>
+    /// <param name="n">Size of K.</param>
+    /// <param name="rows">Rows in use.</param>
+    /// <returns>False where K is not positive definite.</returns>
+    public bool Factor(int n, int rows)
+    {
+        (N, Count) = (n, rows);
+        Width = Cholesky.Padded(Math.Max(rows, 1));
+        Cholesky.Pad(Matrix, n, Stride);
+        if (!Cholesky.Factor(Matrix, n, Stride, _inverse)) return false;
+        if (rows == 0) return true;
+        var solved = Solved.AsSpan(0, n * Width);
+        if (rows < Width) solved.Clear();
+        for (var row = 0; row < rows; row++)
+        {
+            var source = Row(row);
+            for (var i = 0; i < n; i++) solved[i * Width + row] = source[i];
+        }
+        Triangular.LowerMany(Matrix, n, Stride, _inverse, solved, Width);
+        FillBorder(solved, n, rows);
+        return FactorBorder(rows);
+    }
+
+    /// <summary>x, y for one right-hand side.</summary>
+    /// <param name="f">(padded) zero from n on.</param>
+    /// <param name="g">(rows)</param>
+    /// <param name="x">(padded) receives; zero from n on. May be <paramref name="f"/>.</param>
+    /// <param name="y">(rows) receives. May be <paramref name="g"/>.</param>
+    public void Solve(ReadOnlySpan<double> f, ReadOnlySpan<double> g, Span<double> x, Span<double> y)
+    {
+        var padded = Cholesky.Padded(N);
+        var u = _work.AsSpan(0, padded);
+        f[..padded].CopyTo(u);
+        Triangular.Lower(Matrix, N, Stride, _inverse, u);
+        if (Count > 0)
+        {
+            for (var row = 0; row < Count; row++) y[row] = -g[row];
+            for (var at = 0; at < Width; at += Lanes)
+            {
+                var sum = Vector512<double>.Zero;
+                for (var i = 0; i < N; i++) sum += Vector512.Create(Solved, i * Width + at) * Vector512.Create(u[i]);
+                for (var row = at; row < Math.Min(at + Lanes, Count); row++) y[row] += sum[row - at];
+            }
+            SolveBorder(y);
+            for (var i = 0; i < N; i++)
+                for (var row = 0; row < Count; row++)
+                    u[i] -= Solved[i * Width + row] * y[row];
+        }
+        Triangular.Upper(Matrix, N, Stride, _inverse, u);
+        u.CopyTo(x);
+    }
+
+    // E + (L⁻¹Rᵀ)ᵀ(L⁻¹Rᵀ), row by row.
+    private void FillBorder(ReadOnlySpan<double> solved, int n, int rows)
+    {
+        for (var row = 0; row < rows; row++)
+            for (var at = 0; at < Width; at += Lanes)
+            {
+                Vector512<double> even = default, odd = default;
+                var i = 0;
+                for (; i + 2 <= n; i += 2)
+                {
+                    even += Vector512.Create(solved[(i * Width + at)..]) * Vector512.Create(solved[i * Width + row]);
+                    odd += Vector512.Create(solved[((i + 1) * Width + at)..]) * Vector512.Create(solved[(i + 1) * Width + row]);
+                }
+                if (i < n) even += Vector512.Create(solved[(i * Width + at)..]) * Vector512.Create(solved[i * Width + row]);
+                (even + odd).CopyTo(_border, row * Width + at);
+            }
+        for (var row = 0; row < rows; row++) _border[row * Width + row] += Diagonal[row];
+    }
+
+    // Row-oriented; a row that depends on those before it gets a multiplier of zero.
+    private bool FactorBorder(int rows)
+    {
+        for (var j = 0; j < rows; j++)
+        {
+            var pivot = _border[j * Width + j];
+            var before = pivot;
+            for (var k = 0; k < j; k++) pivot -= _border[j * Width + k] * _border[j * Width + k];
+            if (double.IsNaN(pivot)) return false;
+            var independent = pivot > 1e-14 * before && pivot > 0;
+            _borderInverse[j] = independent ? 1 / Math.Sqrt(pivot) : 0;
+            for (var i = j + 1; i < rows; i++)
+            {
+                var sum = _border[i * Width + j];
+                for (var k = 0; k < j; k++) sum -= _border[i * Width + k] * _border[j * Width + k];
+                _border[i * Width + j] = sum * _borderInverse[j];
+            }
+        }
+        return true;
+    }
+
+    private void SolveBorder(Span<double> y)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            var sum = y[i];
+            for (var k = 0; k < i; k++) sum -= _border[i * Width + k] * y[k];
+            y[i] = sum * _borderInverse[i];
+        }
+        for (var i = Count - 1; i >= 0; i--)
+        {
+            var sum = y[i];
+            for (var k = i + 1; k < Count; k++) sum -= _border[k * Width + i] * y[k];
+            y[i] = sum * _borderInverse[i];
+        }
+    }
+}
