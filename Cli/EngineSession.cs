@@ -155,7 +155,7 @@ internal sealed class EngineSession : IDisposable
             var kind = lines[0].Split(':')[0];
             kind = kind[(kind.LastIndexOf('.') + 1)..];
             var place = Array.Find(lines, line => line.StartsWith("at ", StringComparison.Ordinal) && !line.StartsWith("at System.", StringComparison.Ordinal));
-            return place is null || kind is nameof(InvalidDataException) or nameof(ArgumentException) or nameof(ArgumentOutOfRangeException) or nameof(NotSupportedException) or nameof(DllNotFoundException)
+            return place is null || kind is nameof(InvalidDataException) or nameof(IOException) or nameof(ArgumentException) or nameof(ArgumentOutOfRangeException) or nameof(NotSupportedException) or nameof(DllNotFoundException)
                 || !kind.EndsWith("Exception", StringComparison.Ordinal)
                 ? message
                 : $"{kind} {place}: {message}";

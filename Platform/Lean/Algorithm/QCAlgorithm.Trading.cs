@@ -315,9 +315,11 @@ public partial class QCAlgorithm
     }
 
     /// <exception cref="InvalidOperationException">The security is delisted or was removed.</exception>
+    /// <exception cref="KeyNotFoundException">A ticker that no security was added with.</exception>
     private Security GetSecurityForOrder(Symbol symbol)
     {
         if (Securities.TryGetValue(symbol, out var security) && (security.IsTradable || security.IsDelisted)) return security;
+        symbol.RequireKnownTicker();
         return security == null
             ? AddSecurity(symbol)
             : throw new InvalidOperationException($"The symbol {symbol} is not found in the algorithm's securities collection and cannot be re-added due to it being delisted or no longer tradable.");

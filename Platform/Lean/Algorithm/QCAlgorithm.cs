@@ -310,6 +310,7 @@ public partial class QCAlgorithm : IAlgorithm
 
     public void Error(string message)
     {
+        _clock.RequireRunning();
         if (string.IsNullOrEmpty(message) || _previousErrorMessage == message) return;
         _previousErrorMessage = message;
         Say(ErrorMessages, message);

@@ -43,6 +43,9 @@ public sealed class SecurityIdentifier : IEquatable<SecurityIdentifier>, ICompar
 
     public SecurityType SecurityType { get; }
 
+    /// <summary>Whether it was made of a text alone, which names no security.</summary>
+    internal bool IsBare => _properties == 0;
+
     /// <param name="mapSymbol">Whether to look up the first ticker and date in the data folder's map file.</param>
     internal static SecurityIdentifier GenerateEquity(string symbol, string market, bool mapSymbol = true, DateTime? mappingResolveDate = null)
     {

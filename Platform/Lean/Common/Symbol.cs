@@ -50,6 +50,13 @@ public sealed class Symbol : IEquatable<Symbol>, IComparable
         return new Symbol(sid, alias ?? ticker);
     }
 
+    /// <exception cref="KeyNotFoundException">It was made of a text that is no ticker of the algorithm's securities.</exception>
+    internal void RequireKnownTicker()
+    {
+        if (ID.IsBare)
+            throw new KeyNotFoundException($"The ticker {ID.Symbol} was not found in the SymbolCache. Use the Symbol object as key instead. Accessing the securities collection/slice object by string ticker is only available for securities added with the AddSecurity-family methods. For more details, please check out the documentation.");
+    }
+
     public bool IsCanonical() => false;
 
     public bool HasCanonical() => false;

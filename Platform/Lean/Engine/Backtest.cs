@@ -20,7 +20,7 @@ internal sealed class BacktestRun
 {
     public required AlgorithmStatus Status { get; init; }
 
-    /// <summary>What the algorithm threw; null when it ran to its end.</summary>
+    /// <summary>What the algorithm threw, or the engine on its data; null when it ran to its end.</summary>
     public required Exception RuntimeError { get; init; }
 
     public required IReadOnlyList<Order> Orders { get; init; }
@@ -40,7 +40,8 @@ internal sealed class BacktestRun
 /// <summary>Runs an algorithm over past data. Runs started on different threads do not meet.</summary>
 internal static class Backtest
 {
-    /// <exception cref="InvalidDataException">The data folder lacks a file that every run needs, or holds a damaged one.</exception>
+    /// <exception cref="InvalidDataException">The data folder lacks a file that every run needs. A bad file met later ends the run as an algorithm's error does.</exception>
+    /// <exception cref="IOException">A result file could not be written; what could be is.</exception>
     public static BacktestRun Run(QCAlgorithm algorithm, BacktestSettings settings)
     {
         if (!Directory.Exists(settings.DataFolder)) throw new InvalidDataException($"{settings.DataFolder}: expected LEAN's data folder, found no such folder");
@@ -105,8 +106,14 @@ internal static class Backtest
         {
             // LEAN prints this one but does not write it.
             if (hash != null && statistics.Summary != null) statistics.Summary[OrderListHash.Name] = hash.GetAwaiter().GetResult();
-            ResultFiles.Write(settings.ResultsFolder, settings.AlgorithmId, ResultOf(algorithm, run), run.Log);
-            events.Complete();
+            try
+            {
+                ResultFiles.Write(settings.ResultsFolder, settings.AlgorithmId, ResultOf(algorithm, run), run.Log);
+            }
+            finally
+            {
+                events.Complete();
+            }
         }
         return run;
     }

@@ -35,7 +35,7 @@ internal sealed class BacktestLoop
         _eventFile = eventFile;
         Orders = new OrderDesk(algorithm, OnOrderEvent);
         _feeds = new MarketFeeds(algorithm, settings.DataFolder, mapFiles, Orders, Say);
-        _events = new EventQueue(() => algorithm.UtcTime);
+        _events = new EventQueue(() => algorithm.UtcTime, Fail);
         _setTime = algorithm.SetDateTime;
         _noBars = new StepBars(_feeds.Table, [], 0, default);
         var type = algorithm.GetType();
@@ -69,7 +69,7 @@ internal sealed class BacktestLoop
             _algorithm.PostInitialize();
             watch.End();
         }
-        catch (Exception e) when (e is not (OutOfMemoryException or InvalidDataException))
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             _algorithm.SetRunTimeError(e);
             return;
@@ -89,13 +89,15 @@ internal sealed class BacktestLoop
             watch.End();
             if (_algorithm.RunTimeError == null) _algorithm.OnEndOfAlgorithm();
         }
-        catch (Exception e) when (e is not (OutOfMemoryException or InvalidDataException))
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             _algorithm.SetRunTimeError(e);
         }
-        Recorder.OnTimeStep(force: true);
-        if (_algorithm.RunTimeError == null)
+        if (_algorithm.Clock.IsStopped) return;
+        if (_algorithm.RunTimeError is { } error) Say($"Runtime Error: {error.Message}");
+        else
         {
+            Recorder.OnTimeStep(force: true);
             if (_algorithm.Status == AlgorithmStatus.Running) _algorithm.SetStatus(AlgorithmStatus.Completed);
             Recorder.Sample(_algorithm.UtcTime);
         }
@@ -110,7 +112,14 @@ internal sealed class BacktestLoop
         _algorithm.SetRunTimeError(new TimeoutException(reason));
         _algorithm.Clock.Stop(reason);
         Task.WaitAny([run], TimeSpan.FromSeconds(1)); // what the engine has begun, it ends
+        Say($"Runtime Error: {reason}");
         Recorder?.OnTimeStep(force: true);
+    }
+
+    private void Fail(Exception error)
+    {
+        _algorithm.Clock.RequireRunning();
+        _algorithm.SetRunTimeError(error);
     }
 
     private void StartSchedule()
@@ -150,7 +159,8 @@ internal sealed class BacktestLoop
     private bool Step(DateTime time)
     {
         var algorithm = _algorithm;
-        if (algorithm.Status != AlgorithmStatus.Running || algorithm.RunTimeError != null) return false;
+        // An error of OnOrderEvent or a scheduled event lets what is due before OnData happen, fills of open orders for one, as in LEAN.
+        if (algorithm.Status != AlgorithmStatus.Running && algorithm.RunTimeError == null) return false;
         if (algorithm.Portfolio.TotalPortfolioValue <= 0)
         {
             Say("AlgorithmManager.Run(): Portfolio value is less than or equal to zero, stopping algorithm.");
@@ -201,7 +211,7 @@ internal sealed class BacktestLoop
         algorithm.OnFrameworkData(slice);
         Orders.ProcessSynchronousEvents();
         Recorder.OnTimeStep();
-        return algorithm.RunTimeError == null;
+        return true;
     }
 
     private void CheckWarmupFinished()

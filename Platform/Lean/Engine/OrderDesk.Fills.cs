@@ -132,6 +132,7 @@ internal sealed partial class OrderDesk
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
+            algorithm.Clock.RequireRunning();
             algorithm.SetRunTimeError(e);
         }
     }

@@ -237,18 +237,7 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
             return zero;
         }
 
-        HasSufficientBuyingPowerForOrderResult power;
-        try
-        {
-            power = security.BuyingPowerModel.HasSufficientBuyingPowerForOrder(algorithm.Portfolio, security, order);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            Log.Error(e);
-            algorithm.Error($"Order Error: id: {order.Id}, Error executing margin models: {e.Message}");
-            HandleOrderEvent(new OrderEvent(order, algorithm.UtcTime, OrderFee.Zero, "Error executing margin models"));
-            return OrderResponse.Error(request, OrderResponseErrorCode.ProcessingError, "An error occurred while checking sufficient buying power for the orders.");
-        }
+        if (!TryGetPower(order, security, out var power)) return NoPowerKnown(request);
         if (!power.IsSufficient)
         {
             var message = InsufficientPower(order, security, power);
@@ -289,7 +278,7 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
         }
         var updated = order.Clone();
         updated.ApplyUpdateOrderRequest(request);
-        var power = security.BuyingPowerModel.HasSufficientBuyingPowerForOrder(algorithm.Portfolio, security, updated);
+        if (!TryGetPower(updated, security, out var power)) return NoPowerKnown(request);
         if (!power.IsSufficient)
         {
             var message = $"Brokerage failed to update order with id: {order.Id}, Symbol: {order.Symbol.Value}, Insufficient buying power to complete order, Reason: {power.Reason}.";
@@ -333,4 +322,25 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
         if (request.Tag != null) order.Tag = request.Tag;
         return OrderResponse.Success(request);
     }
+
+    // False, after an event, where the margin model fails: a quantity too large to count with, for one.
+    private bool TryGetPower(Order order, Security security, out HasSufficientBuyingPowerForOrderResult power)
+    {
+        try
+        {
+            power = security.BuyingPowerModel.HasSufficientBuyingPowerForOrder(algorithm.Portfolio, security, order);
+            return true;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Log.Error(e);
+            algorithm.Error($"Order Error: id: {order.Id}, Error executing margin models: {e.Message}");
+            HandleOrderEvent(new OrderEvent(order, algorithm.UtcTime, OrderFee.Zero, "Error executing margin models"));
+            power = null;
+            return false;
+        }
+    }
+
+    private static OrderResponse NoPowerKnown(OrderRequest request) =>
+        OrderResponse.Error(request, OrderResponseErrorCode.ProcessingError, "An error occurred while checking sufficient buying power for the orders.");
 }

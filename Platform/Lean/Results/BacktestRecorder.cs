@@ -132,22 +132,25 @@ internal sealed class BacktestRecorder : IStatisticsService
         var strategy = _charts.Charts[StrategyEquity].Series;
         if (strategy[Equity].Values.Count > 0 && _charts.TryGet(Benchmark, Benchmark) is { } benchmark)
         {
-            results = StatisticsBuilder.Generate(
-                _algorithm.TradeBuilder.ClosedTrades,
-                _tradePeriods,
-                new SortedDictionary<DateTime, decimal>(_algorithm.Transactions.TransactionRecord),
-                strategy[Equity].Values,
-                strategy[Return].Values,
-                benchmark.Values,
-                _charts.TryGet(Turnover, Turnover)?.Values ?? [],
-                StartingPortfolioValue,
-                _algorithm.Portfolio.TotalFees,
-                _algorithm.Transactions.OrdersCount,
-                _capacity,
-                _currency,
-                _algorithm.Transactions,
-                _algorithm.RiskFreeInterestRateModel,
-                _algorithm.Settings.TradingDaysPerYear ?? 252);
+            results = StatisticsBuilder.Generate(new RunRecord
+            {
+                Trades = _algorithm.TradeBuilder.ClosedTrades,
+                TradePeriods = _tradePeriods,
+                ProfitLoss = new SortedDictionary<DateTime, decimal>(_algorithm.Transactions.TransactionRecord),
+                Wins = _algorithm.Transactions.WinningTransactions.Keys,
+                Losses = _algorithm.Transactions.LosingTransactions.Keys,
+                Equity = strategy[Equity].Values,
+                Performance = strategy[Return].Values,
+                Benchmark = benchmark.Values,
+                Turnover = _charts.TryGet(Turnover, Turnover)?.Values ?? [],
+                StartingCapital = StartingPortfolioValue,
+                RiskFreeRate = _algorithm.RiskFreeInterestRateModel,
+                TradingDaysPerYear = _algorithm.Settings.TradingDaysPerYear ?? 252,
+                TotalFees = _algorithm.Portfolio.TotalFees,
+                TotalOrders = _algorithm.Transactions.OrdersCount,
+                Capacity = _capacity,
+                CurrencySymbol = _currency,
+            });
         }
         results.AddCustomSummaryStatistics(_customStatistics);
         return results;

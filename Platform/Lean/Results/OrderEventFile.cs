@@ -33,18 +33,23 @@ internal sealed class OrderEventFile : IDisposable
     }
 
     /// <summary>Puts the file in its place; without events there is none.</summary>
-    /// <exception cref="IOException">It could not be written.</exception>
+    /// <exception cref="IOException">It could not be written; the message names it.</exception>
     public void Complete()
     {
         if (_batch.Count > 0) Hand();
         _written.GetAwaiter().GetResult();
-        if (_failure == null && _writer != null)
+        _failure?.Throw();
+        if (_writer == null) return;
+        try
         {
             _writer.WriteBytes("]"u8);
             Close();
             File.Move(_temporary, _path, overwrite: true);
         }
-        _failure?.Throw();
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ResultFiles.NotWritten(_path, e);
+        }
     }
 
     public void Dispose()
@@ -86,7 +91,7 @@ internal sealed class OrderEventFile : IDisposable
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            _failure = ExceptionDispatchInfo.Capture(e);
+            _failure = ExceptionDispatchInfo.Capture(e is IOException or UnauthorizedAccessException ? ResultFiles.NotWritten(_path, e) : e);
         }
     }
 

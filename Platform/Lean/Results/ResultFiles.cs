@@ -19,7 +19,8 @@ internal static class ResultFiles
         }
     };
 
-    /// <summary>Makes the folder where it is missing.</summary>
+    /// <summary>Makes the folder where it is missing. The smallest file goes first.</summary>
+    /// <exception cref="IOException">A file could not be written, which the message names; those before it are.</exception>
     public static void Write(string folder, string id, BacktestResult result, IEnumerable<string> log)
     {
         Directory.CreateDirectory(folder);
@@ -92,6 +93,9 @@ internal static class ResultFiles
         serializer.Serialize(writer, value);
     }
 
+    /// <summary>That a file of results could not be written, and why.</summary>
+    public static IOException NotWritten(string path, Exception reason) => new($"{path}: could not be written: {reason.Message}", reason);
+
     private static void Replace(string path, Action<Utf8TextWriter> write)
     {
         var temporary = $"{path}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.tmp";
@@ -101,6 +105,10 @@ internal static class ResultFiles
             using (var writer = new Utf8TextWriter(file))
                 write(writer);
             File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritten(path, e);
         }
         finally
         {

@@ -8,11 +8,13 @@ internal sealed class EventQueue : IEventSchedule
     private readonly PriorityQueue<ScheduledEvent, (DateTime Due, long Order)> _queue = new();
     private readonly HashSet<ScheduledEvent> _removed = new(ReferenceEqualityComparer.Instance);
     private readonly Func<DateTime> _now;
-    private bool _running;
+    private readonly Action<Exception> _fail;
+    private bool _running, _failed;
     private long _order;
 
     /// <param name="now">The algorithm's time, UTC.</param>
-    public EventQueue(Func<DateTime> now) => _now = now;
+    /// <param name="fail">Told of what an event throws; no more events run then.</param>
+    public EventQueue(Func<DateTime> now, Action<Exception> fail) => (_now, _fail) = (now, fail);
 
     /// <summary>Told of events as they run.</summary>
     public StepWatch Watch { get; set; }
@@ -42,7 +44,7 @@ internal sealed class EventQueue : IEventSchedule
     /// <param name="setTime">Moves the algorithm's clock to an event's time.</param>
     public void FireBefore(DateTime utcTime, Action<DateTime> setTime)
     {
-        while (Peek(out var scheduledEvent, out var due) && due < utcTime)
+        while (!_failed && Peek(out var scheduledEvent, out var due) && due < utcTime)
         {
             setTime(due);
             Fire(scheduledEvent, due);
@@ -52,15 +54,27 @@ internal sealed class EventQueue : IEventSchedule
     /// <summary>Fires what is due by a time.</summary>
     public void FireUntil(DateTime utcTime)
     {
-        while (Peek(out var scheduledEvent, out var due) && due <= utcTime) Fire(scheduledEvent, utcTime);
+        while (!_failed && Peek(out var scheduledEvent, out var due) && due <= utcTime) Fire(scheduledEvent, utcTime);
     }
 
     private void Fire(ScheduledEvent scheduledEvent, DateTime utcTime)
     {
         _queue.Dequeue();
         Watch?.BeginEvent();
-        scheduledEvent.Scan(utcTime);
-        Watch?.EndEvent();
+        try
+        {
+            scheduledEvent.Scan(utcTime);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            _failed = true;
+            _fail(e);
+            return;
+        }
+        finally
+        {
+            Watch?.EndEvent();
+        }
         var next = scheduledEvent.NextEventUtcTime;
         if (next != DateTime.MaxValue) _queue.Enqueue(scheduledEvent, (next, _order++));
     }

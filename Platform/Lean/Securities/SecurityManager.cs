@@ -40,9 +40,12 @@ public class SecurityManager : ExtendedDictionary<Symbol, Security>, IDictionary
     /// <exception cref="KeyNotFoundException">The symbol has not been added.</exception>
     public override Security this[Symbol symbol]
     {
-        get => TryGetValue(symbol, out var security)
-            ? security
-            : throw new KeyNotFoundException($"This asset symbol ({symbol}) was not found in your security list. Please add this security or check it exists before using it with 'Securities.ContainsKey(\"{symbol?.Value}\")'");
+        get
+        {
+            if (TryGetValue(symbol, out var security)) return security;
+            symbol?.RequireKnownTicker();
+            throw new KeyNotFoundException($"This asset symbol ({symbol}) was not found in your security list. Please add this security before using it. To prevent the exception, use Securities.TryGetValue(symbol, out var value) or check Securities.ContainsKey(symbol) before accessing Securities[symbol].");
+        }
         set => throw ReadOnly();
     }
 

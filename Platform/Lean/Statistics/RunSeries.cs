@@ -5,45 +5,23 @@ namespace QuantConnect.Statistics;
 /// <summary>The sampled series of a run in order of time, from which the performance of any period of days follows.</summary>
 internal sealed class RunSeries
 {
-    private readonly List<Trade> _trades;
+    private readonly RunRecord _run;
     private readonly bool _tradesOrdered;
     private readonly KeyValuePair<DateTime, decimal>[] _profitLoss, _equity, _performance, _benchmark, _turnover;
     private readonly DateTime[] _wins, _losses;
-    private readonly decimal _startingCapital;
-    private readonly IRiskFreeInterestRateModel _riskFree;
-    private readonly int _tradingDaysPerYear;
 
-    public RunSeries(
-        List<Trade> trades,
-        SortedDictionary<DateTime, decimal> profitLoss,
-        List<ISeriesPoint> equity,
-        List<ISeriesPoint> performance,
-        List<ISeriesPoint> benchmark,
-        List<ISeriesPoint> turnover,
-        DateTime[] wins,
-        DateTime[] losses,
-        decimal startingCapital,
-        IRiskFreeInterestRateModel riskFree,
-        int tradingDaysPerYear)
+    public RunSeries(RunRecord run)
     {
-        _trades = trades;
-        _tradesOrdered = IsOrdered(trades);
-        _profitLoss = [.. profitLoss];
-        _equity = Ordered(equity);
-        _performance = Ordered(performance);
-        _benchmark = Ordered(benchmark);
-        _turnover = Ordered(turnover);
-        _wins = wins;
-        _losses = losses;
-        Array.Sort(_wins);
-        Array.Sort(_losses);
-        _startingCapital = startingCapital;
-        _riskFree = riskFree;
-        _tradingDaysPerYear = tradingDaysPerYear;
+        _run = run;
+        _tradesOrdered = IsOrdered(run.Trades);
+        _profitLoss = [.. run.ProfitLoss];
+        _equity = Ordered(run.Equity);
+        _performance = Ordered(run.Performance);
+        _benchmark = Ordered(run.Benchmark);
+        _turnover = Ordered(run.Turnover);
+        _wins = [.. run.Wins.Order()];
+        _losses = [.. run.Losses.Order()];
     }
-
-    /// <summary>Statistics of trades that are known already; null for none.</summary>
-    public TradePeriods TradePeriods { get; init; }
 
     public DateTime FirstDate => _equity.Length > 0 ? _equity[0].Key.Date : default;
 
@@ -63,25 +41,25 @@ internal sealed class RunSeries
 
         var end = to.AddDays(1);
         var trades = TradesOf(from, end);
-        var capital = equity.Count == _equity.Length ? _startingCapital : equity[0].Value;
-        return new AlgorithmPerformance(trades, TradePeriods?.Of(from, to, trades) ?? new TradeStatistics(trades), new PortfolioStatistics(
+        var capital = equity.Count == _equity.Length ? _run.StartingCapital : equity[0].Value;
+        return new AlgorithmPerformance(trades, _run.TradePeriods?.Of(from, to, trades) ?? new TradeStatistics(trades), new PortfolioStatistics(
             Values(Days(_profitLoss, from, to)),
             equity,
             Values(Days(_turnover, from, to)),
             [.. StatisticsBuilder.PreprocessPerformanceValues(performance).Select(x => x.Value)],
             [.. StatisticsBuilder.CreateBenchmarkDifferences(benchmark, from, to).Select(x => x.Value)],
-            capital, _riskFree, _tradingDaysPerYear,
+            capital, _run.RiskFreeRate, _run.TradingDaysPerYear,
             CountDays(_wins, from, to), CountDays(_losses, from, to)));
     }
 
     /// <summary>Whether periods may be computed on several threads: not with a rate of the algorithm's own making.</summary>
-    public bool AllowsThreads => _riskFree?.GetType() is { } type && (type == typeof(InterestRateProvider) || type == typeof(ConstantRiskFreeRateInterestRateModel));
+    public bool AllowsThreads => _run.RiskFreeRate?.GetType() is { } type && (type == typeof(InterestRateProvider) || type == typeof(ConstantRiskFreeRateInterestRateModel));
 
     private List<Trade> TradesOf(DateTime from, DateTime end)
     {
-        if (!_tradesOrdered) return _trades.FindAll(x => x.ExitTime >= from && x.ExitTime < end);
-        var start = LowerBound(_trades.Count, i => _trades[i].ExitTime < from);
-        return _trades.GetRange(start, Math.Max(0, LowerBound(_trades.Count, i => _trades[i].ExitTime < end) - start));
+        if (!_tradesOrdered) return _run.Trades.FindAll(x => x.ExitTime >= from && x.ExitTime < end);
+        var start = LowerBound(_run.Trades.Count, i => _run.Trades[i].ExitTime < from);
+        return _run.Trades.GetRange(start, Math.Max(0, LowerBound(_run.Trades.Count, i => _run.Trades[i].ExitTime < end) - start));
     }
 
     private static bool IsOrdered(List<Trade> trades)

@@ -31,41 +31,30 @@ public static class StatisticsBuilder
         IRiskFreeInterestRateModel riskFreeInterestRateModel,
         int tradingDaysPerYear)
     {
-        return Generate(trades, null, profitLoss, pointsEquity, pointsPerformance, pointsBenchmark, pointsPortfolioTurnover, startingCapital, totalFees, totalOrders,
-            estimatedStrategyCapacity, accountCurrencySymbol, transactions, riskFreeInterestRateModel, tradingDaysPerYear);
-    }
-
-    /// <param name="periods">Statistics of trades that are known already; null for none.</param>
-    internal static StatisticsResults Generate(
-        List<Trade> trades,
-        TradePeriods periods,
-        SortedDictionary<DateTime, decimal> profitLoss,
-        List<ISeriesPoint> pointsEquity,
-        List<ISeriesPoint> pointsPerformance,
-        List<ISeriesPoint> pointsBenchmark,
-        List<ISeriesPoint> pointsPortfolioTurnover,
-        decimal startingCapital,
-        decimal totalFees,
-        int totalOrders,
-        CapacityEstimate estimatedStrategyCapacity,
-        string accountCurrencySymbol,
-        SecurityTransactionManager transactions,
-        IRiskFreeInterestRateModel riskFreeInterestRateModel,
-        int tradingDaysPerYear)
-    {
-        var series = new RunSeries(trades, profitLoss, pointsEquity, pointsPerformance, pointsBenchmark, pointsPortfolioTurnover,
-            [.. transactions.WinningTransactions.Keys], [.. transactions.LosingTransactions.Keys],
-            startingCapital, riskFreeInterestRateModel, tradingDaysPerYear)
+        return Generate(new RunRecord
         {
-            TradePeriods = periods,
-        };
-        return Generate(series, totalFees, totalOrders, estimatedStrategyCapacity?.Capacity ?? 0,
-            estimatedStrategyCapacity?.LowestCapacityAsset?.ID.ToString() ?? "", accountCurrencySymbol);
+            Trades = trades,
+            ProfitLoss = profitLoss,
+            Wins = transactions.WinningTransactions.Keys,
+            Losses = transactions.LosingTransactions.Keys,
+            Equity = pointsEquity,
+            Performance = pointsPerformance,
+            Benchmark = pointsBenchmark,
+            Turnover = pointsPortfolioTurnover,
+            StartingCapital = startingCapital,
+            RiskFreeRate = riskFreeInterestRateModel,
+            TradingDaysPerYear = tradingDaysPerYear,
+            TotalFees = totalFees,
+            TotalOrders = totalOrders,
+            Capacity = estimatedStrategyCapacity,
+            CurrencySymbol = accountCurrencySymbol,
+        });
     }
 
-    internal static StatisticsResults Generate(RunSeries series, decimal totalFees, int totalOrders, decimal capacity,
-        string lowestCapacityAsset, string accountCurrencySymbol)
+    /// <exception cref="ArgumentException">Performance and benchmark differ in their number of days.</exception>
+    internal static StatisticsResults Generate(RunRecord run)
     {
+        var series = new RunSeries(run);
         // The whole run first: it takes the longest.
         var periods = new List<(string Name, DateTime Start, DateTime End)> { ("", series.FirstDate, series.LastDate) };
         foreach (var months in RollingMonths)
@@ -79,16 +68,14 @@ public static class StatisticsBuilder
         var total = performances[0];
         var rolling = new Dictionary<string, AlgorithmPerformance>();
         for (var i = 1; i < performances.Length; i++) rolling[periods[i].Name] = performances[i];
-        return new StatisticsResults(total, rolling,
-            Summary(total.PortfolioStatistics, totalFees, totalOrders, capacity, lowestCapacityAsset, accountCurrencySymbol));
+        return new StatisticsResults(total, rolling, Summary(total.PortfolioStatistics, run));
     }
 
-    private static Dictionary<string, string> Summary(PortfolioStatistics portfolio, decimal totalFees, int totalOrders, decimal capacity,
-        string lowestCapacityAsset, string accountCurrencySymbol)
+    private static Dictionary<string, string> Summary(PortfolioStatistics portfolio, RunRecord run)
     {
         return new Dictionary<string, string>
         {
-            [PerformanceMetrics.TotalOrders] = totalOrders.ToStringInvariant(),
+            [PerformanceMetrics.TotalOrders] = run.TotalOrders.ToStringInvariant(),
             [PerformanceMetrics.AverageWin] = Percent(portfolio.AverageWinRate, 2),
             [PerformanceMetrics.AverageLoss] = Percent(portfolio.AverageLossRate, 2),
             [PerformanceMetrics.CompoundingAnnualReturn] = Percent(portfolio.CompoundingAnnualReturn, 3),
@@ -110,9 +97,9 @@ public static class StatisticsBuilder
             [PerformanceMetrics.InformationRatio] = Ratio(portfolio.InformationRatio),
             [PerformanceMetrics.TrackingError] = Ratio(portfolio.TrackingError),
             [PerformanceMetrics.TreynorRatio] = Ratio(portfolio.TreynorRatio),
-            [PerformanceMetrics.TotalFees] = accountCurrencySymbol + totalFees.ToStringInvariant("0.00"),
-            [PerformanceMetrics.EstimatedStrategyCapacity] = accountCurrencySymbol + capacity.RoundToSignificantDigits(2).ToStringInvariant(),
-            [PerformanceMetrics.LowestCapacityAsset] = lowestCapacityAsset,
+            [PerformanceMetrics.TotalFees] = run.CurrencySymbol + run.TotalFees.ToStringInvariant("0.00"),
+            [PerformanceMetrics.EstimatedStrategyCapacity] = run.CurrencySymbol + (run.Capacity?.Capacity ?? 0).RoundToSignificantDigits(2).ToStringInvariant(),
+            [PerformanceMetrics.LowestCapacityAsset] = run.Capacity?.LowestCapacityAsset?.ID.ToString() ?? "",
             [PerformanceMetrics.PortfolioTurnover] = Percent(portfolio.PortfolioTurnover, 2),
             [PerformanceMetrics.DrawdownRecovery] = portfolio.DrawdownRecovery.ToStringInvariant()
         };

@@ -13,26 +13,6 @@ public sealed class BacktestTests : IDisposable
         new(DataFolder.Date("2020-01-06"), DataFolder.Date("2020-01-08"), initialize, onData);
 
     [Fact]
-    public void Run_InitializeThrows_EndsWithThatError()
-    {
-        var run = _data.Run(Algorithm(_ => throw new InvalidOperationException("no universe")));
-        Assert.Equal((AlgorithmStatus.RuntimeError, "no universe"), (run.Status, run.RuntimeError.Message));
-    }
-
-    [Fact]
-    public void Run_OnDataThrows_KeepsWhatCameBefore()
-    {
-        _data.Daily("AAA", "2020-01-06", 10m, 11, 12);
-        var run = _data.Run(Algorithm(a => a.Add("AAA"), a =>
-        {
-            if (a.Step == 0) a.MarketOrder(a.Symbol, 5);
-            else if (a.Step == 1) throw new InvalidOperationException("bad bar");
-        }));
-        Assert.Equal((AlgorithmStatus.RuntimeError, "bad bar"), (run.Status, run.RuntimeError.Message));
-        Assert.Equal(2, run.OrderEvents.Count);
-    }
-
-    [Fact]
     public void Run_TickerWithoutAFile_IsNoError()
     {
         var run = _data.Run(Algorithm(a => a.Add("NONE")));
@@ -64,23 +44,6 @@ public sealed class BacktestTests : IDisposable
         var path = _data.Full("market-hours/market-hours-database.json");
         File.Delete(path);
         Assert.StartsWith($"{path}: expected", Assert.Throws<InvalidDataException>(() => _data.Run(Algorithm(_ => { }))).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Run_DamagedZip_NamesTheFile()
-    {
-        _data.Daily("AAA", "2020-01-06", 10m, 11, 12);
-        var path = _data.Full("equity/usa/daily/aaa.zip");
-        File.WriteAllBytes(path, File.ReadAllBytes(path)[..60]);
-        Assert.StartsWith($"{path}: expected a zip", Assert.Throws<InvalidDataException>(() => _data.Run(Algorithm(a => a.Add("AAA")))).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Run_BadFactorRow_NamesTheLine()
-    {
-        _data.Daily("AAA", "2020-01-06", 10m, 11, 12).Factors("AAA", "20200107,1,1,10", "20501231,one,1,0");
-        var error = Assert.Throws<InvalidDataException>(() => _data.Run(Algorithm(a => a.Add("AAA"))));
-        Assert.Equal($"{_data.Full("equity/usa/factor_files/aaa.csv")}: line 2: expected yyyyMMdd,priceFactor,splitFactor,referencePrice, found '20501231,one,1,0'", error.Message);
     }
 
     [Fact]

@@ -77,6 +77,13 @@ public sealed class DataFolder : IDisposable
 
     internal BacktestRun Run(QuantConnect.Algorithm.QCAlgorithm algorithm) => Backtest.Run(algorithm, new BacktestSettings(_root, Full("storage"), null, "test", null));
 
+    /// <summary>Where <see cref="RunToFiles"/> writes.</summary>
+    public string Results => Path.Combine(_root, "results");
+
+    /// <summary>Runs an algorithm and writes its result files, named <c>test</c>.</summary>
+    internal BacktestRun RunToFiles(QuantConnect.Algorithm.QCAlgorithm algorithm, TimeLimits limits = null) =>
+        Backtest.Run(algorithm, new BacktestSettings(_root, Full("storage"), Results, "test", null, limits));
+
     /// <summary>Runs a scripted algorithm from one date through another.</summary>
     internal ScriptedAlgorithm Run(string first, string last, Action<ScriptedAlgorithm> initialize, Action<ScriptedAlgorithm> onData = null)
     {

@@ -7,8 +7,8 @@ using QuantConnect.Orders;
 
 namespace LeanDeep.Tests.Platform.Lean.Engine;
 
-/// <summary>An algorithm of two functions that keeps what it was told.</summary>
-internal sealed class ScriptedAlgorithm(DateTime first, DateTime last, Action<ScriptedAlgorithm> initialize, Action<ScriptedAlgorithm> onData) : QCAlgorithm
+/// <summary>An algorithm of a few functions that keeps what it was told.</summary>
+internal sealed class ScriptedAlgorithm(DateTime first, DateTime last, Action<ScriptedAlgorithm> initialize, Action<ScriptedAlgorithm> onData, Action<OrderEvent> onOrderEvent = null) : QCAlgorithm
 {
     /// <summary>The slice of the step, while OnData runs.</summary>
     public Slice Slice { get; private set; }
@@ -23,9 +23,12 @@ internal sealed class ScriptedAlgorithm(DateTime first, DateTime last, Action<Sc
 
     public BacktestRun Result { get; set; }
 
+    /// <summary>What OnEndOfAlgorithm does.</summary>
+    public Action AtEnd { get; set; }
+
     /// <summary>Adds the one security of a test.</summary>
-    public Symbol Add(string ticker, Resolution resolution = Resolution.Daily, DataNormalizationMode mode = DataNormalizationMode.Adjusted) =>
-        Symbol = AddEquity(ticker, resolution, dataNormalizationMode: mode).Symbol;
+    public Symbol Add(string ticker, Resolution resolution = Resolution.Daily, DataNormalizationMode mode = DataNormalizationMode.Adjusted, bool fillForward = true) =>
+        Symbol = AddEquity(ticker, resolution, fillForward: fillForward, dataNormalizationMode: mode).Symbol;
 
     public void Note(string text) => Notes.Add($"{Time:MM-dd HH:mm} {text}");
 
@@ -45,7 +48,11 @@ internal sealed class ScriptedAlgorithm(DateTime first, DateTime last, Action<Sc
         onData?.Invoke(this);
     }
 
-    public override void OnOrderEvent(OrderEvent orderEvent) => Events.Add(orderEvent);
+    public override void OnOrderEvent(OrderEvent orderEvent)
+    {
+        Events.Add(orderEvent);
+        onOrderEvent?.Invoke(orderEvent);
+    }
 
     public override void OnWarmupFinished() => Note("warm");
 
@@ -64,5 +71,9 @@ internal sealed class ScriptedAlgorithm(DateTime first, DateTime last, Action<Sc
         foreach (var delisting in delistings.Values) Note($"delisting {delisting.Type}");
     }
 
-    public override void OnEndOfAlgorithm() => Note("end");
+    public override void OnEndOfAlgorithm()
+    {
+        Note("end");
+        AtEnd?.Invoke();
+    }
 }

@@ -102,11 +102,23 @@ public sealed class RecordedRunTests
 
         var fills = FillsOf(recorded);
         var profits = ProfitsOf(fills);
-        var series = new RunSeries([], profits, withinDay, Points(recorded, "daily_return_pct"), benchmark, TurnoverOf(fills, equity),
-            [.. profits.Where(x => x.Value > 0).Select(x => x.Key)], [.. profits.Where(x => x.Value <= 0).Select(x => x.Key)],
-            decimal.Parse((string)recorded["statistics"]["Start Equity"], CultureInfo.InvariantCulture),
-            new InterestRateProvider(SharedFolder.PathOf($"data/{recorded["data"]}")), 252);
-        return (recorded, StatisticsBuilder.Generate(series, fills.Sum(x => x.OrderFee.Value.Amount), ((JArray)recorded["orders"]).Count, 0, "", "$"));
+        return (recorded, StatisticsBuilder.Generate(new RunRecord
+        {
+            Trades = [],
+            ProfitLoss = profits,
+            Wins = profits.Where(x => x.Value > 0).Select(x => x.Key),
+            Losses = profits.Where(x => x.Value <= 0).Select(x => x.Key),
+            Equity = withinDay,
+            Performance = Points(recorded, "daily_return_pct"),
+            Benchmark = benchmark,
+            Turnover = TurnoverOf(fills, equity),
+            StartingCapital = decimal.Parse((string)recorded["statistics"]["Start Equity"], CultureInfo.InvariantCulture),
+            RiskFreeRate = new InterestRateProvider(SharedFolder.PathOf($"data/{recorded["data"]}")),
+            TradingDaysPerYear = 252,
+            TotalFees = fills.Sum(x => x.OrderFee.Value.Amount),
+            TotalOrders = ((JArray)recorded["orders"]).Count,
+            CurrencySymbol = "$",
+        }));
     }
 
     private static JObject Read(string run)

@@ -22,9 +22,12 @@ public class DataDictionary<T> : BaseExtendedDictionary<Symbol, T>
     /// <exception cref="KeyNotFoundException">There is no value of the symbol now; the message says so.</exception>
     public override T this[Symbol symbol]
     {
-        get => TryGetValue(symbol, out var data)
-            ? data
-            : throw new KeyNotFoundException($"'{symbol}' wasn't found in the {GetType().Name} object, likely because there was no-data at this moment in time and it wasn't possible to fillforward historical data. Please check the data exists before accessing it with data.ContainsKey(\"{symbol}\")");
+        get
+        {
+            if (TryGetValue(symbol, out var data)) return data;
+            symbol?.RequireKnownTicker();
+            throw new KeyNotFoundException($"'{symbol}' wasn't found in the {GetType().Name} object, likely because there was no-data at this moment in time and it wasn't possible to fillforward historical data. Please check the data exists before accessing it with data.ContainsKey(\"{symbol}\")");
+        }
         set
         {
             base[symbol] = value;
