@@ -52,6 +52,7 @@ internal static class DemoVerb
                 GitCommit = Repository.Commit(),
             };
             var training = new FeedforwardTraining(options, TrainVerb.Progress(report)).Run(panel, parsed.GetRequiredValue(storage), cancellation);
+            TrainVerb.WarnOfConstants(report, training);
             if (training.BundlePath is null) throw new InvalidOperationException("training: expected finite losses, found NaN");
 
             report.Progress("predicting the years that training has not seen");

@@ -64,10 +64,11 @@ internal static class TrainVerb
             report.Progress("reading bars");
             var panel = LeanFolderReader.ReadPanel(parsed.GetRequiredValue(data), through: options.Through);
             var result = training.Run(panel, parsed.GetRequiredValue(storage), cancellation);
+            WarnOfConstants(report, result);
             report.Result(
                 new
                 {
-                    result.Status, result.Rows, result.Features, result.Names, result.TrainedFrom, result.TrainedThrough, result.WalkForward, result.Selected,
+                    result.Status, result.Rows, result.Features, result.ConstantFeatures, result.Names, result.TrainedFrom, result.TrainedThrough, result.WalkForward, result.Selected,
                     result.Epochs, result.BundlePath, result.Folds, seconds = result.Timings.Total.TotalSeconds, peakMemoryMiB = Repository.PeakMemoryMiB(),
                 },
                 [.. Rows(result), ("peak memory", $"{Report.Count(Repository.PeakMemoryMiB())} MiB")]);
@@ -84,6 +85,13 @@ internal static class TrainVerb
 
     /// <summary>Shows folds and epochs as they pass.</summary>
     public static IProgress<FeedforwardProgress> Progress(Report report) => Report.On<FeedforwardProgress>(value => Show(report, value));
+
+    /// <summary>Tells of inputs that teach nothing.</summary>
+    public static void WarnOfConstants(Report report, FeedforwardResult result)
+    {
+        foreach (var name in result.ConstantFeatures)
+            report.Warn($"feature {name}: expected values that vary, found one value in all {Report.Count(result.Rows.Kept)} rows");
+    }
 
     /// <summary>The table that training prints; the demo prints it too.</summary>
     public static IEnumerable<(string, string)> Rows(FeedforwardResult result)

@@ -8,6 +8,7 @@ namespace LeanDeep.Training.Feedforward;
 /// <param name="Status">Diverged when a fold or the final training did; there is no bundle then.</param>
 /// <param name="Rows">What became of the panel's rows.</param>
 /// <param name="Features">Number of inputs.</param>
+/// <param name="ConstantFeatures">Names of the inputs that have one value in all rows.</param>
 /// <param name="Names">Names of the panel.</param>
 /// <param name="TrainedFrom">Session of the first row.</param>
 /// <param name="TrainedThrough">Session on which the last label ends.</param>
@@ -21,8 +22,8 @@ namespace LeanDeep.Training.Feedforward;
 /// <param name="BundlePath">Folder of the bundle; null when diverged.</param>
 /// <param name="Timings">Wall times.</param>
 public sealed record FeedforwardResult(
-    TrainingStatus Status, RowCounts Rows, int Features, int Names, DateOnly TrainedFrom, DateOnly TrainedThrough, IReadOnlyList<FoldResult> Folds,
-    InformationCoefficient? WalkForward, InformationCoefficient? Selected, int Epochs, IReadOnlyList<EpochRecord> FinalHistory,
+    TrainingStatus Status, RowCounts Rows, int Features, IReadOnlyList<string> ConstantFeatures, int Names, DateOnly TrainedFrom, DateOnly TrainedThrough,
+    IReadOnlyList<FoldResult> Folds, InformationCoefficient? WalkForward, InformationCoefficient? Selected, int Epochs, IReadOnlyList<EpochRecord> FinalHistory,
     string? BundlePath, FeedforwardTimings Timings);
 
 /// <summary>One fold.</summary>

@@ -75,7 +75,7 @@ public sealed class FeedforwardTraining
         var diverged = final.Result.Status == TrainingStatus.Diverged || folds.Any(f => f.Status == TrainingStatus.Diverged);
         var exportStart = _time.GetTimestamp();
         var result = new FeedforwardResult(
-            diverged ? TrainingStatus.Diverged : TrainingStatus.Completed, dataset.Counts, dataset.FeatureCount, panel.NameCount,
+            diverged ? TrainingStatus.Diverged : TrainingStatus.Completed, dataset.Counts, dataset.FeatureCount, dataset.ConstantFeatures(), panel.NameCount,
             dataset.Sessions[dataset.RowSessions[0]], dataset.Sessions[dataset.LabelEndSessions.Max()],
             folds, walkForward, selected, epochs, final.Result.History, BundlePath: null,
             new FeedforwardTimings(featuresTime, datasetTime, foldsTime, finalTime, TimeSpan.Zero, TimeSpan.Zero));

@@ -79,11 +79,11 @@ public static class TwoCircles
             features[2 * i + 1] = (float)(radius * Math.Sin(angle) + Noise * generator.Normal());
             labels[i] = i % 2;
         }
-        // Rows of a dataset have names and sessions, which points have not: one name, one session.
+        // Rows of a dataset have names and sessions, which points have not: one name, a session each.
         var day = new DateOnly(2000, 1, 1);
         return new SupervisedDataset(
-            ["x", "y"], ["point"], [day, day.AddDays(1)], horizon: 1, new RowCounts(count, 0, 0, 0, 0, count), features, labels,
-            new int[count], new int[count], [.. Enumerable.Repeat(1, count)]);
+            ["x", "y"], ["point"], [.. Enumerable.Range(0, count + 1).Select(day.AddDays)], horizon: 1, new RowCounts(count, 0, 0, 0, 0, count), features, labels,
+            [.. Enumerable.Range(0, count)], new int[count], [.. Enumerable.Range(1, count)]);
     }
 
     internal static IDenseTraining Create(TrainingBackend backend, SupervisedDataset points, int count, TrainerOptions trainer, long seed) => DenseTraining.Create(

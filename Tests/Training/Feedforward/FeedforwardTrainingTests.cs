@@ -48,6 +48,7 @@ public sealed class FeedforwardTrainingTests : IDisposable
         Assert.True(coefficient.TStatistic > 5);
         Assert.True(result.Selected!.Mean >= coefficient.Mean - 1e-12); // chosen on these days, so no worse here
         Assert.Equal(31, result.Features);
+        Assert.Empty(result.ConstantFeatures);
         Assert.Equal(20, result.Names);
         Assert.Equal(3, result.Folds.Count);
         Assert.Equal(result.Epochs, result.FinalHistory.Count);
@@ -118,6 +119,36 @@ public sealed class FeedforwardTrainingTests : IDisposable
     }
 
     [Fact]
+    public void Run_TorchBackend_FindsTheSame()
+    {
+        var fused = Run(Options with { Folds = 2 });
+        var (predictions, packages) = (Predictions(fused), Packages(fused));
+        var torch = Run(Options with { Folds = 2, Backend = TrainingBackend.Torch });
+
+        Assert.Equal(fused.Epochs, torch.Epochs);
+        Assert.Equal(fused.WalkForward!.Mean, torch.WalkForward!.Mean, 1e-3);
+        foreach (var (one, other) in fused.FinalHistory.Zip(torch.FinalHistory))
+            Assert.Equal(one.Loss, other.Loss, 1e-4);
+        var size = predictions.Max(Math.Abs);
+        Assert.All(predictions.Zip(Predictions(torch)), pair => Assert.Equal(pair.First, pair.Second, 1e-2 * size));
+        Assert.Equal(["LeanDeep.Training"], packages);
+        Assert.Contains("libtorch", Packages(torch));
+
+        IEnumerable<string> Packages(FeedforwardResult result) => ModelBundle.Read(_store, "reversal", result.TrainedThrough).Manifest.Packages.Keys;
+
+        static float[] Predictions(FeedforwardResult result)
+        {
+            var table = FeatureSet.Chapter17.Compute(Market);
+            var rows = SupervisedDataset.Build(table, ForwardReturns.Compute(table, 1), Through.AddDays(1));
+            using var session = OnnxModel.Open(Model(result), "model");
+            using var features = Microsoft.ML.OnnxRuntime.OrtValue.CreateTensorValueFromMemory(rows.Features, [rows.RowCount, 31]);
+            using var options = new Microsoft.ML.OnnxRuntime.RunOptions();
+            using var outputs = session.Run(options, ["features"], [features], ["prediction"]);
+            return outputs[0].GetTensorDataAsSpan<float>().ToArray();
+        }
+    }
+
+    [Fact]
     public void Run_LaterBarsChange_GivesTheSameModel()
     {
         var model = Model(Run(Options));
@@ -147,6 +178,16 @@ public sealed class FeedforwardTrainingTests : IDisposable
         // A loss of 1 is the variance of the labels; a reversal of 0.4 explains 0.16 of it.
         Assert.InRange(standard.FinalHistory[^1].Loss, 0.7, 1.0);
         Assert.InRange(plain.FinalHistory[^1].Loss, 0.7 * 0.0004, 10 * 0.0004);
+    }
+
+    [Fact]
+    public void Run_OneSector_IsToldAndNoHindrance()
+    {
+        var result = Run(Options with { Folds = 1 }, ReversalMarket.Of(seed: 1, names: 20, sessions: 420, Reversal, sectors: 1));
+
+        Assert.Equal(["sector"], result.ConstantFeatures);
+        Assert.InRange(result.WalkForward!.Mean, 0.5 * Reversal, 1.3 * Reversal);
+        Assert.NotNull(result.BundlePath);
     }
 
     [Fact]
@@ -187,9 +228,10 @@ public sealed class FeedforwardTrainingTests : IDisposable
     [Fact]
     public void Run_Done_LeavesNoTensorBehind()
     {
-        Run(Options with { Folds = 2, Trainer = Options.Trainer with { Epochs = 1 } });
+        var options = Options with { Backend = TrainingBackend.Torch, Folds = 2 };
+        Run(options with { Trainer = Options.Trainer with { Epochs = 1 } });
         var before = Alive();
-        Run(Options with { Folds = 2, Trainer = Options.Trainer with { Epochs = 3 } });
+        Run(options with { Trainer = Options.Trainer with { Epochs = 3 } });
 
         Assert.Equal(before, Alive());
 

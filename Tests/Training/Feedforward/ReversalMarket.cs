@@ -6,7 +6,7 @@ namespace LeanDeep.Tests.Training.Feedforward;
 /// with a correlation of about a.</summary>
 internal static class ReversalMarket
 {
-    public static Panel Of(int seed, int names, int sessions, double reversal)
+    public static Panel Of(int seed, int names, int sessions, double reversal, int sectors = 3)
     {
         var random = new Random(seed);
         var dates = new List<DateOnly>();
@@ -35,7 +35,7 @@ internal static class ReversalMarket
                 volume[i][t] = Math.Round(1e5 * Math.Exp(Rows.Normal(random)));
             }
         }
-        return new Panel([.. Enumerable.Range(0, names).Select(i => $"N{i:00}")], dates, [.. Enumerable.Range(0, names).Select(i => i % 3)], open, high, low, close, volume);
+        return new Panel([.. Enumerable.Range(0, names).Select(i => $"N{i:00}")], dates, [.. Enumerable.Range(0, names).Select(i => i % sectors)], open, high, low, close, volume);
 
         double[][] New() => [.. Enumerable.Range(0, names).Select(_ => new double[sessions])];
     }

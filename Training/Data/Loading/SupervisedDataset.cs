@@ -6,6 +6,7 @@ namespace LeanDeep.Training.Data.Loading;
 /// Every value is finite.</summary>
 public sealed class SupervisedDataset
 {
+    /// <exception cref="ArgumentException">A value is not finite, or rows are not in order; says which.</exception>
     internal SupervisedDataset(
         IReadOnlyList<string> featureNames, IReadOnlyList<string> names, IReadOnlyList<DateOnly> sessions, int horizon, RowCounts counts,
         float[] features, float[] labels, int[] rowSessions, int[] rowNames, int[] labelEnds)
@@ -20,6 +21,7 @@ public sealed class SupervisedDataset
         RowSessions = rowSessions;
         RowNames = rowNames;
         LabelEndSessions = labelEnds;
+        Check();
     }
 
     public IReadOnlyList<string> FeatureNames { get; }
@@ -75,7 +77,7 @@ public sealed class SupervisedDataset
                 outside++;
             else if (!defined[row])
                 undefinedFeature++;
-            else if (!double.IsFinite(labels.Values[row]))
+            else if (!float.IsFinite((float)labels.Values[row]))
                 undefinedLabel++;
             else if (labels.EndSessions[row] > lastSession)
                 labelAfter++;
@@ -96,6 +98,37 @@ public sealed class SupervisedDataset
 
     /// <summary>The rows of sessions <paramref name="first"/> to <paramref name="last"/>, both included, as a range of rows.</summary>
     public Range RowsOf(int first, int last) => Before(RowSessions, first)..Before(RowSessions, last + 1);
+
+    /// <summary>Names of the features that have one value in all rows: they teach nothing, and may mean that the data is not what it seems.</summary>
+    public IReadOnlyList<string> ConstantFeatures()
+    {
+        List<string> constant = [];
+        for (var feature = 0; feature < FeatureCount; feature++)
+        {
+            var at = feature + FeatureCount;
+            while (at < Features.Length && Features[at] == Features[feature])
+                at += FeatureCount;
+            if (at >= Features.Length)
+                constant.Add(FeatureNames[feature]);
+        }
+        return constant;
+    }
+
+    private void Check()
+    {
+        for (var i = 0; i < Features.Length; i++)
+            if (!float.IsFinite(Features[i]))
+                throw new ArgumentException($"{Describe(i / FeatureCount)}: {FeatureNames[i % FeatureCount]}: expected a number, found {Features[i]}");
+        for (var row = 0; row < RowCount; row++)
+        {
+            if (!float.IsFinite(Labels[row]))
+                throw new ArgumentException($"{Describe(row)}: label: expected a number, found {Labels[row]}");
+            if (row > 0 && (RowSessions[row], RowNames[row]).CompareTo((RowSessions[row - 1], RowNames[row - 1])) is var order and <= 0)
+                throw new ArgumentException($"{Describe(row)}: expected a session or name after that of the row before, found {(order == 0 ? "the same" : "an earlier one")}");
+        }
+
+        string Describe(int row) => $"row {row} ({Names[RowNames[row]]}, {Sessions[RowSessions[row]]:yyyy-MM-dd})";
+    }
 
     private static bool[] Defined(FeatureTable table)
     {

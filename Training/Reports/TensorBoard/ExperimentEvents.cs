@@ -1,7 +1,6 @@
 using System.Globalization;
-using LeanDeep.Training.Data.Loading;
 using LeanDeep.Training.Experiments;
-using LeanDeep.Training.Feedforward;
+using LeanDeep.Training.Networks;
 
 namespace LeanDeep.Training.Reports.TensorBoard;
 
@@ -11,35 +10,32 @@ public static class ExperimentEvents
     /// <summary>Writes one run for each training: <c>CONFIGURATION/foldNN-seedN/events.out.tfevents.…</c>, with loss, mean of the daily rank correlations and
     /// histograms of every layer's weights and biases after each epoch.</summary>
     /// <param name="outcomes">Trainings.</param>
-    /// <param name="readState">A training and an epoch, from 1 → the state that was kept.</param>
-    /// <param name="features">Inputs of the networks.</param>
+    /// <param name="networkAfter">A training and an epoch, from 1 → the network that was kept: <see cref="TrainingRunner.Parameters"/>.</param>
     /// <param name="folder">Made where absent. A run's file is there whole or not at all, and takes the place of what an earlier call wrote.</param>
     /// <param name="host">Name of the machine, for the files' names.</param>
     /// <param name="time">Wall time of all events; kept epochs have none of their own.</param>
     /// <param name="cancellation">Ends the work between two files; those written stay.</param>
     /// <returns>The files, in the order of the trainings.</returns>
-    /// <exception cref="InvalidDataException">A state is damaged, or of another shape than its training.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public static IReadOnlyList<string> Write(
-        IReadOnlyList<TrainingOutcome> outcomes, Func<TrainingOutcome, int, byte[]> readState, int features, string folder, string host, DateTimeOffset time,
+        IReadOnlyList<TrainingOutcome> outcomes, Func<TrainingOutcome, int, DenseParameters> networkAfter, string folder, string host, DateTimeOffset time,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(outcomes);
-        ArgumentNullException.ThrowIfNull(readState);
+        ArgumentNullException.ThrowIfNull(networkAfter);
         List<string> files = [];
         foreach (var outcome in outcomes)
         {
             cancellation.ThrowIfCancellationRequested();
             var task = outcome.Task;
             var run = Path.Combine(folder, task.Configuration.Name, string.Create(CultureInfo.InvariantCulture, $"fold{task.Fold:00}-seed{task.Seed}"));
-            files.Add(Replace(run, EventFile.Name(time, host, "experiment"), Events(outcome, readState, features, time)));
+            files.Add(Replace(run, EventFile.Name(time, host, "experiment"), Events(outcome, networkAfter, time)));
         }
         return files;
     }
 
-    private static byte[] Events(TrainingOutcome outcome, Func<TrainingOutcome, int, byte[]> readState, int features, DateTimeOffset time)
+    private static byte[] Events(TrainingOutcome outcome, Func<TrainingOutcome, int, DenseParameters> networkAfter, DateTimeOffset time)
     {
-        var configuration = outcome.Task.Configuration;
         using var stream = new MemoryStream();
         using var file = new EventFile(stream, time);
         for (var epoch = 1; epoch <= outcome.Losses.Count; epoch++)
@@ -48,10 +44,10 @@ public static class ExperimentEvents
             file.Scalar("information coefficient", epoch, Mean(outcome.Correlations[epoch - 1]), time);
             if (!double.IsFinite(outcome.Losses[epoch - 1]))
                 break; // the weights are of no use
-            var network = DenseTraining.ReadNetwork(readState(outcome, epoch), configuration.Network, configuration.Trainer, InputScaling.None(features), LabelScaling.None);
-            foreach (var (i, layer) in network.Layers.Index())
+            var layers = networkAfter(outcome, epoch).Layers;
+            foreach (var (i, layer) in layers.Index())
             {
-                var name = i < network.Layers.Count - 1 ? string.Create(CultureInfo.InvariantCulture, $"hidden.{i}") : "output";
+                var name = i < layers.Count - 1 ? string.Create(CultureInfo.InvariantCulture, $"hidden.{i}") : "output";
                 file.Histogram($"{name}/weights", epoch, layer.Weights, time);
                 file.Histogram($"{name}/biases", epoch, layer.Biases, time);
             }

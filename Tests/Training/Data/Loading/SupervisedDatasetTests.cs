@@ -1,3 +1,4 @@
+using LeanDeep.Models.Features;
 using LeanDeep.Training.Data.Loading;
 
 namespace LeanDeep.Tests.Training.Data.Loading;
@@ -121,5 +122,60 @@ public sealed class SupervisedDatasetTests
         var dataset = SupervisedDataset.Build(table, ForwardReturns.Compute(table, 1));
 
         Assert.Equal(1f, InputScaling.Of(dataset, [0, 1, 2, 3]).Scale[1]);
+    }
+
+    public static TheoryData<string, Action<float[], float[], int[], int[]>> BadRows() => new()
+    {
+        { "row 3 (B, 2015-01-02): y: expected a number, found NaN", (features, _, _, _) => features[7] = float.NaN },
+        { "row 2 (A, 2015-01-02): x: expected a number, found -Infinity", (features, _, _, _) => features[4] = float.NegativeInfinity },
+        { "row 1 (B, 2015-01-01): label: expected a number, found NaN", (_, labels, _, _) => labels[1] = float.NaN },
+        { "row 3 (A, 2015-01-02): expected a session or name after that of the row before, found the same", (_, _, _, names) => names[3] = 0 },
+        { "row 2 (A, 2015-01-01): expected a session or name after that of the row before, found an earlier one", (_, _, sessions, _) => sessions[2] = 0 },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadRows))]
+    public void Constructor_ValueNotFiniteOrTwoRowsOfANameOnADay_IsRefused(string message, Action<float[], float[], int[], int[]> damage)
+    {
+        var (features, labels, sessions, names) = (new float[] { 1, 2, 3, 4, 5, 6, 7, 8 }, new float[4], new[] { 0, 0, 1, 1 }, new[] { 0, 1, 0, 1 });
+        damage(features, labels, sessions, names);
+
+        var error = Assert.Throws<ArgumentException>(() => new SupervisedDataset(
+            ["x", "y"], ["A", "B"], [new(2015, 1, 1), new(2015, 1, 2), new(2015, 1, 3)], 1, new RowCounts(4, 0, 0, 0, 0, 4), features, labels, sessions, names, [1, 1, 2, 2]));
+
+        Assert.Equal(message, error.Message);
+    }
+
+    [Fact]
+    public void Build_NaNAmongFeaturesAndLabels_LeavesTheirRowsOutAndCountsThem()
+    {
+        var panel = RandomPanel.Of(seed: 5, names: 4, sessions: 30, gap: 0);
+        var whole = RandomPanel.Table(panel, warmUp: 0);
+        var labels = ForwardReturns.Compute(whole, 1);
+        double[][] columns = [whole.Column(0).ToArray(), whole.Column(1).ToArray()];
+        columns[1][17] = double.NaN;
+        columns[0][18] = double.PositiveInfinity;
+        columns[0][19] = 1e300; // no float
+        labels.Values[20] = double.NaN;
+        labels.Values[21] = 1e39; // no float
+        var table = new FeatureTable(panel, whole.Features, whole.RowNames, whole.RowSessions, columns);
+
+        var counts = SupervisedDataset.Build(table, labels).Counts;
+
+        Assert.Equal(3, counts.UndefinedFeature);
+        Assert.Equal(4 + 2, counts.UndefinedLabel); // each name's last bar has no next one
+        Assert.Equal(counts.Total - 3 - 6, counts.Kept);
+    }
+
+    [Fact]
+    public void ConstantFeatures_OneValueInAllRows_IsNamed()
+    {
+        var panel = RandomPanel.OfCloses([[.. Enumerable.Repeat(123.456, 20)], [.. Enumerable.Range(1, 20).Select(i => (double)i)]]);
+        var table = RandomPanel.Table(panel, warmUp: 0);
+        double[][] columns = [table.Column(0).ToArray(), [.. Enumerable.Repeat(7.0, table.RowCount)]];
+
+        var dataset = SupervisedDataset.Build(new FeatureTable(panel, ["a", "b"], table.RowNames, table.RowSessions, columns), ForwardReturns.Compute(table, 1));
+
+        Assert.Equal(["b"], dataset.ConstantFeatures());
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using LeanDeep.Models.Features;
 using LeanDeep.Tests.Training.Feedforward;
 using LeanDeep.Training.Data.Loading;
@@ -10,6 +9,7 @@ namespace LeanDeep.Tests.Training.Reports.TensorBoard;
 public sealed class ExperimentEventsTests : IDisposable
 {
     private static readonly DateTimeOffset Time = new(2020, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private TrainingRunner? _runner;
     private readonly string _folder = Directory.CreateTempSubdirectory("leandeep").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -26,21 +26,12 @@ public sealed class ExperimentEventsTests : IDisposable
             Split = new SplitConfig { Folds = 2, TrainLength = 80, TestLength = 20, HoldoutSessions = 20 },
             Output = _folder,
         };
-        return new TrainingRunner(new ExperimentDataset(rows, [], "key"), config, FoldPlan.Of(rows, config.Split), Path.Combine(_folder, "trainings"))
-            .Run(ExperimentRun.Grid(config), threads: 1);
-    }
-
-    /// <summary>From the kept epochs, whose header tells all that opening them takes.</summary>
-    private static byte[] State(TrainingOutcome outcome, int epoch)
-    {
-        var header = File.ReadAllBytes(outcome.Path).AsSpan(8, 64 + 3 * sizeof(int));
-        using var file = EpochFile.Open(
-            outcome.Path, Encoding.ASCII.GetString(header[..64]), BitConverter.ToInt32(header[64..]), BitConverter.ToInt32(header[68..]), BitConverter.ToInt32(header[72..]));
-        return file.ReadState(epoch);
+        _runner = new TrainingRunner(new ExperimentDataset(rows, [], "key"), config, FoldPlan.Of(rows, config.Split), Path.Combine(_folder, "trainings"));
+        return _runner.Run(ExperimentRun.Grid(config), threads: 1);
     }
 
     private IReadOnlyList<string> Write(IReadOnlyList<TrainingOutcome> outcomes, DateTimeOffset time) =>
-        ExperimentEvents.Write(outcomes, State, features: 31, Path.Combine(_folder, "tensorboard"), "host", time);
+        ExperimentEvents.Write(outcomes, _runner!.Parameters, Path.Combine(_folder, "tensorboard"), "host", time);
 
     [Fact]
     public void Write_Grid_GivesEachTrainingARunWithItsFigures()
