@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using LeanDeep.Cli.Experiments;
 using LeanDeep.Training.Experiments;
+using LeanDeep.Training.Reports.TensorBoard;
 using LeanDeep.Training.Validation;
 
 namespace LeanDeep.Cli;
@@ -43,6 +44,10 @@ internal static class ExperimentVerb
                     var page = new ExperimentAnalysis(trained, run.Threads) { Stage = stage => report.Progress(stage) }.Run(cancellation);
                     if (config.Backtests is { } backtests)
                         page = page with { Backtests = ExperimentTrading.Run(trained, backtests, parsed.GetRequiredValue(storage), run.Threads, report, cancellation) };
+                    report.Progress("writing event files");
+                    ExperimentEvents.Write(
+                        [.. trained.Outcomes.SelectMany(folds => folds)], trained.Runner.Parameters, Path.Combine(config.Output, "events"), Environment.MachineName,
+                        outcome => File.GetLastWriteTimeUtc(outcome.Path), cancellation);
                     report.Progress("writing the report");
                     return (ExperimentResult.Of(trained, page), ExperimentFiles.Write(config.Output, page));
                 },

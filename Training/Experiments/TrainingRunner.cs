@@ -106,10 +106,9 @@ public sealed class TrainingRunner
     public DenseParameters Parameters(TrainingOutcome outcome, int epoch)
     {
         ArgumentNullException.ThrowIfNull(outcome);
-        using var training = Create(outcome.Task);
+        var (fold, configuration) = (_folds[outcome.Task.Fold].Value, outcome.Task.Configuration);
         using var file = Reread(outcome);
-        training.Restore(new MemoryStream(file.ReadState(epoch)));
-        return training.Parameters;
+        return DenseTraining.ReadNetwork(file.ReadState(epoch), configuration.Network, configuration.Trainer, fold.Inputs, fold.Labels);
     }
 
     private TrainingOutcome Train(TrainingTask task, int index, ProgressBoard board, CancellationToken cancellation)

@@ -32,4 +32,21 @@ public static class DenseTraining
             _ => throw new ArgumentException($"expected a known backend, found {backend}", nameof(backend)),
         };
     }
+
+    /// <summary>The network of a saved state, without the training that saved it.</summary>
+    /// <param name="state">What <see cref="ITraining.Save"/> wrote.</param>
+    /// <param name="network">Its shape.</param>
+    /// <param name="trainer">Its optimiser.</param>
+    /// <param name="scaling">Standardisation of its inputs.</param>
+    /// <param name="labels">Scaling of its output.</param>
+    /// <exception cref="InvalidDataException">The state is of another shape or optimiser, or damaged.</exception>
+    public static DenseParameters ReadNetwork(byte[] state, DenseNetworkOptions network, TrainerOptions trainer, InputScaling scaling, LabelScaling labels)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(trainer);
+        var form = DenseParameters.Initial(network, scaling, labels, seed: 0);
+        using var stream = new MemoryStream(state);
+        return form.With(DenseState.Read(stream, DenseState.Shape(network, form.FeatureCount, trainer), 1 + trainer.Moments, form.Count).Values[0]);
+    }
 }

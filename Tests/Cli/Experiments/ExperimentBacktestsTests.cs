@@ -27,11 +27,12 @@ public sealed class TinyExperiment : IDisposable
             Split = new SplitConfig { Folds = 4, TrainLength = 252, TestLength = 40, HoldoutSessions = 80 },
             Output = Path.Combine(Root, "results"),
         };
-        var dataset = new ExperimentRun(config, threads: 1).Rows();
+        using var run = new ExperimentRun(config);
+        var dataset = run.Rows();
         var plan = FoldPlan.Of(dataset.Rows, config.Split);
         var runner = new TrainingRunner(dataset, config, plan, Path.Combine(config.Output, "trainings"));
         var outcomes = runner.Run(ExperimentRun.Grid(config), threads: 2);
-        return new EnsembleExport(dataset, config, plan, runner).Write(store, [.. epochs.Select(epoch => (outcomes, epoch))], new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero));
+        return new EnsembleExport(dataset, config, plan, runner).Write(store, [.. epochs.Select(epoch => new EnsembleMember(outcomes, epoch))], new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero));
     }
 
     public void Dispose() => Directory.Delete(Root, recursive: true);

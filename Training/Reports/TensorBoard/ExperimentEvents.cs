@@ -11,25 +11,29 @@ public static class ExperimentEvents
     /// histograms of every layer's weights and biases after each epoch.</summary>
     /// <param name="outcomes">Trainings.</param>
     /// <param name="networkAfter">A training and an epoch, from 1 → the network that was kept: <see cref="TrainingRunner.Parameters"/>.</param>
-    /// <param name="folder">Made where absent. A run's file is there whole or not at all, and takes the place of what an earlier call wrote.</param>
+    /// <param name="folder">Made where absent. A run's file is there whole or not at all, and takes the place of what an earlier call wrote for other epochs.</param>
     /// <param name="host">Name of the machine, for the files' names.</param>
-    /// <param name="time">Wall time of all events; kept epochs have none of their own.</param>
+    /// <param name="time">A training → wall time of its events, such as that of its last epoch; a run whose file has that time is left as it is.</param>
     /// <param name="cancellation">Ends the work between two files; those written stay.</param>
     /// <returns>The files, in the order of the trainings.</returns>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public static IReadOnlyList<string> Write(
-        IReadOnlyList<TrainingOutcome> outcomes, Func<TrainingOutcome, int, DenseParameters> networkAfter, string folder, string host, DateTimeOffset time,
+        IReadOnlyList<TrainingOutcome> outcomes, Func<TrainingOutcome, int, DenseParameters> networkAfter, string folder, string host, Func<TrainingOutcome, DateTimeOffset> time,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(outcomes);
         ArgumentNullException.ThrowIfNull(networkAfter);
+        ArgumentNullException.ThrowIfNull(time);
         List<string> files = [];
         foreach (var outcome in outcomes)
         {
             cancellation.ThrowIfCancellationRequested();
             var task = outcome.Task;
             var run = Path.Combine(folder, task.Configuration.Name, string.Create(CultureInfo.InvariantCulture, $"fold{task.Fold:00}-seed{task.Seed}"));
-            files.Add(Replace(run, EventFile.Name(time, host, "experiment"), Events(outcome, networkAfter, time)));
+            var (at, path) = (time(outcome), Path.Combine(run, EventFile.Name(time(outcome), host, "experiment")));
+            if (!File.Exists(path))
+                Replace(path, Events(outcome, networkAfter, at));
+            files.Add(path);
         }
         return files;
     }
@@ -58,10 +62,11 @@ public static class ExperimentEvents
     private static double Mean(double[] days) => days.Where(day => !double.IsNaN(day)).DefaultIfEmpty(double.NaN).Average();
 
     /// <summary>Writes under a name that TensorBoard does not look at, renames, and removes what earlier calls wrote.</summary>
-    private static string Replace(string run, string name, byte[] events)
+    private static void Replace(string path, byte[] events)
     {
+        var run = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(run);
-        var (path, temporary) = (Path.Combine(run, name), Path.Combine(run, ".writing"));
+        var temporary = Path.Combine(run, ".writing");
         using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
         {
             stream.Write(events);
@@ -69,8 +74,7 @@ public static class ExperimentEvents
         }
         File.Move(temporary, path, overwrite: true);
         foreach (var earlier in Directory.GetFiles(run, "events.out.tfevents.*.experiment"))
-            if (Path.GetFileName(earlier) != name)
+            if (earlier != path)
                 File.Delete(earlier);
-        return path;
     }
 }

@@ -31,7 +31,7 @@ public sealed class ExperimentEventsTests : IDisposable
     }
 
     private IReadOnlyList<string> Write(IReadOnlyList<TrainingOutcome> outcomes, DateTimeOffset time) =>
-        ExperimentEvents.Write(outcomes, _runner!.Parameters, Path.Combine(_folder, "tensorboard"), "host", time);
+        ExperimentEvents.Write(outcomes, _runner!.Parameters, Path.Combine(_folder, "tensorboard"), "host", _ => time);
 
     [Fact]
     public void Write_Grid_GivesEachTrainingARunWithItsFigures()
