@@ -94,7 +94,7 @@ public sealed class ExperimentBacktestsTests(TinyExperiment experiment) : IClass
         var (assembly, type) = BacktestVerb.Own("LongShort");
         var alone = LeanBacktest.Run(new(assembly, type, request.DataFolder, request.Store, Path.Combine(experiment.Root, "alone"), new Dictionary<string, string>(Small)
         {
-            ["model"] = "tiny", ["cash"] = "1000000", ["start"] = $"{request.Holdout!.From:yyyy-MM-dd}", ["end"] = $"{request.Holdout.Through:yyyy-MM-dd}",
+            ["model"] = "tiny", ["cash"] = "1000000", ["leverage"] = "4", ["start"] = $"{request.Holdout!.From:yyyy-MM-dd}", ["end"] = $"{request.Holdout.Through:yyyy-MM-dd}",
         }));
         Assert.Equal(alone.Statistics, first[2].Statistics);
     }
