@@ -18,15 +18,14 @@ public class LongShortExperimentTests(SmallMarket market)
             Data = new DataConfig { Folder = market.Data },
             Model = new ModelGrid { HiddenLayers = [[8], [6, 4]], Epochs = 2, BatchSize = [64] },
             Split = new SplitConfig { Folds = 5, TrainLength = 300, TestLength = 40, HoldoutSessions = 80, Embargo = 1 },
+            Ensemble = 3,
+            Seeds = [],
             Output = market["experiment-results"],
         };
-        var dataset = new ExperimentRun(config, threads: 1).Rows();
-        var rows = dataset.Rows;
-        var plan = FoldPlan.Of(rows, config.Split);
-        var runner = new TrainingRunner(dataset, config, plan, Path.Combine(config.Output, "trainings"));
-        var outcomes = runner.Run(ExperimentRun.Grid(config), threads: 2).Chunk(5).ToArray();
-        (IReadOnlyList<TrainingOutcome> Folds, int Epoch)[] members = [(outcomes[0], 2), (outcomes[1], 1), (outcomes[1], 2)];
-        var bundles = new EnsembleExport(dataset, config, plan, runner).Write(market["experiment-store"], members, new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero));
+        using var run = new ExperimentRun(config);
+        var trained = run.Train();
+        var (rows, plan, members) = (trained.Dataset.Rows, trained.Plan, trained.Members);
+        var bundles = new EnsembleExport(trained.Dataset, config, plan, trained.Runner).Write(market["experiment-store"], members, new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero));
         var days = Predictions(); // by session
 
         var result = market.Run(
@@ -54,8 +53,9 @@ public class LongShortExperimentTests(SmallMarket market)
             var predictions = new Dictionary<int, float[]>();
             foreach (var split in plan.Folds)
             {
-                var own = members.Select(member => runner.Predictions(member.Folds[split.Index], member.Epoch)).ToArray();
                 var (first, count) = Purging.TestRows(rows, split).GetOffsetAndLength(rows.RowCount);
+                var own = members.Select(_ => new float[count]).ToArray();
+                foreach (var (i, member) in members.Index()) trained.Runner.ReadPredictions(member.Folds[split.Index], member.Epoch, own[i]);
                 for (var i = 0; i < count; i++)
                 {
                     var session = rows.RowSessions[first + i];
