@@ -8,6 +8,7 @@ using QuantConnect.Algorithm.Framework.Portfolio;
 using QuantConnect.Data;
 using QuantConnect.Orders.Fees;
 using QuantConnect.Parameters;
+using QuantConnect.Securities;
 
 namespace LeanDeep.Algorithms;
 
@@ -35,9 +36,12 @@ public sealed class LongShort : QCAlgorithm
     /// <summary>Flat unless each side has more names than this.</summary>
     [Parameter("minimum-side")] public int MinimumSide { get; set; } = 10;
 
-    /// <summary>Sum of absolute weights. LEAN's margin account holds twice its equity at most, so 2 leaves no room for
-    /// a gap between the close that sizes an order and the open that fills it.</summary>
+    /// <summary>Sum of absolute weights: 2 is ±1/n each, as in the book. An account that holds twice its equity at most has no room then for
+    /// a gap between the close that sizes an order and the open that fills it, and LEAN refuses orders: give it <c>leverage</c>.</summary>
     [Parameter("gross")] public decimal Gross { get; set; } = 1m;
+
+    /// <summary>How many times its equity the account may hold; 0 for LEAN's own, 2.</summary>
+    [Parameter("leverage")] public decimal Leverage { get; set; }
 
     /// <summary>Trade even on dates that training, validation or early stopping saw.</summary>
     [Parameter("allow-in-sample")] public bool AllowInSample { get; set; }
@@ -65,6 +69,7 @@ public sealed class LongShort : QCAlgorithm
         if (Fees is not ("lean" or "none")) throw new ArgumentException($"parameter fees: expected lean or none, found {Fees}");
         if (SlippageBasisPoints is < 0 or >= 10_000)
             throw new ArgumentException($"parameter slippage-bps: expected from 0 to less than 10000, found {SlippageBasisPoints.ToString(CultureInfo.InvariantCulture)}");
+        if (Leverage is < 1 and not 0) throw new ArgumentException($"parameter leverage: expected 0 or at least 1, found {Leverage.ToString(CultureInfo.InvariantCulture)}");
         SetCash(InitialCash);
         _rule = new LongShortRule(Side, MinimumSide, (double)Gross);
         _models = PredictorSchedule.Open(() => ObjectStore.Keys, ObjectStore.ReadBytes, Model, FeatureSet.Chapter17, DateOnly.FromDateTime(start), AllowInSample);
@@ -126,7 +131,7 @@ public sealed class LongShort : QCAlgorithm
     private Symbol Subscribe(string ticker)
     {
         if (_symbols.TryGetValue(ticker, out var symbol)) return symbol;
-        var security = AddEquity(ticker, Resolution.Daily, fillForward: false);
+        var security = AddEquity(ticker, Resolution.Daily, fillForward: false, leverage: Leverage == 0 ? Security.NullLeverage : Leverage);
         if (Fees == "none") security.SetFeeModel(new ConstantFeeModel(0));
         if (SlippageBasisPoints > 0) security.SetSlippageModel(new BasisPointSlippageModel(SlippageBasisPoints));
         return _symbols[ticker] = security.Symbol;

@@ -24,9 +24,10 @@ internal sealed record ExperimentBacktest(string Name, BacktestPeriod Period, bo
         return backtests;
     }
 
-    /// <summary>What the algorithm is told of it.</summary>
+    /// <summary>What the algorithm is told of it. The account has room for gaps even at ±1/n each, so that no order is refused.</summary>
     public Dictionary<string, string> Parameters => new()
     {
+        ["leverage"] = "4",
         ["start"] = Text(Period.From),
         ["end"] = Text(Period.Through),
         ["fees"] = Fees ? "lean" : "none",

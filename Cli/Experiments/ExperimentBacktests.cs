@@ -18,7 +18,7 @@ internal static class ExperimentBacktests
     /// <param name="Holdout">Days that no choice has seen; null for none.</param>
     /// <param name="Cash">Dollars at the start of each.</param>
     /// <param name="Slippages">Basis points; the holdout is traded again with each.</param>
-    /// <param name="Parameters">Other parameters of the algorithm, for example <c>gross</c>; null for its own defaults.</param>
+    /// <param name="Parameters">Other parameters of the algorithm, for example <c>gross</c>; null for none.</param>
     internal sealed record Request(
         string OutputFolder, string Model, string Store, string DataFolder, BacktestPeriod? Selection, BacktestPeriod? Holdout, decimal Cash, IReadOnlyList<decimal> Slippages,
         IReadOnlyDictionary<string, string>? Parameters = null);
@@ -72,7 +72,9 @@ internal static class ExperimentBacktests
         parameters["model"] = request.Model;
         parameters["cash"] = request.Cash.ToString(CultureInfo.InvariantCulture);
         foreach (var (name, value) in request.Parameters ?? new Dictionary<string, string>())
-            if (!parameters.TryAdd(name, value)) throw new ArgumentException($"parameter {name}: expected one that the backtests do not set, found {value}", nameof(request));
+            parameters[name] = name is "model" or "start" or "end" or "cash" or "fees" or "slippage-bps"
+                ? throw new ArgumentException($"parameter {name}: expected one that the backtests do not set, found {value}", nameof(request))
+                : value;
         return parameters;
     }
 

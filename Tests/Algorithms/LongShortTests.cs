@@ -1,4 +1,5 @@
 using System.Globalization;
+using LeanDeep.Cli;
 using LeanDeep.Models.Features;
 using LeanDeep.Models.Inference;
 using LeanDeep.Models.Portfolio;
@@ -68,8 +69,26 @@ public class LongShortTests(SmallMarket market)
         Assert.Equal("0", result.Statistics["Total Orders"]);
     }
 
+    /// <summary>±1/n each leaves twice the equity no room; with more leverage no order is refused.</summary>
+    [Fact]
+    public void LongShort_GrossOfTwo_NeedsLeverage()
+    {
+        static int Refused(LeanBacktest.Result result)
+        {
+            var orders = Traded.Orders(result.ResultFile);
+            return orders.Count(order => order.Filled is null && order.Created < orders[^1].Created); // those of the last day wait
+        }
+
+        var lean = market.Run("gross-lean", ("gross", "2"));
+        var more = market.Run("gross-more", ("gross", "2"), ("leverage", "4"));
+
+        Assert.True(Refused(lean) > 10);
+        Assert.Equal(0, Refused(more));
+    }
+
     [Theory]
     [InlineData("fees", "maker", "parameter fees: expected lean or none, found maker")]
+    [InlineData("leverage", "0.5", "parameter leverage: expected 0 or at least 1, found 0.5")]
     [InlineData("slippage-bps", "-1", "parameter slippage-bps: expected from 0 to less than 10000, found -1")]
     public void LongShort_BadParameter_SaysWhatItTakes(string name, string value, string message)
     {

@@ -9,30 +9,36 @@ namespace LeanDeep.Tests.Cli.Experiments;
 /// <summary>A tiny experiment on the sample market, trained and exported once.</summary>
 public sealed class TinyExperiment : IDisposable
 {
+    private readonly Lazy<TrainedExperiment> _trained;
     private readonly Lazy<IReadOnlyList<FoldBundle>> _bundles;
 
-    public TinyExperiment() => _bundles = new(() => Export(Path.Combine(Root, "storage"), epochs: [1, 2]));
+    public TinyExperiment()
+    {
+        _trained = new(() =>
+        {
+            using var run = new ExperimentRun(new ExperimentConfig
+            {
+                Name = "tiny",
+                Data = new DataConfig { Folder = Data, Through = new DateOnly(2011, 12, 30) },
+                Model = new ModelGrid { HiddenLayers = [[4]], Epochs = 2 },
+                Split = new SplitConfig { Folds = 4, TrainLength = 252, TestLength = 40, HoldoutSessions = 80 },
+                Ensemble = 2,
+                Seeds = [],
+                Output = Path.Combine(Root, "results"),
+            });
+            return run.Train();
+        });
+        _bundles = new(() => Export(Path.Combine(Root, "storage")));
+    }
 
     public string Root { get; } = Directory.CreateTempSubdirectory("leandeep-backtests-").FullName;
     public static string Data => Path.Combine(SharedFolder.Repository, "Data");
     public IReadOnlyList<FoldBundle> Bundles => _bundles.Value;
 
-    public IReadOnlyList<FoldBundle> Export(string store, int[] epochs)
+    public IReadOnlyList<FoldBundle> Export(string store)
     {
-        var config = new ExperimentConfig
-        {
-            Name = "tiny",
-            Data = new DataConfig { Folder = Data, Through = new DateOnly(2011, 12, 30) },
-            Model = new ModelGrid { HiddenLayers = [[4]], Epochs = 2 },
-            Split = new SplitConfig { Folds = 4, TrainLength = 252, TestLength = 40, HoldoutSessions = 80 },
-            Output = Path.Combine(Root, "results"),
-        };
-        using var run = new ExperimentRun(config);
-        var dataset = run.Rows();
-        var plan = FoldPlan.Of(dataset.Rows, config.Split);
-        var runner = new TrainingRunner(dataset, config, plan, Path.Combine(config.Output, "trainings"));
-        var outcomes = runner.Run(ExperimentRun.Grid(config), threads: 2);
-        return new EnsembleExport(dataset, config, plan, runner).Write(store, [.. epochs.Select(epoch => new EnsembleMember(outcomes, epoch))], new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero));
+        var trained = _trained.Value;
+        return new EnsembleExport(trained.Dataset, trained.Config, trained.Plan, trained.Runner).Write(store, trained.Members, new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero));
     }
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
@@ -95,7 +101,7 @@ public sealed class ExperimentBacktestsTests(TinyExperiment experiment) : IClass
         var (assembly, type) = BacktestVerb.Own("LongShort");
         var alone = LeanBacktest.Run(new(assembly, type, request.DataFolder, request.Store, Path.Combine(experiment.Root, "alone"), new Dictionary<string, string>(Small)
         {
-            ["model"] = "tiny", ["cash"] = "1000000", ["start"] = $"{request.Holdout!.From:yyyy-MM-dd}", ["end"] = $"{request.Holdout.Through:yyyy-MM-dd}",
+            ["model"] = "tiny", ["cash"] = "1000000", ["leverage"] = "4", ["start"] = $"{request.Holdout!.From:yyyy-MM-dd}", ["end"] = $"{request.Holdout.Through:yyyy-MM-dd}",
         }));
         Assert.Equal(alone.Statistics, first[2].Statistics);
     }
@@ -107,7 +113,7 @@ public sealed class ExperimentBacktestsTests(TinyExperiment experiment) : IClass
         // One that ends before the newest bundle may trade, and one that goes on.
         var before = Request("changed", "other") with { Selection = new BacktestPeriod("before", newest.AddDays(-20), newest), Holdout = null };
         var after = before with { Selection = new BacktestPeriod("after", newest.AddDays(-20), newest.AddDays(10)) };
-        experiment.Export(before.Store, epochs: [1, 2]);
+        experiment.Export(before.Store);
         Assert.Equal(["before", "before-no-fees"], Fresh(before));
         Assert.Equal(["after", "after-no-fees"], Fresh(after));
 
