@@ -1,0 +1,109 @@
+using LeanDeep.Tests.Training.Layers;
+using LeanDeep.Training.Layers.Transforms;
+using LeanDeep.Training.Networks.Allocators;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LeanDeep.Tests.Training.Networks.Allocators;
+
+/// <summary>What every allocator network owes beside what a layer does: weights of its side, and first weights from the seed alone.</summary>
+public abstract class AllocatorNetworkContract : LayerContract
+{
+    private protected override bool IsEquivariant => true;
+    private protected override double GradientTolerance => 1e-6;
+    private protected virtual PositionSide Side => PositionSide.LongOnly;
+
+    private protected abstract AllocatorNetwork Network(long seed);
+
+    private protected override nn.Module Create(Generator generator)
+    {
+        var network = Network(1);
+        network.eval();
+        return network;
+    }
+
+    private protected override Tensor[] Inputs(Generator generator) => [Sample.Normal(generator, 3, 2, 6, 4)];
+
+    [Fact]
+    public void Forward_AnyInput_GivesWeightsOfItsSide()
+    {
+        using var scope = NewDisposeScope();
+        using var network = Create(new Generator(1)).to(float64);
+        var weights = Run(network, Inputs(new Generator(3)));
+
+        GoldenTensors.AssertClose([1, 1, 1], Side == PositionSide.LongOnly ? weights.sum(1L) : weights.abs().sum(1L), 1e-12, "exposure");
+        if (Side == PositionSide.LongOnly)
+            Assert.True(weights.ge(0).all().item<bool>());
+    }
+
+    [Fact]
+    public void Constructor_SameSeed_GivesTheSameParameters()
+    {
+        using var scope = NewDisposeScope();
+        using var first = Network(4);
+        rand(3); // what else is drawn does not matter
+        using var second = Network(4);
+        foreach (var (a, b) in first.parameters().Zip(second.parameters()))
+            Assert.Equal(a.detach().reshape(-1).data<float>().ToArray(), b.detach().reshape(-1).data<float>().ToArray());
+    }
+}
+
+public sealed class DummyNetworkTests : AllocatorNetworkContract
+{
+    private protected override AllocatorNetwork Network(long seed) => new DummyNetwork(2);
+}
+
+public sealed class MinimalNetworkTests : AllocatorNetworkContract
+{
+    private protected override AllocatorNetwork Network(long seed) => new MinimalNetwork(4);
+
+    [Fact]
+    public void Parameters_Count_IsThatOfTheAssets() => Assert.Equal(7, new MinimalNetwork(7).parameters().Sum(p => p.numel()));
+}
+
+public sealed class LinearNetworkTests : AllocatorNetworkContract
+{
+    private protected override bool IsEquivariant => false;
+    private protected override AllocatorNetwork Network(long seed) => new LinearNetwork(2, 6, 4, seed);
+
+    [Fact]
+    public void Parameters_Count_IsTheFormula()
+    {
+        using var network = new LinearNetwork(2, 3, 5, seed: 1);
+        const int features = 2 * 3 * 5;
+        Assert.Equal(2 * features + features * 5 + 5 + 1, network.parameters().Sum(p => p.numel()));
+        Assert.Throws<ArgumentException>(() => network.call(zeros(2, 2, 4, 5)));
+    }
+}
+
+public sealed class KeynesLstmTests : AllocatorNetworkContract
+{
+    private protected override AllocatorNetwork Network(long seed) => new KeynesNetwork(2, KeynesTransform.Lstm, seed, hidden: 8);
+}
+
+public sealed class KeynesConvolutionTests : AllocatorNetworkContract
+{
+    private protected override AllocatorNetwork Network(long seed) => new KeynesNetwork(2, KeynesTransform.Convolution, seed, hidden: 8);
+}
+
+public sealed class ConvolutionalAllocatorTests : AllocatorNetworkContract
+{
+    private protected override AllocatorNetwork Network(long seed) => new ConvolutionalAllocator(2, 4, seed, hidden: 6);
+}
+
+public sealed class LongShortConvolutionalAllocatorTests : AllocatorNetworkContract
+{
+    private protected override PositionSide Side => PositionSide.LongShort;
+    private protected override AllocatorNetwork Network(long seed) => new ConvolutionalAllocator(2, 3, seed, hidden: 6, PositionSide.LongShort);
+}
+
+public sealed class RecurrentAllocatorTests : AllocatorNetworkContract
+{
+    private protected override AllocatorNetwork Network(long seed) => new RecurrentAllocator(2, RecurrentCell.Simple, seed, hidden: 5);
+}
+
+public sealed class LstmAllocatorTests : AllocatorNetworkContract
+{
+    private protected override PositionSide Side => PositionSide.LongShort;
+    private protected override AllocatorNetwork Network(long seed) => new RecurrentAllocator(2, RecurrentCell.Lstm, seed, hidden: 5, PositionSide.LongShort);
+}
