@@ -9,7 +9,7 @@ public sealed class RandomBaseline(long seed) : Baseline
 {
     public override string Name => "random";
 
-    /// <returns>Uniform in [0, 1).</returns>
+    /// <returns>Uniform in [−½, ½).</returns>
     public override float[] Predict(SupervisedDataset dataset, ReadOnlySpan<int> trainingRows, Range rows)
     {
         ArgumentNullException.ThrowIfNull(dataset);
@@ -17,7 +17,7 @@ public sealed class RandomBaseline(long seed) : Baseline
         var predictions = new float[count];
         for (var i = 0; i < count; i++)
             // 24 of the 63 bits: all that a float below 1 holds.
-            predictions[i] = (SeedSequence.Derive(seed, dataset.RowSessions[first + i], dataset.RowNames[first + i]) >> 39) * (1f / (1 << 24));
+            predictions[i] = (SeedSequence.Derive(seed, dataset.RowSessions[first + i], dataset.RowNames[first + i]) >> 39) * (1f / (1 << 24)) - 0.5f;
         return predictions;
     }
 }

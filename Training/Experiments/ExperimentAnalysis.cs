@@ -27,7 +27,8 @@ public sealed class ExperimentAnalysis(TrainedExperiment trained, int threads)
         var test = new TestPanel(trained, panel);
         var ensemble = new EnsemblePredictions(trained.Runner, _dataset, trained.Plan);
         var predictions = ensemble.Of(trained.Members);
-        Predictor[] predictors = [test.Judge("ensemble", predictions), .. Baselines(test, panel, cancellation)];
+        (string Name, float[] Predictions)[] all = [("ensemble", predictions), .. Baselines(test, panel, cancellation)];
+        Predictor[] predictors = [.. all.Select(predictor => test.Judge(predictor.Name, predictor.Predictions))];
 
         Stage?.Invoke("weighing the candidates");
         var returns = CandidateReturns.Of(trained, threads, cancellation);
@@ -41,6 +42,7 @@ public sealed class ExperimentAnalysis(TrainedExperiment trained, int threads)
             Curves = Curves(),
             Design = ExperimentDesign.Fit(trained),
             Predictors = predictors,
+            Rules = [.. all.Select(predictor => new RuleReturns(predictor.Name, Series(rule, predictor.Predictions)))],
             Intervals = [.. predictors.SelectMany(predictor => predictor.Periods.Select(period => Interval($"{predictor.Name}, {period.Period}", period.Report)))],
             Seeds = [.. trained.Seeds.Select(seed => Seed(seed, ensemble, test, rule))],
             Deflated = Deflated(returns, Series(rule, predictions), test.SelectionDays),
@@ -55,7 +57,7 @@ public sealed class ExperimentAnalysis(TrainedExperiment trained, int threads)
         return page with { Headlines = Headlines(page) };
     }
 
-    private IEnumerable<Predictor> Baselines(TestPanel test, Panel panel, CancellationToken cancellation)
+    private IEnumerable<(string Name, float[] Predictions)> Baselines(TestPanel test, Panel panel, CancellationToken cancellation)
     {
         foreach (var baseline in new Baseline[] { new LinearBaseline(_config.Analysis.Ridge), new ReversalBaseline("r05"), new RandomBaseline(_config.Seed) })
         {
@@ -65,14 +67,14 @@ public sealed class ExperimentAnalysis(TrainedExperiment trained, int threads)
                 var split = trained.Plan.Folds[fold];
                 blocks[fold] = baseline.Predict(_dataset, Purging.TrainingRows(_dataset, split, _config.Split.Embargo), Purging.TestRows(_dataset, split));
             });
-            yield return test.Judge(baseline.Name, [.. blocks.Reverse().SelectMany(block => block)]);
+            yield return (baseline.Name, [.. blocks.Reverse().SelectMany(block => block)]);
         }
         if (FolderMetadata.TryRead(_config.Data.Folder)?.Truth is not null)
         {
             // What no model can exceed in expectation.
             var signal = PlantedSignal.Compute(panel);
             var (first, count) = test.Rows.GetOffsetAndLength(_dataset.RowCount);
-            yield return test.Judge("planted signal", [.. Enumerable.Range(first, count).Select(row => (float)signal[_dataset.RowNames[row]][_dataset.RowSessions[row]])]);
+            yield return ("planted signal", [.. Enumerable.Range(first, count).Select(row => (float)signal[_dataset.RowNames[row]][_dataset.RowSessions[row]])]);
         }
     }
 

@@ -79,8 +79,8 @@ public sealed class BaselineTests
         var all = new RandomBaseline(1).Predict(dataset, [], ..);
         Assert.Equal(all[500..700], new RandomBaseline(1).Predict(dataset, [], 500..700));
         Assert.NotEqual(all, new RandomBaseline(2).Predict(dataset, [], ..));
-        Assert.All(all, value => Assert.InRange(value, 0f, 0.9999999f));
-        Assert.InRange(all.Average(), 0.49, 0.51);
+        Assert.All(all, value => Assert.InRange(value, -0.5f, 0.4999999f));
+        Assert.InRange(all.Average(), -0.01, 0.01);
         // No information: mean correlation of 200 days of 50 names within four standard errors of zero.
         Assert.InRange(InformationCoefficient.Daily(dataset.RowSessions, all, dataset.Labels).Average(day => day.Value), -4 / Math.Sqrt(49 * 200.0), 4 / Math.Sqrt(49 * 200.0));
     }

@@ -28,6 +28,9 @@ public sealed record ExperimentPage
     /// <summary>The model first, then its baselines.</summary>
     public IReadOnlyList<Predictor> Predictors { get; init; } = [];
 
+    /// <summary>The long-short rule on each predictor; needs <see cref="Predictors"/>.</summary>
+    public IReadOnlyList<RuleReturns> Rules { get; init; } = [];
+
     /// <summary>Correlations with bootstrap intervals.</summary>
     public IReadOnlyList<IntervalRow> Intervals { get; init; } = [];
 
@@ -107,6 +110,11 @@ public sealed record Predictor(string Name, FactorReport All, FactorReport Selec
     /// <summary>The periods by name.</summary>
     internal IEnumerable<(string Period, FactorReport Report)> Periods => Holdout is null ? [("all", Selection)] : [("selection", Selection), ("holdout", Holdout)];
 }
+
+/// <summary>The long-short rule on one predictor.</summary>
+/// <param name="Name">Of the predictor.</param>
+/// <param name="Returns">(days of <see cref="Predictor.All"/>) fractions of equity; 0 on days without positions.</param>
+public sealed record RuleReturns(string Name, double[] Returns);
 
 /// <summary>A mean correlation with its errors by two methods.</summary>
 /// <param name="Name">Predictor and period.</param>

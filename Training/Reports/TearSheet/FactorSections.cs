@@ -14,6 +14,8 @@ internal static class FactorSections
         yield return PersistenceSection.Make(page.Predictors, holdout);
         if (model.All.Horizons[0].Sectors.Count > 1)
             yield return SectorSection.Make(model);
+        if (RuleSection.Make(page, holdout) is { } rule)
+            yield return rule;
     }
 
     /// <summary>One row for each predictor, period and horizon.</summary>

@@ -38,6 +38,7 @@ internal static class SyntheticExperiment
             Curves = curves,
             Design = Design(random),
             Predictors = predictors,
+            Rules = [.. predictors.Select((predictor, k) => new RuleReturns(predictor.Name, [.. Days.Select(_ => 0.0004 * (2 - k) + 0.008 * Rows.Normal(random))]))],
             Intervals = [.. predictors.SelectMany(predictor => predictor.Periods.Select(period => Interval($"{predictor.Name}, {period.Period}", period.Report)))],
             Seeds = [.. Enumerable.Range(1, 5).Select(seed => new SeedRow(seed, Coefficient(0.028 + 0.002 * seed, 504), Coefficient(0.02 + 0.003 * seed, 252), 0.7 + 0.2 * seed))],
             Deflated = [new("every candidate a trial", DeflatedSharpeRatio.Of(best, [.. ratios.Select(ratio => ratio.PerPeriod)])), new("correlated candidates", DeflatedSharpeRatio.Of(best, [.. ratios.Select(ratio => ratio.PerPeriod)], DeflatedSharpeRatio.IndependentTrials(24, Math.Max(0.4, correlation))))],
