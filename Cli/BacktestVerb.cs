@@ -47,8 +47,12 @@ internal static class BacktestVerb
                 return await SweepReport.RunAsync(request, grid, parsed.GetValue(threads), report, cancellation);
             var result = await LeanBacktest.RunAsync(request, report.Warn, cancellation);
             report.Result(
-                new { algorithm = name, result.ResultFile, result.Seconds, result.Statistics },
-                [.. result.Statistics.Select(entry => (entry.Key, entry.Value)), ("Engine seconds", Report.Number(result.Seconds, "0.00")), ("Results", result.ResultFile)]);
+                new
+                {
+                    algorithm = name, result.ResultFile, result.Seconds, processorSeconds = Environment.CpuUsage.TotalTime.TotalSeconds,
+                    peakMemoryMiB = Repository.PeakMemoryMiB(), allocatedMiB = GC.GetTotalAllocatedBytes() >> 20, result.Statistics,
+                },
+                [.. result.Statistics.Select(entry => (entry.Key, entry.Value)), ("Engine seconds", Report.Number(result.Seconds, "0.00")), ("Peak memory", $"{Report.Count(Repository.PeakMemoryMiB())} MiB"), ("Results", result.ResultFile)]);
             return 0;
         });
         return command;

@@ -11,7 +11,7 @@ internal static class BenchVerb
         ["torch"] = progress => TorchBenchmark.Run(progress),
         ["feedforward"] = progress => FeedforwardBenchmark.Run(progress),
         ["analysis"] = progress => AnalysisBenchmark.Run(progress),
-        ["engine"] = progress => EngineBenchmark.Run(RunInEngine, SharedFolder, progress),
+        ["engine"] = progress => EngineBenchmark.Run(RunInEngine, Repository.Program, SharedFolder, progress),
     };
 
     public static Command Create(TextWriter output, TextWriter error)

@@ -21,6 +21,9 @@ internal static class Repository
         }
     }
 
+    /// <summary>How to start this program in a process of its own.</summary>
+    public static ProcessStartInfo Program(IReadOnlyList<string> arguments) => new("dotnet", [typeof(Repository).Assembly.Location, .. arguments]);
+
     /// <summary>The most memory that this process has held.</summary>
     public static long PeakMemoryMiB()
     {

@@ -58,16 +58,19 @@ public sealed class MonthlyEqualWeight : BenchmarkAlgorithm
     }
 }
 
-/// <summary>Every day long the 25 worst and short the 25 best names by their five-day return.</summary>
+/// <summary>Every day long the worst and short the best names by their five-day return; the parameter <c>side</c> says how many, by default 25.</summary>
 public sealed class DailyReversal : BenchmarkAlgorithm
 {
-    private const int Lookback = 5, Side = 25;
+    private const int Lookback = 5;
+
+    private int _side;
 
     private readonly Dictionary<Symbol, RollingWindow<decimal>> _closes = [];
 
     public override void Initialize()
     {
         base.Initialize();
+        _side = GetParameter("side", 25);
         foreach (var name in Names) _closes[name] = new RollingWindow<decimal>(Lookback + 1);
     }
 
@@ -81,11 +84,11 @@ public sealed class DailyReversal : BenchmarkAlgorithm
             closes.Add(bar.Close);
             if (closes.IsReady) ranked.Add((closes[0] / closes[Lookback] - 1, name));
         }
-        if (ranked.Count < 2 * Side) return;
+        if (ranked.Count < 2 * _side) return;
         ranked.Sort(static (a, b) => a.Return != b.Return ? a.Return.CompareTo(b.Return) : string.CompareOrdinal(a.Name.Value, b.Name.Value));
-        var targets = new List<PortfolioTarget>(2 * Side);
-        foreach (var (_, name) in ranked.Take(Side)) targets.Add(new PortfolioTarget(name, 0.5m / Side));
-        foreach (var (_, name) in ranked.TakeLast(Side)) targets.Add(new PortfolioTarget(name, -0.5m / Side));
+        var targets = new List<PortfolioTarget>(2 * _side);
+        foreach (var (_, name) in ranked.Take(_side)) targets.Add(new PortfolioTarget(name, 0.5m / _side));
+        foreach (var (_, name) in ranked.TakeLast(_side)) targets.Add(new PortfolioTarget(name, -0.5m / _side));
         SetHoldings(targets, liquidateExistingHoldings: true);
     }
 }

@@ -1,95 +1,105 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Text.Json;
 
 namespace LeanDeep.Benchmarks;
 
-/// <summary>Whole backtests, from the launch to the written results. Where genuine LEAN's record of the same run is known (two cores, its wall
-/// time with process start, its own count of points a second) it is the baseline; LEAN itself is not run here.</summary>
+/// <summary>Whole backtests, from the start of the program to the written results. Where genuine LEAN's record of the same run is known (two cores,
+/// process start included, its own count of points a second) it is the baseline; LEAN itself is not run here.</summary>
 public static class EngineBenchmark
 {
-    // Genuine LEAN (2.5.18257, .NET 10, two cores, workstation GC): 985 names traded daily from 2012 to 2016, the better of several runs.
-    private const double LeanSeconds = 37.6, LeanUserSeconds = 40.9, LeanPeakMegabytes = 1434, LeanPointsPerSecond = 1_226_084 / 28.82;
+    // Genuine LEAN (2.5.18257, .NET 10, two cores, workstation GC): 985 names traded daily from 2012 to 2016, the better of several runs, and its start.
+    private const double LeanSeconds = 37.6, LeanUserSeconds = 40.9, LeanPeakMegabytes = 1434, LeanPointsPerSecond = 1_226_084 / 28.82, LeanStartSeconds = 2;
 
-    /// <param name="run">Runs one algorithm of this assembly in the engine: its type's full name, the data folder, parameters, the folder for results;
+    /// <param name="run">Runs one algorithm of this assembly in this process: its type's full name, the data folder, parameters, the folder for results;
     /// returns the path of the result file.</param>
+    /// <param name="program">How to start the leandeep program with arguments.</param>
     /// <param name="shared">Folder with <c>data/us1000</c>, if it is there.</param>
-    /// <param name="small">A tenth of the names and one year, for tests.</param>
-    /// <param name="cache">Where the data folders are kept; default in the user's cache.</param>
-    public static BenchmarkReport Run(Func<string, string, IReadOnlyDictionary<string, string>, string, string> run, string shared,
-        IProgress<string>? progress = null, bool small = false, string? cache = null)
+    /// <param name="small">A tenth of the names, one year, one repetition, for tests.</param>
+    /// <param name="root">Where the data folders are kept; default in the user's cache.</param>
+    public static BenchmarkReport Run(Func<string, string, IReadOnlyDictionary<string, string>, string, string> run, Func<IReadOnlyList<string>, ProcessStartInfo> program,
+        string shared, IProgress<string>? progress = null, bool small = false, string? root = null)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var markets = new BenchmarkMarkets(cache ?? BenchmarkMarkets.DefaultRoot, shared);
-        var (names, years) = small ? (100, 1) : (1000, 5);
+        ArgumentNullException.ThrowIfNull(program);
+        root ??= BenchmarkMarkets.DefaultRoot;
+        var markets = new BenchmarkMarkets(root, shared);
+        var (names, years, repetitions) = small ? (100, 1, 1) : (1000, 5, 3);
         progress?.Report("making the data folders");
         var wide = markets.Synthetic(names, 2012, years);
         var few = markets.Synthetic(15, 2001, small ? 2 : 23);
-        var minutes = markets.Minutes(2015);
         var us = small ? null : markets.UsStocks();
+        var lastDay = $"{2012 + years - 1}1231";
+        var watch = Case<WatchOnly>("no orders", wide, "20120101", lastDay);
+        var monthly = Case<MonthlyEqualWeight>("monthly equal weight, 15 names", few, "20010101", $"{(small ? 2002 : 2023)}1231");
+        var longShort = us != null ? Case<DailyReversal>("daily long-short, US stocks", us, "20120103", "20161129") : Case<DailyReversal>("daily long-short, synthetic", wide, "20120101", lastDay);
+        var minutes = Case<MinuteCross>("a year of minutes", markets.Minutes(2015), "20150101", "20151231", BenchmarkMarkets.MinuteTicker);
+        var start = Case<WatchOnly>("start-up", few, "20010101", "20010131", BenchmarkMarkets.TickersOf(few)[0]);
+
+        var apart = new EngineProcess(program);
+        var cache = Path.Combine(root, "cache");
         var cases = new List<BenchmarkCase>();
-
-        Measure("no orders", typeof(WatchOnly), wide, BenchmarkMarkets.TickersOf(wide), "20120101", $"{2012 + years - 1}1231", false);
-        Measure("monthly equal weight, 15 names", typeof(MonthlyEqualWeight), few, BenchmarkMarkets.TickersOf(few), "20010101", $"{(small ? 2002 : 2023)}1231", false);
-        if (us != null) Measure("daily long-short, US stocks", typeof(DailyReversal), us, BenchmarkMarkets.TickersOf(us), "20120103", "20161129", true);
-        else Measure("daily long-short, synthetic", typeof(DailyReversal), wide, BenchmarkMarkets.TickersOf(wide), "20120101", $"{2012 + years - 1}1231", false);
-        Measure("a year of minutes", typeof(MinuteCross), minutes, [BenchmarkMarkets.MinuteTicker], "20150101", "20151231", false);
-        return new BenchmarkReport("engine", $"{BenchmarkReport.ThisMachine()}; baseline: genuine LEAN as recorded, not run here", cases);
-
-        void Measure(string name, Type algorithm, string folder, IReadOnlyList<string> tickers, string start, string end, bool comparable)
+        progress?.Report("start-up");
+        cases.Add(Lower("start-up, a whole process: wall", Apart(start, EngineProcess.NoCache, small ? 1 : 5).Wall, LeanStartSeconds, "s"));
+        foreach (var measured in (EngineCase[])[watch, monthly, longShort, minutes])
         {
-            var results = Directory.CreateTempSubdirectory("leandeep-bench-");
-            try
+            var comparable = us != null && measured == longShort;
+            // The tests make do with one.
+            if (!small || measured == longShort)
             {
-                var parameters = new Dictionary<string, string> { ["tickers"] = string.Join(',', tickers), ["start"] = start, ["end"] = end };
-                // The first run reads the bars; the second one finds them read.
-                foreach (var turn in new[] { "first", "second" })
+                progress?.Report($"{measured.Name}, from zips");
+                Add(measured.Name + ", from zips", Apart(measured, EngineProcess.NoCache, repetitions), comparable);
+                progress?.Report($"{measured.Name}, warm cache");
+                Apart(measured, cache, 1);
+                var warm = Apart(measured, cache, repetitions);
+                Add(measured.Name + ", warm cache", warm, comparable);
+                if (measured == longShort)
                 {
-                    progress?.Report($"{name}, {turn} run");
-                    var title = $"{name}, {turn} run";
-                    var measured = Once(() => run(algorithm.FullName!, folder, parameters, results.FullName));
-                    cases.Add(Higher($"{title}: bars a second", measured.Bars / measured.Seconds, comparable ? LeanPointsPerSecond : null, "1/s"));
-                    cases.Add(Lower($"{title}: wall", measured.Seconds, comparable ? LeanSeconds : null, "s"));
-                    cases.Add(Lower($"{title}: processor", measured.Processor, comparable ? LeanUserSeconds : null, "s"));
-                    cases.Add(Lower($"{title}: peak memory", measured.PeakMegabytes, comparable ? LeanPeakMegabytes : null, "MB"));
-                    cases.Add(Lower($"{title}: allocated", measured.AllocatedBytes / 1e6, null, "MB"));
-                    cases.Add(Lower($"{title}: orders", measured.Orders, null, ""));
+                    var columns = BenchmarkMarkets.ColumnBytes(measured.Folder) / 1e6;
+                    cases.Add(Lower($"{measured.Name}: raw columns", columns, null, "MB"));
+                    cases.Add(Lower($"{measured.Name}: peak memory less 100 MB, in raw columns", (warm.PeakMegabytes - 100) / columns, null, ""));
                 }
             }
-            finally
-            {
-                results.Delete(recursive: true);
-            }
+            progress?.Report($"{measured.Name}, in one process");
+            Here(measured);
+            Add(measured.Name + ", second run of a process", EngineMeasurement.Median([.. Enumerable.Range(0, repetitions).Select(_ => Here(measured))]), comparable);
+        }
+        progress?.Report("sweep");
+        int[] sides = small ? [5, 10] : [10, 15, 20, 25];
+        var (one, two, same) = new SweepScaling(apart, cache).Measure(longShort, sides, repetitions);
+        cases.Add(Lower("sweep, 2 threads: seconds; baseline 1 thread", two, one, "s"));
+        cases.Add(Higher($"sweep: combinations of {sides.Length} with the bytes of separate runs", same, sides.Length, ""));
+        return new BenchmarkReport("engine", $"{BenchmarkReport.ThisMachine()}; baseline: genuine LEAN as recorded, not run here, unless a case names another", cases);
+
+        EngineCase Case<T>(string name, string folder, string first, string last, string? ticker = null) where T : BenchmarkAlgorithm =>
+            new(name, typeof(T), folder, new Dictionary<string, string> { ["tickers"] = ticker ?? string.Join(',', BenchmarkMarkets.TickersOf(folder)), ["start"] = first, ["end"] = last });
+
+        EngineMeasurement Apart(EngineCase measured, string cacheFolder, int times) =>
+            EngineMeasurement.Median([.. Enumerable.Range(0, times).Select(_ => InFolder(folder => apart.Measure(measured, folder, cacheFolder)))]);
+
+        EngineMeasurement Here(EngineCase measured) => InFolder(folder => InThisProcess.Measure(() => run(measured.Algorithm.FullName!, measured.Folder, measured.Parameters, folder)));
+
+        void Add(string title, EngineMeasurement measured, bool comparable)
+        {
+            cases.Add(Higher($"{title}: bars a second", measured.Bars / measured.Seconds, comparable ? LeanPointsPerSecond : null, "1/s"));
+            cases.Add(Lower($"{title}: launch to results", measured.Seconds, null, "s"));
+            cases.Add(Lower($"{title}: wall", measured.Wall, comparable ? LeanSeconds : null, "s"));
+            cases.Add(Lower($"{title}: processor", measured.Processor, comparable ? LeanUserSeconds : null, "s"));
+            cases.Add(Lower($"{title}: peak memory", measured.PeakMegabytes, comparable ? LeanPeakMegabytes : null, "MB"));
+            cases.Add(Lower($"{title}: allocated", measured.AllocatedMegabytes, null, "MB"));
+            cases.Add(Lower($"{title}: orders", measured.Orders, null, ""));
         }
     }
 
-    private sealed record Measurement(double Seconds, double Processor, double PeakMegabytes, double AllocatedBytes, double Bars, double Orders);
-
-    private static Measurement Once(Func<string> run)
+    private static EngineMeasurement InFolder(Func<string, EngineMeasurement> measure)
     {
-        GC.Collect();
-        ForgetPeak();
-        using var process = Process.GetCurrentProcess();
-        var allocated = GC.GetTotalAllocatedBytes(precise: true);
-        var processor = process.TotalProcessorTime;
-        var watch = Stopwatch.StartNew();
-        var file = run();
-        var seconds = watch.Elapsed.TotalSeconds;
-        process.Refresh();
-        processor = process.TotalProcessorTime - processor;
-        allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
-        using var result = JsonDocument.Parse(File.ReadAllBytes(file));
-        return new Measurement(seconds, processor.TotalSeconds, process.PeakWorkingSet64 / 1e6, allocated,
-            Number(result, "runtimeStatistics", BenchmarkAlgorithm.BarsSeen), Number(result, "statistics", "Total Orders"));
-    }
-
-    private static double Number(JsonDocument result, string section, string name) =>
-        double.Parse(result.RootElement.GetProperty(section).GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
-
-    // Linux keeps the peak since a process's start; this makes it begin anew.
-    private static void ForgetPeak()
-    {
-        if (OperatingSystem.IsLinux()) File.WriteAllText("/proc/self/clear_refs", "5");
+        var folder = Directory.CreateTempSubdirectory("leandeep-bench-");
+        try
+        {
+            return measure(folder.FullName);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private static BenchmarkCase Higher(string name, double ours, double? baseline, string unit) => new(name, ours, baseline, unit, ours / baseline);
