@@ -49,9 +49,9 @@ public class LongShortCostTests(SmallMarket market)
     [Fact]
     public void LongShort_Fees_AreLeansUnlessThereAreToBeNone()
     {
-        var none = market.Run("fees-none", ("fees", "none"));
-        var lean = market.Run("fees-lean", ("fees", "lean"));
-        var silent = market.Run("fees-silent");
+        var none = market.Run("fees-none", ("fees", "none"), ("end", "2012-02-29"));
+        var lean = market.Run("fees-lean", ("fees", "lean"), ("end", "2012-02-29"));
+        var silent = market.Run("fees-silent", ("end", "2012-02-29"));
 
         Assert.Equal("$0.00", none.Statistics["Total Fees"]);
         Assert.NotEqual("$0.00", lean.Statistics["Total Fees"]);

@@ -23,9 +23,9 @@ public class LongShortSwitchTests(SmallMarket market)
         Store("two", (First, 1), (Second, 2));
         Store("three", (First, 1), (Second, 4), (Third, 3));
 
-        var one = Traded.Orders(market.Run("one", "orders-one").ResultFile);
-        var two = Traded.Orders(market.Run("two", "orders-two").ResultFile);
-        var three = Traded.Orders(market.Run("three", "orders-three").ResultFile);
+        var one = Traded.Orders(market.Run("one", "orders-one", ("end", "2012-05-25")).ResultFile);
+        var two = Traded.Orders(market.Run("two", "orders-two", ("end", "2012-05-25")).ResultFile);
+        var three = Traded.Orders(market.Run("three", "orders-three", ("end", "2012-05-25")).ResultFile);
 
         // The first decision of a bundle falls on the session after its date.
         AssertSameUntil(new(2012, 4, 2), one, two);
@@ -66,8 +66,8 @@ public class LongShortSwitchTests(SmallMarket market)
         Store("pinned", (First, 1), (Second, 2));
         Store("newest", (Second, 2));
 
-        var both = market.Run("pinned", "pinned-out", ("allow-in-sample", "true"));
-        var newest = market.Run("newest", "newest-out", ("allow-in-sample", "true"));
+        var both = market.Run("pinned", "pinned-out", ("allow-in-sample", "true"), ("end", "2012-02-29"));
+        var newest = market.Run("newest", "newest-out", ("allow-in-sample", "true"), ("end", "2012-02-29"));
 
         Assert.Equal(Traded.Orders(newest.ResultFile), Traded.Orders(both.ResultFile));
     }

@@ -79,8 +79,8 @@ public class LongShortTests(SmallMarket market)
             return orders.Count(order => order.Filled is null && order.Created < orders[^1].Created); // those of the last day wait
         }
 
-        var lean = market.Run("gross-lean", ("gross", "2"));
-        var more = market.Run("gross-more", ("gross", "2"), ("leverage", "4"));
+        var lean = market.Run("gross-lean", ("gross", "2"), ("end", "2012-03-30"));
+        var more = market.Run("gross-more", ("gross", "2"), ("leverage", "4"), ("end", "2012-03-30"));
 
         Assert.True(Refused(lean) > 10);
         Assert.Equal(0, Refused(more));

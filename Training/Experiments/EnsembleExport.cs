@@ -2,6 +2,7 @@ using System.Globalization;
 using LeanDeep.Models.Features;
 using LeanDeep.Models.Inference;
 using LeanDeep.Training.Export;
+using LeanDeep.Training.Feedforward;
 using LeanDeep.Training.Networks;
 using LeanDeep.Training.Validation;
 
@@ -51,15 +52,13 @@ public sealed class EnsembleExport(ExperimentDataset dataset, ExperimentConfig c
         var training = Purging.TrainingRows(rows, split, config.Split.Embargo);
         var lastLabel = training.Max(row => rows.LabelEndSessions[row]);
         var holdout = split.Index < plan.HoldoutFolds;
+        var networks = members.Select(member => Parameters(member.Folds[split.Index], member.Epoch)).ToArray();
         var manifest = new ModelManifest
         {
             Kind = BundleKind.ReturnPredictor,
             Name = config.Name,
             Created = created,
-            Packages = new SortedDictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["LeanDeep.Training"] = typeof(EnsembleExport).Assembly.GetName().Version!.ToString(3),
-            },
+            Packages = FeedforwardBundle.Packages(config.Model.Backend),
             GitCommit = gitCommit,
             Seed = members[0].Folds[split.Index].Task.Seed,
             BarsFrom = rows.Sessions[0],
@@ -67,8 +66,8 @@ public sealed class EnsembleExport(ExperimentDataset dataset, ExperimentConfig c
             TrainedThrough = rows.Sessions[holdout ? Math.Max(lastLabel, chosenThrough) : lastLabel],
             Features = FeatureSet.Chapter17.Features,
             FeatureHash = FeatureSet.Chapter17.Hash,
-            Inputs = DenseEnsembleExporter.Inputs(rows.FeatureCount),
-            Outputs = DenseEnsembleExporter.Outputs,
+            Inputs = DenseNetworkExporter.Inputs(networks[0]),
+            Outputs = DenseNetworkExporter.Outputs(networks[0]),
             Lookback = 1,
             Horizon = rows.Horizon,
             Gap = 0,
@@ -81,7 +80,7 @@ public sealed class EnsembleExport(ExperimentDataset dataset, ExperimentConfig c
                 ["rows"] = training.Length,
             },
         };
-        var model = DenseEnsembleExporter.Export([.. members.Select(member => Parameters(member.Folds[split.Index], member.Epoch))], [
+        var model = DenseEnsembleExporter.Export(networks, [
             new("name", manifest.Name),
             new("kind", "return-predictor"),
             new("trainedFrom", Text(manifest.TrainedFrom)),

@@ -1,22 +1,14 @@
 using System.Globalization;
-using LeanDeep.Models.Inference;
 using LeanDeep.Training.Networks;
 
 namespace LeanDeep.Training.Export;
 
 /// <summary>Writes several dense networks as one ONNX model that answers the mean of their predictions. Each has its own scalings, layers and
 /// activations; dropout is left out.</summary>
-/// <remarks>Input <c>features</c> (batch, features) and output <c>prediction</c> (batch, 1), float32. On the same rows it answers what the mean of the
+/// <remarks>Inputs and outputs are those of <see cref="DenseNetworkExporter"/> for one member. On the same rows it answers what the mean of the
 /// networks' own predictions is, but for the order in which sums are rounded.</remarks>
 public static class DenseEnsembleExporter
 {
-    /// <summary>The model's inputs as a manifest states them.</summary>
-    public static IReadOnlyList<TensorSpecification> Inputs(int features) =>
-        [new TensorSpecification(DenseNetworkExporter.InputName, [-1, features], TensorType.Float32)];
-
-    /// <summary>The model's outputs as a manifest states them.</summary>
-    public static IReadOnlyList<TensorSpecification> Outputs { get; } = [new TensorSpecification(DenseNetworkExporter.OutputName, [-1, 1], TensorType.Float32)];
-
     /// <param name="members">At least one, of the same features, each with one output.</param>
     /// <param name="metadata">Written into the file as metadata_props, in this order; null for none.</param>
     /// <returns>The bytes of an .onnx file.</returns>
@@ -38,7 +30,7 @@ public static class DenseEnsembleExporter
         var networks = new DenseGraph(graph, graph.Input(DenseNetworkExporter.InputName, -1, features));
         var predictions = new string[members.Count];
         for (var i = 0; i < predictions.Length; i++)
-            predictions[i] = networks.Add(string.Create(CultureInfo.InvariantCulture, $"member.{i}"), members[i]);
+            predictions[i] = networks.Add(string.Create(CultureInfo.InvariantCulture, $"member.{i}."), members[i]);
         graph.Output("Mean", DenseNetworkExporter.OutputName, [-1, 1], predictions);
         return graph.Build(metadata ?? []);
     }

@@ -12,30 +12,30 @@ internal sealed class DenseGraph(OnnxGraphBuilder graph, string input)
     private readonly List<(InputScaling Scaling, string Value)> _standardised = [];
 
     /// <summary>Adds a network without its dropout.</summary>
-    /// <param name="name">Begins the names of its constants; distinct.</param>
-    /// <param name="network">Trained.</param>
+    /// <param name="prefix">Begins the names of its constants; distinct.</param>
+    /// <param name="network">What to write.</param>
     /// <returns>Name of its predictions, (batch, outputs), in the labels' units.</returns>
-    public string Add(string name, DenseParameters network)
+    public string Add(string prefix, DenseParameters network)
     {
-        var values = Standardise(name, network.Scaling);
+        var values = Standardise(prefix, network.Scaling);
         var hidden = network.Layers.Count - 1;
         for (var i = 0; i < hidden; i++)
         {
-            var layer = string.Create(CultureInfo.InvariantCulture, $"{name}.hidden.{i}");
+            var layer = string.Create(CultureInfo.InvariantCulture, $"{prefix}hidden.{i}");
             values = Activate(Sum(values, layer, network.Layers[i]), layer, network.Options, network.Options.HiddenLayers[i]);
         }
-        values = Sum(values, $"{name}.output", network.Layers[hidden]);
-        values = graph.Node("Mul", [values, graph.Constant($"{name}.label_scale", [network.Labels.Scale])]);
-        return graph.Node("Add", [values, graph.Constant($"{name}.label_mean", [network.Labels.Mean])]);
+        values = Sum(values, $"{prefix}output", network.Layers[hidden]);
+        values = graph.Node("Mul", [values, graph.Constant($"{prefix}label_scale", [network.Labels.Scale])]);
+        return graph.Node("Add", [values, graph.Constant($"{prefix}label_mean", [network.Labels.Mean])]);
     }
 
-    private string Standardise(string name, InputScaling scaling)
+    private string Standardise(string prefix, InputScaling scaling)
     {
         foreach (var (known, value) in _standardised)
             if (known.Mean.AsSpan().SequenceEqual(scaling.Mean) && known.Scale.AsSpan().SequenceEqual(scaling.Scale))
                 return value;
-        var centred = graph.Node("Sub", [input, graph.Constant($"{name}.mean", scaling.Mean, scaling.Mean.Length)]);
-        var standardised = graph.Node("Div", [centred, graph.Constant($"{name}.scale", scaling.Scale, scaling.Scale.Length)]);
+        var centred = graph.Node("Sub", [input, graph.Constant($"{prefix}mean", scaling.Mean, scaling.Mean.Length)]);
+        var standardised = graph.Node("Div", [centred, graph.Constant($"{prefix}scale", scaling.Scale, scaling.Scale.Length)]);
         _standardised.Add((scaling, standardised));
         return standardised;
     }

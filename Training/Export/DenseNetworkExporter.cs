@@ -1,4 +1,3 @@
-using System.Globalization;
 using LeanDeep.Models.Inference;
 using LeanDeep.Training.Networks;
 
@@ -34,46 +33,8 @@ public static class DenseNetworkExporter
     {
         ArgumentNullException.ThrowIfNull(network);
         var graph = new OnnxGraphBuilder("DenseNetwork");
-        var features = network.FeatureCount;
-        var values = graph.Input(InputName, -1, features);
-        values = graph.Node("Sub", [values, graph.Constant("mean", network.Scaling.Mean, features)]);
-        values = graph.Node("Div", [values, graph.Constant("scale", network.Scaling.Scale, features)]);
-        foreach (var (i, units) in network.Options.HiddenLayers.Index())
-        {
-            var name = string.Create(CultureInfo.InvariantCulture, $"hidden.{i}");
-            values = graph.Node("Gemm", Sum(graph, values, name, network.Layers[i]), OnnxAttribute.Of("transB", 1));
-            values = Activate(graph, values, name, network.Options, units);
-        }
-        values = graph.Node("Gemm", Sum(graph, values, "output", network.Layers[^1]), OnnxAttribute.Of("transB", 1));
-        values = graph.Node("Mul", [values, graph.Constant("label_scale", [network.Labels.Scale])]);
-        graph.Output("Add", OutputName, [-1, network.Options.Outputs], [values, graph.Constant("label_mean", [network.Labels.Mean])]);
+        var predictions = new DenseGraph(graph, graph.Input(InputName, -1, network.FeatureCount)).Add("", network);
+        graph.Output("Identity", OutputName, [-1, network.Options.Outputs], [predictions]);
         return graph.Build(metadata ?? []);
-    }
-
-    private static string[] Sum(OnnxGraphBuilder graph, string values, string name, DenseLayer layer) =>
-    [
-        values, graph.Constant($"{name}.weight", layer.Weights, layer.Outputs, layer.Inputs), graph.Constant($"{name}.bias", layer.Biases, layer.Outputs),
-    ];
-
-    private static string Activate(OnnxGraphBuilder graph, string sums, string name, DenseNetworkOptions options, int units)
-    {
-        switch (options.Activation)
-        {
-            case Activation.Tanh:
-                return graph.Node("Tanh", [sums]);
-            case Activation.Relu:
-                return graph.Node("Relu", [sums]);
-            case Activation.LeakyRelu:
-                return graph.Node("LeakyRelu", [sums], OnnxAttribute.Of("alpha", (float)options.NegativeSlope));
-            case Activation.Sigmoid:
-                return graph.Node("Sigmoid", [sums]);
-            case Activation.Maxout:
-                // (batch, units · k) → (batch, units, k) → largest of the k; a 0 in the shape keeps the batch.
-                var shape = graph.Constant($"{name}.pieces", [0L, units, options.MaxoutPieces], 3);
-                var pieces = graph.Node("Reshape", [sums, shape]);
-                return graph.Node("ReduceMax", [pieces], OnnxAttribute.List("axes", 2), OnnxAttribute.Of("keepdims", 0));
-            default:
-                throw new InvalidOperationException($"activation {options.Activation}");
-        }
     }
 }

@@ -64,7 +64,7 @@ internal static class FeedforwardBundle
     }
 
     /// <summary>Versions of what computed the model; libtorch only where it did.</summary>
-    private static SortedDictionary<string, string> Packages(TrainingBackend backend)
+    public static SortedDictionary<string, string> Packages(TrainingBackend backend)
     {
         var packages = new SortedDictionary<string, string>(StringComparer.Ordinal);
         Add(typeof(FeedforwardBundle).Assembly);

@@ -95,10 +95,11 @@ public sealed class DenseEnsembleExporterTests
     [Fact]
     public void Export_Model_HasTheShapesOfTheManifest()
     {
-        using var session = OnnxModel.Open(DenseEnsembleExporter.Export([Network(Options(Activation.Tanh, 4), 1)], [new("members", "a, b")]), "exported");
+        var network = Network(Options(Activation.Tanh, 4), 1);
+        using var session = OnnxModel.Open(DenseEnsembleExporter.Export([network, network], [new("members", "a, b")]), "exported");
 
-        Assert.Equal(DenseEnsembleExporter.Inputs(Features), OnnxModel.Inputs(session));
-        Assert.Equal(DenseEnsembleExporter.Outputs, OnnxModel.Outputs(session));
+        Assert.Equal(DenseNetworkExporter.Inputs(network), OnnxModel.Inputs(session));
+        Assert.Equal(DenseNetworkExporter.Outputs(network), OnnxModel.Outputs(session));
         Assert.Equal("a, b", session.ModelMetadata.CustomMetadataMap["members"]);
     }
 
