@@ -231,7 +231,8 @@ internal sealed class InteriorPoint
         Solve(_hasCone);
         var step = LongestStep();
         if (!(step > 1e-10)) return false;
-        Move(step < 1 ? Math.Max(0.99, 1 - Gap) * step : 1);
+        // Right at the boundary of the cone its scaling would lose all digits; the orthant bears it.
+        Move(step < 1 ? (_hasCone ? 0.98 : Math.Max(0.99, 1 - Gap)) * step : 1);
         return true;
     }
 
