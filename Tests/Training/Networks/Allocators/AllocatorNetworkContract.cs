@@ -86,6 +86,28 @@ public sealed class KeynesConvolutionTests : AllocatorNetworkContract
     private protected override AllocatorNetwork Network(long seed) => new KeynesNetwork(2, KeynesTransform.Convolution, seed, hidden: 8);
 }
 
+public sealed class ThorpNetworkTests : AllocatorNetworkContract
+{
+    private protected override bool IsEquivariant => false;
+
+    private protected override AllocatorNetwork Network(long seed)
+    {
+        var network = new ThorpNetwork(4, 0.6);
+        using (no_grad())
+            foreach (var parameter in network.parameters())
+                parameter.add_(rand(parameter.shape, generator: new Generator((ulong)seed)).mul(0.5));
+        return network;
+    }
+
+    [Fact]
+    public void Parameters_Count_IsTheFormula() => Assert.Equal(6 * 6 + 6 + 2, new ThorpNetwork(6).parameters().Sum(p => p.numel()));
+}
+
+public sealed class BachelierNetworkTests : AllocatorNetworkContract
+{
+    private protected override AllocatorNetwork Network(long seed) => new BachelierNetwork(2, 4, seed, hidden: 6, cap: 0.6);
+}
+
 public sealed class ConvolutionalAllocatorTests : AllocatorNetworkContract
 {
     private protected override AllocatorNetwork Network(long seed) => new ConvolutionalAllocator(2, 4, seed, hidden: 6);

@@ -1,0 +1,77 @@
+using LeanDeep.Training.Layers;
+using LeanDeep.Training.Layers.Allocators;
+using LeanDeep.Training.Layers.Collapses;
+using LeanDeep.Training.Layers.Dense;
+using LeanDeep.Training.Layers.Matrices;
+using LeanDeep.Training.Layers.Transforms;
+using TorchSharp;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace LeanDeep.Training.Networks.Allocators;
+
+/// <summary>Instance normalisation, then two branches: the shrunk covariance of the first channel; and LSTM in both directions → dropout → attention over
+/// time → mean over channels, which gives expected returns. Both go into the Markowitz portfolio, with learned risk aversion and ridge.</summary>
+/// <remarks>DeepDow hands the covariance where its root belongs, so its risk is w′Σ²w.</remarks>
+public sealed class BachelierNetwork : AllocatorNetwork
+{
+    private readonly NumericalMarkowitz _markowitz;
+    private readonly CovarianceMatrix _covarianceRoot;
+    private readonly Generator _generator;
+    private readonly SeededDropout _dropout;
+
+    [ComponentName(Name = "norm_layer")]
+    private readonly InstanceNorm2d _normalisation;
+
+    [ComponentName(Name = "transform_layer")]
+    private readonly RecurrentTransform _recurrent;
+
+    [ComponentName(Name = "time_collapse_layer")]
+    private readonly AttentionCollapse _attention;
+
+    [ComponentName(Name = "gamma_sqrt")]
+    private readonly Parameter _riskAversionRoot;
+
+    [ComponentName(Name = "alpha")]
+    private readonly Parameter _ridge;
+
+    /// <param name="channels">Channels of the inputs; the first holds returns.</param>
+    /// <param name="assets">Assets.</param>
+    /// <param name="seed">Of first weights and dropout.</param>
+    /// <param name="hidden">Units of both directions together, even. Default 32.</param>
+    /// <param name="cap">Largest weight, within (0, 1]. Default 1.</param>
+    /// <param name="shrinkage">Target of the covariance's shrinkage by one half. Default <see cref="ShrinkageTarget.Diagonal"/>.</param>
+    /// <param name="dropout">Share set to zero while training, in [0, 1). Default 0.5.</param>
+    /// <exception cref="ArgumentException">An argument is out of range.</exception>
+    public BachelierNetwork(
+        int channels, int assets, long seed, int hidden = 32, double cap = 1, ShrinkageTarget shrinkage = ShrinkageTarget.Diagonal, double dropout = 0.5)
+        : base(nameof(BachelierNetwork))
+    {
+        _generator = new Generator((ulong)seed);
+        _dropout = new SeededDropout(dropout, _generator);
+        _markowitz = new NumericalMarkowitz(assets, cap);
+        _covarianceRoot = new CovarianceMatrix(shrinkage, root: true);
+        _normalisation = nn.InstanceNorm2d(channels, affine: true);
+        _recurrent = new RecurrentTransform(channels, hidden, RecurrentCell.Lstm, _generator, bidirectional: true);
+        _attention = new AttentionCollapse(hidden, _generator);
+        _riskAversionRoot = ParameterDraws.Parameter(ones(1));
+        _ridge = ParameterDraws.Parameter(ones(1));
+        RegisterComponents();
+    }
+
+    private protected override Tensor Allocate(Tensor input)
+    {
+        var values = _normalisation.call(input);
+        var root = _covarianceRoot.call(values.select(1, 0));
+        var returns = _attention.call(_dropout.call(_recurrent.call(values))).mean([1]);
+        return _markowitz.call(returns, root, _riskAversionRoot.expand(input.shape[0]), _ridge.expand(input.shape[0]));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _generator.Dispose();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,51 @@
+using LeanDeep.Training.Layers;
+using LeanDeep.Training.Layers.Allocators;
+using TorchSharp;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace LeanDeep.Training.Networks.Allocators;
+
+/// <summary>The Markowitz portfolio of learned expected returns, covariance root, risk aversion and ridge, whatever the inputs: assets² + assets + 2 parameters.</summary>
+/// <remarks>The learned matrix M gives the covariance's root as M Mᵀ, or as M itself, as in DeepDow; any M gives a positive semidefinite covariance.</remarks>
+public sealed class ThorpNetwork : AllocatorNetwork
+{
+    private readonly NumericalMarkowitz _markowitz;
+    private readonly bool _symmetric;
+
+    [ComponentName(Name = "matrix")]
+    private readonly Parameter _matrix;
+
+    [ComponentName(Name = "exp_returns")]
+    private readonly Parameter _returns;
+
+    [ComponentName(Name = "gamma_sqrt")]
+    private readonly Parameter _riskAversionRoot;
+
+    [ComponentName(Name = "alpha")]
+    private readonly Parameter _ridge;
+
+    /// <param name="assets">Assets.</param>
+    /// <param name="cap">Largest weight, within (0, 1]. Default 1.</param>
+    /// <param name="symmetric">Whether the root is M Mᵀ, otherwise M. Default true.</param>
+    /// <exception cref="ArgumentException">An argument is out of range.</exception>
+    public ThorpNetwork(int assets, double cap = 1, bool symmetric = true) : base(nameof(ThorpNetwork))
+    {
+        _markowitz = new NumericalMarkowitz(assets, cap);
+        _symmetric = symmetric;
+        _matrix = ParameterDraws.Parameter(eye(assets));
+        _returns = ParameterDraws.Parameter(zeros(assets));
+        _riskAversionRoot = ParameterDraws.Parameter(ones(1));
+        _ridge = ParameterDraws.Parameter(ones(1));
+        RegisterComponents();
+    }
+
+    private protected override Tensor Allocate(Tensor input)
+    {
+        // One problem, whose weights all samples share.
+        var root = (_symmetric ? _matrix.matmul(_matrix.t()) : _matrix.alias()).unsqueeze(0);
+        var weights = _markowitz.call(_returns.unsqueeze(0), root, _riskAversionRoot, _ridge);
+        return weights.repeat(input.shape[0], 1);
+    }
+}
