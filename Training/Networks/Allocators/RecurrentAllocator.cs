@@ -36,11 +36,14 @@ public sealed class RecurrentAllocator : AllocatorNetwork
     {
         _standardisation = ChannelStandardisation.Of(scaling, channels);
         using var generator = new Generator((ulong)seed);
+        Side = side;
         _side = side.Layer();
         _recurrent = new RecurrentTransform(channels, hidden, cell, generator, layers: layers);
         _score = ParameterDraws.ByFanIn(nn.Linear(hidden, 1), hidden, generator);
         RegisterComponents();
     }
+
+    public PositionSide Side { get; }
 
     private protected override Tensor Allocate(Tensor input) =>
         _side.call(_score.call(_recurrent.call(_standardisation.call(input)).select(2, -1).transpose(1, 2)).squeeze(2));

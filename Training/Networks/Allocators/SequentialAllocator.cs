@@ -45,6 +45,7 @@ public sealed class SequentialAllocator : nn.Module<Tensor, Tensor, Tensor>
         : base(nameof(SequentialAllocator))
     {
         using var generator = new Generator((ulong)seed);
+        Side = side;
         _side = side.Layer();
         _standardisation = ChannelStandardisation.Of(scaling, channels);
         _first = new TimeConvolution(channels, hidden, kernel, generator);
@@ -54,6 +55,8 @@ public sealed class SequentialAllocator : nn.Module<Tensor, Tensor, Tensor>
         Field = 2 * kernel - 1;
         RegisterComponents();
     }
+
+    public PositionSide Side { get; }
 
     /// <summary>Steps of its window that a decision sees; the least lookback.</summary>
     public int Field { get; }
