@@ -44,7 +44,7 @@ internal sealed class SampleSolver
         var end = Feasibility.IsRuledOut(_problem) ? InteriorPointEnd.PrimalInfeasible : Optimise();
         results.Iterations[sample] = _point.Iterations;
         if (end == InteriorPointEnd.Unbounded) WriteLeastNorm(problems, sample, AllocationStatus.Unbounded, results);
-        else if (end == InteriorPointEnd.Converged || _polish.Residual <= _options.Tolerance) WriteSolution(problems, sample, AllocationStatus.Optimal, results);
+        else if (end == InteriorPointEnd.Converged || Math.Min(_polish.Residual, _point.BestResidual) <= _options.Tolerance) WriteSolution(problems, sample, AllocationStatus.Optimal, results);
         else WriteNearest(problems, sample, end, results);
     }
 
@@ -68,6 +68,12 @@ internal sealed class SampleSolver
     // Interior-point steps with a polish when the gap is small enough for one to succeed, again at each hundredth of it.
     private InteriorPointEnd Optimise()
     {
+        if (!_problem.Frozen.Contains(false))
+        {
+            _point.Reset();
+            _polish.RunFrozen();
+            return _polish.Residual <= PolishTarget ? InteriorPointEnd.Converged : InteriorPointEnd.PrimalInfeasible;
+        }
         _point.Start();
         _polish.Reset();
         for (var pause = FirstPause; ; pause = 1e-2 * _point.Residual)
