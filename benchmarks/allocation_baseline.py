@@ -40,7 +40,7 @@ def read(path):
 
 
 def build(n, m, groups, gamma, alpha, net, gross, turnover, mu, covariance, held, lower, upper, low, up):
-    """Variables w, a >= |w|, b >= |w - held|; P and G sparse, which was the faster of the two forms."""
+    """Variables w, a >= |w|, b >= |w - held|; P dense and G sparse, the fastest of the forms for these sizes."""
     eye, zero = numpy.eye(n), numpy.zeros((n, n))
     P = numpy.zeros((3 * n, 3 * n))
     P[:n, :n] = 2 * (gamma * covariance + alpha * eye)
@@ -55,7 +55,7 @@ def build(n, m, groups, gamma, alpha, net, gross, turnover, mu, covariance, held
         numpy.concatenate([numpy.zeros(2 * n), numpy.ones(n)])[None]])
     h = numpy.concatenate([-lower, upper, numpy.zeros(2 * n), held, -held, -low, up, [gross, turnover]])
     A = numpy.concatenate([numpy.ones(n), numpy.zeros(2 * n)])[None]
-    return sparse(matrix(P)), matrix(q), sparse(matrix(G)), matrix(h), sparse(matrix(A)), matrix([float(net)])
+    return matrix(P), matrix(q), sparse(matrix(G)), matrix(h), matrix(A), matrix([float(net)])
 
 
 files = {}

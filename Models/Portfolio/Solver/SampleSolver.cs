@@ -3,7 +3,7 @@ namespace LeanDeep.Models.Portfolio.Solver;
 /// <summary>Solves one sample after another with memory that is allocated once.</summary>
 internal sealed class SampleSolver
 {
-    private const double FirstPause = 1e-5, PolishTarget = 1e-11, LeastViolation = 1e-7, ObjectiveShare = 1e-4, NearlyOptimal = 1e-6;
+    private const double FirstPause = 1e-5, PauseRatio = 1e-2, PolishTarget = 1e-11, LeastViolation = 1e-7, ObjectiveShare = 1e-4, NearlyOptimal = 1e-6;
     private readonly AllocationOptions _options;
     private readonly ScaledProblem _problem;
     private readonly InteriorPoint _point;
@@ -76,7 +76,7 @@ internal sealed class SampleSolver
         }
         _point.Start();
         _polish.Reset();
-        for (var pause = FirstPause; ; pause = 1e-2 * _point.Residual)
+        for (var pause = FirstPause; ; pause = PauseRatio * _point.Residual)
         {
             var end = _point.Run(1e-2 * _options.Tolerance, pause, _options.MaximumIterations);
             if (end is null or InteriorPointEnd.Converged || _point.BestResidual < 1e-3)
