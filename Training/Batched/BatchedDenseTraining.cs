@@ -12,7 +12,7 @@ namespace LeanDeep.Training.Batched;
 /// <remarks>A leading dimension counts the models; layers are batched products. Models with more rows make more steps; once the others
 /// are done with an epoch, only those go on, and a last batch that is shorter than the others' makes its step apart. So on the CPU, where libtorch
 /// computes batched products one after the other, the bits are those of each model alone; on other devices the last of them may differ.</remarks>
-public sealed class BatchedDenseTraining : IDisposable
+public sealed class BatchedDenseTraining : ITrainingGroup
 {
     private const int ChunkRows = 8192;
 
