@@ -48,6 +48,7 @@ internal static class ExperimentConfigCheck
         }
         Require(
             config.Model.Device == TrainingDevice.Cpu || config.Model.Backend == TrainingBackend.Torch, "model.device", "cpu with the fused backend", config.Model.Device);
+        Require(config.Model.SideBySide >= 1, "model.sideBySide", "at least 1", config.Model.SideBySide);
         var configurations = ModelConfiguration.Grid(config.Model);
         Require(configurations.Count > 0, "model", "at least one value in each list", "an empty list");
         var repeated = configurations.GroupBy(c => c.Name).FirstOrDefault(group => group.Count() > 1)?.Key;

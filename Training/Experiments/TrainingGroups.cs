@@ -6,9 +6,6 @@ namespace LeanDeep.Training.Experiments;
 /// dropout; the fused backend gains nothing by it.</summary>
 internal static class TrainingGroups
 {
-    /// <summary>Networks that train at once at most.</summary>
-    public const int MostModels = 64;
-
     // What their orders and the values of a step may take; a step's values are the sums, what becomes of them, their derivatives and the masks.
     private const double MostBytes = 512 << 20, BytesPerSum = 64, BytesPerInput = 12;
 
@@ -22,17 +19,19 @@ internal static class TrainingGroups
     {
         if (model.Backend != TrainingBackend.Torch)
             return [.. Enumerable.Range(0, tasks.Count).Select(i => (int[])[i])];
+        if (tasks.Count == 0)
+            return [];
         int[][] shapes = [.. Enumerable.Range(0, tasks.Count).GroupBy(i => Shape(tasks[i])).Select(group => group.ToArray())];
         var parts = model.Device == TrainingDevice.Cpu ? (threads + shapes.Length - 1) / shapes.Length : 1;
-        return [.. shapes.SelectMany(shape => shape.Chunk(Math.Min(Models(tasks[shape[0]].Configuration, features, rows), (shape.Length + parts - 1) / parts)))];
+        return [.. shapes.SelectMany(shape => shape.Chunk(Math.Min(Models(tasks[shape[0]].Configuration, model, features, rows), (shape.Length + parts - 1) / parts)))];
     }
 
     /// <summary>Networks of a configuration that train at once at most.</summary>
-    public static int Models(ModelConfiguration configuration, int features, int rows)
+    public static int Models(ModelConfiguration configuration, ModelGrid model, int features, int rows)
     {
         var sums = configuration.Network.Shape(features).Sum(layer => layer.Units * layer.Pieces);
         var bytes = configuration.Trainer.BatchSize * (sums * BytesPerSum + features * BytesPerInput) + rows * sizeof(int);
-        return (int)Math.Clamp(MostBytes / bytes, 1, MostModels);
+        return (int)Math.Clamp(MostBytes / bytes, 1, model.SideBySide);
     }
 
     private static (string, int) Shape(TrainingTask task) =>

@@ -99,6 +99,8 @@ public sealed class TorchTrainingTests : IDisposable
 
         Assert.Equal([6, 6], groups.Select(group => group.Length));
         Assert.Equal(4, TrainingGroups.Of(Grid(), Config.Model, Rows.FeatureCount, Rows.RowCount, threads: 4).Count);
+        Assert.Empty(TrainingGroups.Of([], Config.Model, Rows.FeatureCount, Rows.RowCount, threads: 4));
+        Assert.Equal(6, TrainingGroups.Of(Grid(), Config.Model with { SideBySide = 2 }, Rows.FeatureCount, Rows.RowCount, threads: 1).Count);
         Assert.Equal(12, TrainingGroups.Of(Grid(), Config.Model with { Backend = TrainingBackend.Fused }, Rows.FeatureCount, Rows.RowCount, threads: 1).Count);
     }
 
@@ -108,8 +110,8 @@ public sealed class TorchTrainingTests : IDisposable
         var small = Grid()[0].Configuration;
         var wide = small with { Network = new DenseNetworkOptions { HiddenLayers = [256, 256] }, Trainer = small.Trainer with { BatchSize = 4096 } };
 
-        Assert.Equal(TrainingGroups.MostModels, TrainingGroups.Models(small, 31, 1_000_000));
-        Assert.Equal(3, TrainingGroups.Models(wide, 31, 1_000_000));
-        Assert.Equal(1, TrainingGroups.Models(wide, 31, 500_000_000));
+        Assert.Equal(64, TrainingGroups.Models(small, Config.Model, 31, 1_000_000));
+        Assert.Equal(3, TrainingGroups.Models(wide, Config.Model, 31, 1_000_000));
+        Assert.Equal(1, TrainingGroups.Models(wide, Config.Model, 31, 500_000_000));
     }
 }
