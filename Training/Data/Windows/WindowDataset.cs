@@ -81,6 +81,25 @@ public sealed class WindowDataset : IDisposable
             [.. samples], assets is null ? [.. Enumerable.Range(0, Series.Names.Count)] : [.. assets]);
     }
 
+    /// <summary>The universe of decisions that follow each other: element (i, j) is that of sample <paramref name="samples"/>[i] + j.</summary>
+    /// <param name="samples">Indices.</param>
+    /// <param name="steps">Decisions from each sample on, up to the horizon.</param>
+    /// <param name="assets">Indices of names; null for all.</param>
+    /// <returns>(samples, steps, assets) bool, the caller's to dispose.</returns>
+    /// <exception cref="ArgumentException">Steps go beyond the horizon.</exception>
+    public Tensor Universes(IReadOnlyList<int> samples, int steps, IReadOnlyList<int>? assets = null)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        if (steps < 1 || steps > Options.Horizon)
+            throw new ArgumentException($"expected steps within 1 … {Options.Horizon}, found {steps}", nameof(steps));
+        using var scope = NewDisposeScope();
+        var at = tensor([.. samples.SelectMany(sample => Enumerable.Range(0, steps).Select(step => (long)Session(sample) + step))]);
+        var universe = _runs.index_select(0, at).ge(Options.Lookback).logical_and(_trades.index_select(0, at)).view(samples.Count, steps, -1);
+        if (assets is not null)
+            universe = universe.index_select(2, tensor([.. assets.Select(asset => (long)asset)]));
+        return universe.MoveToOuterDisposeScope();
+    }
+
     public void Dispose()
     {
         _values.Dispose();

@@ -18,5 +18,10 @@ public abstract class AllocatorNetwork : nn.Module<Tensor, Tensor>
         return Allocate(input).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Begins the draws of dropout anew, so that an epoch's masks depend on its seed alone.</summary>
+    internal virtual void Reseed(long seed)
+    {
+    }
+
     private protected abstract Tensor Allocate(Tensor input);
 }

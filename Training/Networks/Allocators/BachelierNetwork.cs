@@ -60,6 +60,8 @@ public sealed class BachelierNetwork : AllocatorNetwork
         RegisterComponents();
     }
 
+    internal override void Reseed(long seed) => _generator.manual_seed(seed);
+
     private protected override Tensor Allocate(Tensor input)
     {
         var values = _normalisation.call(input);

@@ -1,3 +1,4 @@
+using LeanDeep.Training.Data.Windows;
 using LeanDeep.Training.Layers;
 using LeanDeep.Training.Layers.Transforms;
 using TorchSharp;
@@ -7,12 +8,15 @@ using static TorchSharp.torch;
 
 namespace LeanDeep.Training.Networks.Allocators;
 
-/// <summary>Causal convolution over time, the same for every asset → ReLU → linear mix of channels and time's newest step → mean over channels →
+/// <summary>Standardisation → causal convolution over time, the same for every asset → ReLU at the newest step → weighted mean over channels →
 /// weights. It takes any number of assets and any lookback from the kernel's length.</summary>
 /// <remarks>Averaging channels right after a convolution would make one filter of them all; so each channel gets a learned weight of either sign first.</remarks>
 public sealed class ConvolutionalAllocator : AllocatorNetwork
 {
     private readonly nn.Module<Tensor, Tensor> _side;
+
+    [ComponentName(Name = "standardisation")]
+    private readonly ChannelStandardisation _standardisation;
 
     [ComponentName(Name = "convolution")]
     private readonly TimeConvolution _convolution;
@@ -25,9 +29,12 @@ public sealed class ConvolutionalAllocator : AllocatorNetwork
     /// <param name="seed">Of the first weights.</param>
     /// <param name="hidden">Channels of the convolution. Default 32.</param>
     /// <param name="side">Default <see cref="PositionSide.LongOnly"/>.</param>
+    /// <param name="scaling">Of the inputs; null for none.</param>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
-    public ConvolutionalAllocator(int channels, int kernel, long seed, int hidden = 32, PositionSide side = PositionSide.LongOnly) : base(nameof(ConvolutionalAllocator))
+    public ConvolutionalAllocator(int channels, int kernel, long seed, int hidden = 32, PositionSide side = PositionSide.LongOnly, ChannelScaling? scaling = null)
+        : base(nameof(ConvolutionalAllocator))
     {
+        _standardisation = ChannelStandardisation.Of(scaling, channels);
         using var generator = new Generator((ulong)seed);
         _side = side.Layer();
         _convolution = new TimeConvolution(channels, hidden, kernel, generator);
@@ -36,5 +43,5 @@ public sealed class ConvolutionalAllocator : AllocatorNetwork
     }
 
     private protected override Tensor Allocate(Tensor input) =>
-        _side.call(_channels.call(_convolution.call(input).relu()).select(2, -1).mean([1]));
+        _side.call(_channels.call(_convolution.call(_standardisation.call(input)).relu()).select(2, -1).mean([1]));
 }

@@ -42,6 +42,8 @@ public sealed class LinearNetwork : AllocatorNetwork
         RegisterComponents();
     }
 
+    internal override void Reseed(long seed) => _generator.manual_seed(seed);
+
     private protected override Tensor Allocate(Tensor input)
     {
         if (input.numel() != input.shape[0] * _normalisation.weight!.shape[0] || input.shape[3] != _linear.bias!.shape[0])

@@ -1,3 +1,4 @@
+using LeanDeep.Training.Data.Windows;
 using LeanDeep.Training.Layers;
 using LeanDeep.Training.Layers.Transforms;
 using TorchSharp;
@@ -7,10 +8,13 @@ using static TorchSharp.torch;
 
 namespace LeanDeep.Training.Networks.Allocators;
 
-/// <summary>Recurrent network over time, the same for every asset → its state at the newest step → one linear score for each asset → weights. It takes
+/// <summary>Standardisation → recurrent network over time, the same for every asset → its state at the newest step → one linear score for each asset → weights. It takes
 /// any lookback and any number of assets.</summary>
 public sealed class RecurrentAllocator : AllocatorNetwork
 {
+    [ComponentName(Name = "standardisation")]
+    private readonly ChannelStandardisation _standardisation;
+
     [ComponentName(Name = "recurrent")]
     private readonly RecurrentTransform _recurrent;
 
@@ -25,10 +29,12 @@ public sealed class RecurrentAllocator : AllocatorNetwork
     /// <param name="hidden">Units of the cell. Default 32.</param>
     /// <param name="side">Default <see cref="PositionSide.LongOnly"/>.</param>
     /// <param name="layers">Networks on top of each other. Default 1.</param>
+    /// <param name="scaling">Of the inputs; null for none.</param>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
-    public RecurrentAllocator(int channels, RecurrentCell cell, long seed, int hidden = 32, PositionSide side = PositionSide.LongOnly, int layers = 1)
+    public RecurrentAllocator(int channels, RecurrentCell cell, long seed, int hidden = 32, PositionSide side = PositionSide.LongOnly, int layers = 1, ChannelScaling? scaling = null)
         : base(nameof(RecurrentAllocator))
     {
+        _standardisation = ChannelStandardisation.Of(scaling, channels);
         using var generator = new Generator((ulong)seed);
         _side = side.Layer();
         _recurrent = new RecurrentTransform(channels, hidden, cell, generator, layers: layers);
@@ -37,5 +43,5 @@ public sealed class RecurrentAllocator : AllocatorNetwork
     }
 
     private protected override Tensor Allocate(Tensor input) =>
-        _side.call(_score.call(_recurrent.call(input).select(2, -1).transpose(1, 2)).squeeze(2));
+        _side.call(_score.call(_recurrent.call(_standardisation.call(input)).select(2, -1).transpose(1, 2)).squeeze(2));
 }
