@@ -99,8 +99,8 @@ internal sealed class Inequalities
         }
         S.AsSpan().Fill(1);
         Z.AsSpan().Fill(1);
-        Array.Clear(V);
-        Array.Clear(Residual);
+        // Nothing of the sample before may remain, NaN least of all.
+        foreach (var values in (ReadOnlySpan<double[]>)[V, StepV, StepS, StepZ, Residual, Shift, Weight, Image]) Array.Clear(values);
 
         void Set(int at, double bound, double violation)
         {

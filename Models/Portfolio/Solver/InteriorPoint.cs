@@ -40,6 +40,7 @@ internal sealed class InteriorPoint
         (_inverseA, _inverseB, _tiltA, _tiltB, _gradient, _stepW, _sigmaStepW) = (new double[n], new double[n], new double[n], new double[n], new double[n], new double[n], new double[n]);
         (_f, _fixed, _diagonal, _refineF, _refineX) = (new double[n], new double[n], new double[n], new double[n], new double[n]);
         var rows = problem.Rows + 1;
+        (BestW, BestY) = (new double[n], new double[rows]);
         (Y, _g, _stepY, _equality, _rowValues, _refineG, _refineY) = (new double[rows], new double[rows], new double[rows], new double[rows], new double[rows], new double[rows], new double[rows]);
         _rowAt = new int[rows];
     }
@@ -54,6 +55,11 @@ internal sealed class InteriorPoint
 
     /// <summary>(rows + 1) multipliers of the rows, positive towards the upper limit; the last that of √(wᵀΣw).</summary>
     public double[] Y { get; }
+
+    /// <summary>(padded), (rows + 1) the iterate of least residual, and its residual.</summary>
+    public double[] BestW { get; }
+    public double[] BestY { get; }
+    public double BestResidual { get; private set; }
 
     public int Iterations { get; private set; }
 
@@ -70,15 +76,12 @@ internal sealed class InteriorPoint
     /// <param name="price">What a unit of violation costs; 0 where limits are hard.</param>
     public void Start(double price = 0)
     {
-        Iterations = 0;
+        (Iterations, BestResidual) = (0, double.PositiveInfinity);
         Slacks.Arrange(price);
         _hasCone = _p.Volatility < double.PositiveInfinity;
         _rows = 0;
         for (var row = 0; row < _p.Rows; row++) if (_p.IsPresent(row)) _rowAt[_rows++] = row;
-        Array.Clear(W);
-        Array.Clear(_a);
-        Array.Clear(_b);
-        Array.Clear(Y);
+        foreach (var values in (ReadOnlySpan<double[]>)[W, SigmaW, Y, _a, _b, _stepW, _sigmaStepW, _stepA, _stepB, _stepY]) Array.Clear(values);
         for (var i = 0; i < _p.N; i++) if (_p.Frozen[i]) W[i] = _p.FrozenAt[i];
         StartingPoint();
     }
@@ -157,6 +160,10 @@ internal sealed class InteriorPoint
         var dual = Math.Max(Dense.MaximumMagnitude(_gradient), Math.Max(Dense.MaximumMagnitude(_residualA), Dense.MaximumMagnitude(_residualB)));
         Residual = Math.Max(Math.Max(primal, dual), Gap);
         if (double.IsNaN(primal) || double.IsNaN(dual) || double.IsNaN(Gap)) Residual = double.NaN;
+        if (!(Residual < BestResidual)) return;
+        BestResidual = Residual;
+        W.CopyTo(BestW, 0);
+        Y.CopyTo(BestY, 0);
     }
 
     private void SetPrimalResiduals()
@@ -375,7 +382,8 @@ internal sealed class InteriorPoint
     private void Refine()
     {
         Dense.Multiply(_p.Sigma, _p.N, _p.Padded, _stepW, _refineF);
-        for (var i = 0; i < _p.Padded; i++) _refineF[i] = _f[i] - _curvature * _refineF[i] - _diagonal[i] * _stepW[i];
+        _refineF.AsSpan(_p.N).Clear();
+        for (var i = 0; i < _p.N; i++) _refineF[i] = _f[i] - _curvature * _refineF[i] - _diagonal[i] * _stepW[i];
         for (var k = 0; k < _system.Count; k++)
         {
             _refineG[k] = _g[k] - Dense.Dot(_system.Row(k), _stepW) + _system.Diagonal[k] * _stepY[k];

@@ -73,7 +73,7 @@ internal sealed class SampleSolver
         for (var pause = FirstPause; ; pause = 1e-2 * _point.Residual)
         {
             var end = _point.Run(1e-2 * _options.Tolerance, pause, _options.MaximumIterations);
-            if (end is null or InteriorPointEnd.Converged || _point.Residual < 1e-3)
+            if (end is null or InteriorPointEnd.Converged || _point.BestResidual < 1e-3)
             {
                 _polish.Run(_point, PolishTarget);
                 if (_polish.Residual <= PolishTarget) return InteriorPointEnd.Converged;
@@ -84,10 +84,10 @@ internal sealed class SampleSolver
 
     private void WriteSolution(AllocationProblems problems, int sample, AllocationStatus status, AllocationResults results)
     {
-        var polished = _polish.Residual <= Math.Max(_point.Residual, PolishTarget);
-        var (w, y, active) = (polished ? _polish.W : _point.W, polished ? _polish.Y : _point.Y, _polish.Active);
+        var polished = _polish.Residual <= Math.Max(_point.BestResidual, PolishTarget);
+        var (w, y, active) = (polished ? _polish.W : _point.BestW, polished ? _polish.Y : _point.BestY, _polish.Active);
         if (!polished) active.Identify(_point);
-        results.Residuals[sample] = polished ? _polish.Residual : _point.Residual;
+        results.Residuals[sample] = polished ? _polish.Residual : _point.BestResidual;
         _check.Residual(w, y);
         results.NearlyDegenerate[sample] = _check.Margin(active, w, y) < _options.DegeneracyThreshold;
         Write(problems, sample, status, w, y, results);
@@ -125,10 +125,10 @@ internal sealed class SampleSolver
     // No feasible point, or none that was found: the point of least violation says which.
     private void WriteNearest(AllocationProblems problems, int sample, InteriorPointEnd end, AllocationResults results)
     {
-        var polished = _polish.Residual < _point.Residual;
-        (polished ? _polish.W : _point.W).CopyTo(_bestW, 0);
-        (polished ? _polish.Y : _point.Y).CopyTo(_bestY, 0);
-        var residual = Math.Min(_polish.Residual, _point.Residual);
+        var polished = _polish.Residual < _point.BestResidual;
+        (polished ? _polish.W : _point.BestW).CopyTo(_bestW, 0);
+        (polished ? _polish.Y : _point.BestY).CopyTo(_bestY, 0);
+        var residual = Math.Min(_polish.Residual, _point.BestResidual);
         if (end == InteriorPointEnd.Stalled && residual < NearlyOptimal)
         {
             WriteSolution(problems, sample, AllocationStatus.Inaccurate, results);
@@ -152,14 +152,14 @@ internal sealed class SampleSolver
         _point.Start(price: 1);
         _point.Run(1e-11, -1, 2 * _options.MaximumIterations);
         results.Iterations[sample] += _point.Iterations;
-        _check.Residual(_point.W, _point.Y);
+        _check.Residual(_point.BestW, _point.BestY);
         var violation = 0.0;
-        for (var i = 0; i < _problem.N; i++) violation += Excess(_point.W[i], _problem.Lower[i], _problem.Upper[i]);
+        for (var i = 0; i < _problem.N; i++) violation += Excess(_point.BestW[i], _problem.Lower[i], _problem.Upper[i]);
         for (var row = 0; row < _problem.Rows; row++) violation += Excess(_check.Values[row], _check.LowerOf(row), _check.UpperOf(row));
         if (!(violation > LeastViolation)) return false;
         results.Residuals[sample] = violation;
         _problem.Scale = 1;
-        Write(problems, sample, AllocationStatus.Infeasible, _point.W, _point.Y, results);
+        Write(problems, sample, AllocationStatus.Infeasible, _point.BestW, _point.BestY, results);
         var slacks = _point.Slacks;
         for (var i = 0; i < _problem.N; i++)
             results.BoxMultipliers[sample * _problem.N + i] =
@@ -177,8 +177,8 @@ internal sealed class SampleSolver
         _problem.Arrange(soft: false);
         Optimise();
         results.Iterations[sample] += _point.Iterations;
-        var polished = _polish.Residual <= _point.Residual;
-        var (w, y) = (polished ? _polish.W : _point.W, polished ? _polish.Y : _point.Y);
+        var polished = _polish.Residual <= _point.BestResidual;
+        var (w, y) = (polished ? _polish.W : _point.BestW, polished ? _polish.Y : _point.BestY);
         _check.Residual(w, y);
         var least = _check.Values[_problem.Rows];
         // At the least volatility itself there is one point, and no multiplier.
@@ -211,7 +211,7 @@ internal sealed class SampleSolver
             _point.Run(1e-9, -1, 2 * _options.MaximumIterations);
             _polish.Reset();
         }
-        var (w, y) = _polish.Residual <= _point.Residual ? (_polish.W, _polish.Y) : (_point.W, _point.Y);
+        var (w, y) = _polish.Residual <= _point.BestResidual ? (_polish.W, _polish.Y) : (_point.BestW, _point.BestY);
         _check.Residual(w, y);
         Write(problems, sample, status, w, y, results);
         results.RowMultipliers.AsSpan(sample * problems.Limits.Rows, problems.Limits.Rows).Clear();
