@@ -71,7 +71,12 @@ internal static class ManifestJson
         Require(manifest.Lookback >= 1, path, "lookback", "at least 1", manifest.Lookback.ToString(CultureInfo.InvariantCulture));
         Require(manifest.Horizon >= 1, path, "horizon", "at least 1", manifest.Horizon.ToString(CultureInfo.InvariantCulture));
         Require(manifest.Gap >= 0, path, "gap", "at least 0", manifest.Gap.ToString(CultureInfo.InvariantCulture));
-        Require(manifest.Kind != BundleKind.ReturnPredictor || manifest.Universe.Names.Count > 0, path, "universe.names", "at least one", "none");
+        Require(manifest.Kind == BundleKind.Policy || manifest.Universe.Names.Count > 0, path, "universe.names", "at least one", "none");
+        if (manifest.Kind == BundleKind.Allocator)
+        {
+            Require(manifest.Constraints is not null, path, "constraints", "a constraint set", "none");
+            Require(manifest.Features.Count > 0, path, "features", "at least one channel", "none");
+        }
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in manifest.Universe.Names)
             Require(names.Add(member.Name), path, "universe.names", "distinct names", $"{member.Name} twice");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LeanDeep.Models.Features;
 using Microsoft.ML.OnnxRuntime;
 
@@ -47,14 +46,7 @@ public sealed class ReturnPredictor : IDisposable
         IEnumerable<string> keys, Func<string, byte[]> read, string name, FeatureSet features, DateOnly firstTradingDate,
         bool allowInSample = false, ComputeDevice device = ComputeDevice.Cpu)
     {
-        var dates = ModelBundle.Dates(keys, name);
-        if (dates.Count == 0)
-            throw new InvalidDataException($"models/{name}: expected a bundle (yyyyMMdd/{ModelBundle.ModelFile} and {ModelBundle.ManifestFile}), found none");
-        var usable = allowInSample ? dates : [.. dates.Where(date => date < firstTradingDate)];
-        if (usable.Count == 0)
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
-                $"models/{name}: expected a bundle trained through a date before {firstTradingDate:yyyy-MM-dd}, found {string.Join(", ", dates.Select(Text))}"));
-        return Load(ModelBundle.Read(read, name, usable[^1]), features, allowInSample, device);
+        return Load(BundleRules.ReadNewest(keys, read, name, firstTradingDate, allowInSample), features, allowInSample, device);
     }
 
     /// <summary>Opens a bundle that has been read.</summary>
@@ -65,8 +57,7 @@ public sealed class ReturnPredictor : IDisposable
         ArgumentNullException.ThrowIfNull(features);
         var manifestPath = $"{bundle.Path}/{ModelBundle.ManifestFile}";
         var modelPath = $"{bundle.Path}/{ModelBundle.ModelFile}";
-        if (bundle.Manifest.Kind != BundleKind.ReturnPredictor)
-            throw new InvalidDataException($"{manifestPath}: kind: expected {BundleKind.ReturnPredictor}, found {bundle.Manifest.Kind}");
+        BundleRules.RequireKind(bundle, BundleKind.ReturnPredictor);
         RequireFeatures(features, bundle.Manifest, manifestPath);
         var session = OnnxModel.Open(bundle.Model, modelPath, device);
         try
@@ -85,9 +76,7 @@ public sealed class ReturnPredictor : IDisposable
     /// <exception cref="InvalidOperationException">The date is not after <see cref="ModelManifest.TrainedThrough"/>.</exception>
     public void EnsureUnseen(DateOnly tradingDate)
     {
-        if (!_allowInSample && tradingDate <= Manifest.TrainedThrough)
-            throw new InvalidOperationException(
-                $"{Path}: expected a trading date after {Text(Manifest.TrainedThrough)}, the last that training saw, found {Text(tradingDate)}");
+        if (!_allowInSample) BundleRules.RequireUnseen(Manifest, Path, tradingDate);
     }
 
     /// <summary>Predicts all rows in one call of the model.</summary>
@@ -161,22 +150,12 @@ public sealed class ReturnPredictor : IDisposable
     private static void RequireShapes(
         ModelManifest manifest, IReadOnlyList<TensorSpecification> inputs, IReadOnlyList<TensorSpecification> outputs, string manifestPath, string modelPath)
     {
-        RequireSame(manifest.Inputs, inputs, "inputs", modelPath);
-        RequireSame(manifest.Outputs, outputs, "outputs", modelPath);
+        BundleRules.RequireSame(manifest.Inputs, inputs, "inputs", modelPath);
+        BundleRules.RequireSame(manifest.Outputs, outputs, "outputs", modelPath);
         var fits = manifest.Inputs is [{ Type: TensorType.Float32, Shape: [-1, var columns] }] && columns == manifest.Features.Count;
         if (!fits)
-            throw new InvalidDataException($"{manifestPath}: inputs: expected one float32[-1,{manifest.Features.Count}], found {Join(manifest.Inputs)}");
+            throw new InvalidDataException($"{manifestPath}: inputs: expected one float32[-1,{manifest.Features.Count}], found {BundleRules.Join(manifest.Inputs)}");
         if (manifest.Outputs is not [{ Type: TensorType.Float32, Shape: [-1] or [-1, 1] }])
-            throw new InvalidDataException($"{manifestPath}: outputs: expected one float32[-1] or float32[-1,1], found {Join(manifest.Outputs)}");
+            throw new InvalidDataException($"{manifestPath}: outputs: expected one float32[-1] or float32[-1,1], found {BundleRules.Join(manifest.Outputs)}");
     }
-
-    private static void RequireSame(IReadOnlyList<TensorSpecification> expected, IReadOnlyList<TensorSpecification> found, string what, string path)
-    {
-        if (!expected.SequenceEqual(found))
-            throw new InvalidDataException($"{path}: {what}: expected {Join(expected)}, found {Join(found)}");
-    }
-
-    private static string Join(IReadOnlyList<TensorSpecification> tensors) => string.Join("; ", tensors);
-
-    private static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

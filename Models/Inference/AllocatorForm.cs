@@ -1,0 +1,54 @@
+namespace LeanDeep.Models.Inference;
+
+/// <summary>What an allocator's graph gives; a manifest tells it by its outputs.</summary>
+public enum AllocatorForm
+{
+    /// <summary>Weights in closed form, and their residual: softmax, the capped simplex, normalised tanh.</summary>
+    Weights,
+
+    /// <summary>The problem: expected returns, a factor of the covariance, risk aversion, ridge. The host solves it.</summary>
+    Problem,
+}
+
+/// <summary>Names and shapes of an allocator's inputs and outputs.</summary>
+public static class AllocatorTensors
+{
+    public const string Window = "window";
+    public const string Weights = "weights";
+    public const string Residual = "residual";
+    public const string Returns = "returns";
+    public const string Factor = "factor";
+    public const string Diagonal = "diagonal";
+    public const string RiskAversion = "risk_aversion";
+    public const string Ridge = "ridge";
+
+    /// <summary>One input: (batch, channels, lookback, names) returns.</summary>
+    /// <param name="type">float32 or float64.</param>
+    public static IReadOnlyList<TensorSpecification> Inputs(int channels, int lookback, int names, TensorType type = TensorType.Float32) =>
+        [new TensorSpecification(Window, [-1, channels, lookback, names], type)];
+
+    /// <summary>Outputs of a graph that gives weights: (batch, names) w and (batch) the greatest violation of its closed form's conditions; float64.</summary>
+    public static IReadOnlyList<TensorSpecification> OutputsOfWeights(int names) =>
+        [new TensorSpecification(Weights, [-1, names], TensorType.Float64), new TensorSpecification(Residual, [-1], TensorType.Float64)];
+
+    /// <summary>Outputs of a graph that gives the problem max μᵀw − γ wᵀΣw − α‖w‖², Σ = FFᵀ + diag(d): (batch, names) μ, (batch, names, factors) F,
+    /// (batch, names) d, (batch) γ, (batch) α; float64.</summary>
+    public static IReadOnlyList<TensorSpecification> OutputsOfProblem(int names, int factors) =>
+    [
+        new TensorSpecification(Returns, [-1, names], TensorType.Float64), new TensorSpecification(Factor, [-1, names, factors], TensorType.Float64),
+        new TensorSpecification(Diagonal, [-1, names], TensorType.Float64), new TensorSpecification(RiskAversion, [-1], TensorType.Float64),
+        new TensorSpecification(Ridge, [-1], TensorType.Float64),
+    ];
+
+    /// <summary>The form that outputs have.</summary>
+    /// <exception cref="InvalidDataException">They have none.</exception>
+    internal static (AllocatorForm Form, int Factors) FormOf(IReadOnlyList<TensorSpecification> outputs, int names, string path)
+    {
+        if (outputs.SequenceEqual(OutputsOfWeights(names))) return (AllocatorForm.Weights, 0);
+        var factors = outputs.Count > 1 && outputs[1].Shape is [_, _, > 0 and var k] ? k : names;
+        return outputs.SequenceEqual(OutputsOfProblem(names, factors))
+            ? (AllocatorForm.Problem, factors)
+            : throw new InvalidDataException(
+                $"{path}: outputs: expected {BundleRules.Join(OutputsOfWeights(names))} or {BundleRules.Join(OutputsOfProblem(names, factors))}, found {BundleRules.Join(outputs)}");
+    }
+}
