@@ -160,12 +160,6 @@ internal sealed partial class OrderDesk
         _pending.Insert(at < 0 ? _pending.Count : at, order);
     }
 
-    private static void AddBrokerId(Order order)
-    {
-        var id = order.Id.ToStringInvariant();
-        if (!order.BrokerId.Contains(id)) order.BrokerId.Add(id);
-    }
-
     private static string InsufficientPower(Order order, Security security, HasSufficientBuyingPowerForOrderResult power) =>
         $"Order Error: ids: [{order.Id}], Insufficient buying power to complete orders (Value:[{order.GetValue(security).SmartRounding().ToStringInvariant()}]), Reason: {power.Reason}.";
 

@@ -255,7 +255,7 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
 
         _needsScan = true;
         AddPending(order);
-        AddBrokerId(order);
+        order.AddBrokerId();
         HandleOrderEvent(new OrderEvent(order, algorithm.UtcTime, OrderFee.Zero) { Status = OrderStatus.Submitted });
         return OrderResponse.Success(request);
     }
@@ -297,7 +297,7 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
             return OrderResponse.Error(request, OrderResponseErrorCode.BrokerageFailedToUpdateOrder, message);
         }
         _needsScan = true;
-        AddBrokerId(order);
+        order.AddBrokerId();
         HandleOrderEvent(new OrderEvent(order, algorithm.UtcTime, OrderFee.Zero) { Status = OrderStatus.UpdateSubmitted });
         return OrderResponse.Success(request);
     }
@@ -311,7 +311,7 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
             return order.Status == OrderStatus.New ? OrderResponse.InvalidNewStatus(request, order) : OrderResponse.InvalidStatus(request, order);
         }
         var known = _pending.Remove(order);
-        AddBrokerId(order);
+        order.AddBrokerId();
         HandleOrderEvent(new OrderEvent(order, algorithm.UtcTime, OrderFee.Zero) { Status = OrderStatus.Canceled });
         if (!known)
         {
