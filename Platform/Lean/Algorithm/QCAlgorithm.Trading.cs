@@ -249,16 +249,18 @@ public partial class QCAlgorithm
             : MarketOnOpenOrder(symbol, quantity, asynchronous, tag, orderProperties));
     }
 
-    // All symbols in the order of their tickers; securities are never taken out of the list.
-    private Symbol[] _byTicker = [];
+    // In the order of their tickers; securities are never taken out of the list.
+    private Security[] _byTicker = [];
 
     private List<Symbol> AllBut(IEnumerable<Symbol> symbols)
     {
-        if (_byTicker.Length != Securities.Count) _byTicker = [.. Securities.Keys.OrderBy(x => x.Value)];
-        var kept = new HashSet<Symbol>(symbols);
+        if (_byTicker.Length != Securities.Count) _byTicker = [.. Securities.Slots.OrderBy(x => x.Symbol.Value)];
+        var kept = new bool[_byTicker.Length];
+        foreach (var symbol in symbols)
+            if (Securities.TryGetValue(symbol, out var security)) kept[security.Slot] = true;
         var others = new List<Symbol>(_byTicker.Length);
-        foreach (var symbol in _byTicker)
-            if (!kept.Contains(symbol)) others.Add(symbol);
+        foreach (var security in _byTicker)
+            if (!kept[security.Slot]) others.Add(security.Symbol);
         return others;
     }
 

@@ -76,7 +76,10 @@ internal sealed class BarFeed
     public TradeBar Bar(int row)
     {
         var (start, end) = Span(row);
-        return TradeBar.OfEngine(new DateTime(start), Config.Symbol, Open(row), High(row), Low(row), Close(row), Volume(row), new TimeSpan(end - start));
+        var (time, period) = (new DateTime(start), new TimeSpan(end - start));
+        return _scaled
+            ? new TradeBar(time, Config.Symbol, Open(row), High(row), Low(row), Close(row), Volume(row), period)
+            : new TradeBar(this, row, time, period);
     }
 
     private decimal Price(long value, int row)
