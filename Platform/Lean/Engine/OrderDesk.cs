@@ -67,6 +67,14 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
     public List<OrderTicket> OpenTickets(Security security) =>
         _openCount > 0 && OpenOf(security) is { Count: > 0 } list ? [.. list] : NoTickets;
 
+    /// <summary>See <see cref="IRun.MarkOpen"/>.</summary>
+    public void MarkOpen(bool[] flags, int[] places)
+    {
+        if (_openCount == 0) return;
+        for (var slot = 0; slot < _openBySecurity.Count; slot++)
+            if (_openBySecurity[slot] is { Count: > 0 }) flags[places[slot]] = true;
+    }
+
     public ProjectedHoldings GetProjectedHoldings(Security security)
     {
         var open = 0m;
