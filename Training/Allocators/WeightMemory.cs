@@ -30,6 +30,13 @@ public sealed class WeightMemory : IDisposable
         _weights = full([dataset.Count, dataset.Series.Names.Count], double.NaN, dtype: type).DetachFromDisposeScope();
     }
 
+    /// <summary>Forgets all.</summary>
+    public void Clear()
+    {
+        using var still = no_grad();
+        _weights.fill_(double.NaN);
+    }
+
     /// <summary>Keeps the weights of some samples.</summary>
     /// <param name="batch">Whose samples and assets.</param>
     /// <param name="weights">(samples, assets).</param>

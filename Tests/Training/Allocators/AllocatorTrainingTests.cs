@@ -134,6 +134,28 @@ public sealed class AllocatorTrainingTests
     }
 
     [Fact]
+    public void Means_LossWithCostsOneSampleAtATime_ChargesTheTradesOfThePath()
+    {
+        using var scope = NewDisposeScope();
+        using var dataset = new WindowDataset(SmallMarket.Of(30, 3, (_, _) => 0, 0.05), new WindowOptions(3, 1), ScalarType.Float64);
+        using var memory = new WeightMemory(dataset, ReturnConvention.Default, spacing: 1, ScalarType.Float64);
+        var loader = new RigidLoader(dataset, Samples(0, 10), 1, seed: 1, shuffled: false);
+        var found = AllocationEvaluation.Means(new RandomWeights(4), [new TurnoverCostLoss(1)], loader, memory)[0];
+
+        var (held, sum) = (new[] { 1 / 3.0, 1 / 3.0, 1 / 3.0 }, 0.0);
+        for (var sample = 0; sample < 10; sample++)
+        {
+            using var batch = dataset.Batch([sample]);
+            var weights = new RandomWeights(4).Allocate(batch).data<double>().ToArray();
+            var growth = batch.Outcomes.exp().reshape(3).data<double>().ToArray();
+            sum += weights.Zip(held, (w, h) => Math.Abs(w - h)).Sum();
+            var wealth = weights.Zip(growth, (w, g) => w * g).Sum();
+            held = [.. weights.Zip(growth, (w, g) => w * g / wealth)];
+        }
+        Assert.Equal(sum / 10, found, 12);
+    }
+
+    [Fact]
     public void Fit_LossWithCosts_ReadsTheMemory()
     {
         using var dataset = Dataset();
