@@ -70,5 +70,21 @@ public sealed class WeightMemory : IDisposable
 
     public void Dispose() => _weights.Dispose();
 
+    internal void Save(BinaryWriter writer)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var weight in _weights.to(ScalarType.Float64).data<double>())
+            writer.Write(weight);
+    }
+
+    internal void Restore(BinaryReader reader)
+    {
+        using var scope = NewDisposeScope();
+        var weights = new double[_weights.numel()];
+        for (var i = 0; i < weights.Length; i++)
+            weights[i] = reader.ReadDouble();
+        _weights.copy_(tensor(weights, _weights.shape, dtype: _weights.dtype));
+    }
+
     private static Tensor Indices(IReadOnlyList<int> values) => tensor([.. values.Select(value => (long)value)]);
 }

@@ -60,6 +60,33 @@ public sealed class AllocatorTrainingTests
     }
 
     [Fact]
+    public void Restore_WithWeightsHeld_GoesOnToTheSameBits()
+    {
+        using var dataset = Dataset();
+        var loader = new RigidLoader(dataset, Samples(0, 60), 16, seed: 1);
+        using var state = new MemoryStream();
+        float[] Run(bool resumed)
+        {
+            using var network = new DummyNetwork(1);
+            using var memory = new WeightMemory(dataset, ReturnConvention.Default, spacing: 1);
+            using var training = new AllocatorTraining(network, new MeanReturnLoss() + new TurnoverCostLoss(0.1), loader, new AllocatorTrainingOptions(), seed: 1, memory);
+            if (resumed)
+                training.Restore(state);
+            else
+            {
+                training.RunEpoch(default);
+                training.Save(state);
+            }
+            training.RunEpoch(default);
+            return State(network);
+        }
+        var expected = Run(resumed: false);
+        state.Position = 0;
+
+        Assert.Equal(expected, Run(resumed: true));
+    }
+
+    [Fact]
     public void Restore_DamagedOrOfAnotherShape_IsRefused()
     {
         using var dataset = Dataset();
