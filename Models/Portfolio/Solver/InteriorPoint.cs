@@ -72,11 +72,14 @@ internal sealed class InteriorPoint
     /// <summary>Mean complementarity at the last iterate.</summary>
     public double Gap { get; private set; }
 
+    /// <summary>Forgets the sample before.</summary>
+    public void Reset() => (Iterations, Residual, BestResidual) = (0, double.PositiveInfinity, double.PositiveInfinity);
+
     /// <summary>Prepares the first iterate for the problem as arranged.</summary>
     /// <param name="price">What a unit of violation costs; 0 where limits are hard.</param>
     public void Start(double price = 0)
     {
-        (Iterations, BestResidual) = (0, double.PositiveInfinity);
+        Reset();
         Slacks.Arrange(price);
         _hasCone = _p.Volatility < double.PositiveInfinity;
         _rows = 0;

@@ -40,9 +40,9 @@ internal sealed class SampleSolver
         }
         _problem.Arrange(soft: false);
         _polish.Reset();
-        var ruledOut = Feasibility.IsRuledOut(_problem);
-        var end = ruledOut ? InteriorPointEnd.PrimalInfeasible : Optimise();
-        results.Iterations[sample] = ruledOut ? 0 : _point.Iterations;
+        _point.Reset();
+        var end = Feasibility.IsRuledOut(_problem) ? InteriorPointEnd.PrimalInfeasible : Optimise();
+        results.Iterations[sample] = _point.Iterations;
         if (end == InteriorPointEnd.Unbounded) WriteLeastNorm(problems, sample, AllocationStatus.Unbounded, results);
         else if (end == InteriorPointEnd.Converged || _polish.Residual <= _options.Tolerance) WriteSolution(problems, sample, AllocationStatus.Optimal, results);
         else WriteNearest(problems, sample, end, results);
@@ -139,7 +139,7 @@ internal sealed class SampleSolver
         // Feasible after all: the best iterate, such as it is.
         _problem.Load(problems, sample);
         _problem.Arrange(soft: false);
-        results.Residuals[sample] = _check.Residual(_bestW, _bestY);
+        results.Residuals[sample] = double.IsFinite(residual) ? _check.Residual(_bestW, _bestY) : double.NaN;
         if (double.IsFinite(results.Residuals[sample])) Write(problems, sample, AllocationStatus.Inaccurate, _bestW, _bestY, results);
         else WriteLeastNorm(problems, sample, AllocationStatus.Inaccurate, results);
     }
@@ -212,6 +212,7 @@ internal sealed class SampleSolver
             _polish.Reset();
         }
         var (w, y) = _polish.Residual <= _point.BestResidual ? (_polish.W, _polish.Y) : (_point.BestW, _point.BestY);
+        if (double.IsPositiveInfinity(Math.Min(_polish.Residual, _point.BestResidual))) Array.Clear(w);
         _check.Residual(w, y);
         Write(problems, sample, status, w, y, results);
         results.RowMultipliers.AsSpan(sample * problems.Limits.Rows, problems.Limits.Rows).Clear();

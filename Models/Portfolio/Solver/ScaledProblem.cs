@@ -103,7 +103,8 @@ internal sealed class ScaledProblem
             costs |= Cost[i] > 0;
         }
         Trades = costs || Turnover < double.PositiveInfinity;
-        for (var i = 0; Trades && i < N; i++) valid &= double.IsFinite(Held[i]);
+        if (!Trades) Array.Clear(Held);
+        for (var i = 0; i < N; i++) valid &= double.IsFinite(Held[i]);
         return valid;
     }
 

@@ -66,6 +66,25 @@ public class AllocationSolverTests
     }
 
     [Fact]
+    public void Solve_ABatchOfContradictions_AnswersEach() => Seeds.ForAll(20, 29, seed =>
+    {
+        var problems = RandomAllocation.Problems(seed, 5, 6, groups: 1);
+        Array.Fill(problems.Gross, 0.5);
+        problems.Gross[3] = 1.4;
+        var results = new AllocationResults(problems);
+        new AllocationSolver(problems.Limits).Solve(problems, results);
+        for (var s = 0; s < 6; s++)
+        {
+            Assert.Equal(s == 3 ? AllocationStatus.Optimal : AllocationStatus.Infeasible, results.Statuses[s]);
+            if (s == 3) continue;
+            Assert.All(results.Weights[(5 * s)..(5 * s + 5)], w => Assert.InRange(w, problems.Lower[5 * s] - 1e-9, problems.Upper[5 * s] + 1e-9));
+            Assert.Equal(0.5, results.Residuals[s], 1e-6);
+            Assert.Contains(results.Binding(s), price => price.Constraint.Kind == ConstraintKind.Gross);
+            Assert.Contains(results.Binding(s), price => price.Constraint.Kind == ConstraintKind.Net);
+        }
+    });
+
+    [Fact]
     public void Solve_FewerObservationsThanNames_IsOptimalWithASingularCovariance()
     {
         const int N = 40, Rows = 10;

@@ -62,7 +62,7 @@ public sealed class ConstrainedAllocatorTests : LayerContract
     {
         using var scope = NewDisposeScope();
         using var layer = new ConstrainedAllocator(Limits(gross: 0.5));
-        var inputs = Array.ConvertAll(Inputs(new Generator(8)), input => input.narrow(0, 0, 1).clone());
+        var inputs = Inputs(new Generator(8));
         inputs[0].requires_grad_();
         var weights = Run(layer, inputs);
         GoldenTensors.Weighted(weights).backward();
@@ -116,5 +116,67 @@ public sealed class NumericalMarkowitzTests : LayerContract
 
         GoldenTensors.AssertClose(json.Find("expected_fixed") ?? json.GetProperty("output"), weights, 1e-7, id);
         Assert.All(layer.Results!.Statuses, status => Assert.Equal(AllocationStatus.Optimal, status));
+    }
+}
+
+public sealed class RiskBudgetingAllocatorTests : AllocatorContract
+{
+    private const string Golden = "deepdow_layers.json";
+
+    private protected override double GradientTolerance => 1e-6;
+
+    private protected override nn.Module Create(Generator generator) => new RiskBudgetingAllocator(4);
+
+    private protected override Tensor[] Inputs(Generator generator) => [Sample.Covariance(generator, 3, 4), rand([3, 4], dtype: float64, generator: generator).add(0.2)];
+
+    // The solver reads symmetric matrices; a difference in one element must be one.
+    private protected override Tensor Run(nn.Module layer, Tensor[] inputs) =>
+        inputs[0].dim() == 3 ? Call(layer, [inputs[0].add(inputs[0].transpose(1, 2)).div(2), inputs[1]]) : Call(layer, inputs);
+
+    private protected override bool RunLeavesTensors => true;
+
+    public static TheoryData<string> Cases() => GoldenTensors.Ids(Golden, c => c.Text("layer") == "NumericalRiskBudgeting");
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Forward_ReferenceInputs_EqualsTheCorrection(string id)
+    {
+        using var scope = NewDisposeScope();
+        var json = GoldenTensors.Case(Golden, id);
+        using var layer = new RiskBudgetingAllocator(json.GetProperty("args").GetProperty("n_assets").GetInt32());
+        var weights = layer.call(json.GetProperty("inputs").Tensor("covmat"), json.GetProperty("inputs").Tensor("b"));
+
+        GoldenTensors.AssertClose(json.GetProperty("expected_fixed"), weights, 1e-9, id);
+    }
+
+    [Fact]
+    public void Forward_EqualBudgets_GivesEqualSharesOfTheRisk()
+    {
+        using var scope = NewDisposeScope();
+        using var layer = new RiskBudgetingAllocator(3);
+        var volatility = tensor(new[] { 0.2, 0.3, 0.5 });
+        var covariance = volatility.outer(volatility).mul(eye(3, dtype: float64).mul(0.7).add(0.3));
+        var weights = layer.call(covariance.unsqueeze(0), ones([1, 3], dtype: float64)).squeeze(0);
+        var shares = weights.mul(covariance.mv(weights));
+
+        GoldenTensors.AssertClose([1 / 3.0, 1 / 3.0, 1 / 3.0], shares.div(shares.sum()), 1e-10, "shares");
+    }
+
+    [Fact]
+    public void Forward_SampleWithoutAnAnswer_GivesEqualWeightsAndLeavesTheOthers()
+    {
+        using var scope = NewDisposeScope();
+        using var layer = new RiskBudgetingAllocator(4);
+        var inputs = Inputs(new Generator(1));
+        var expected = layer.call(inputs[0], inputs[1]);
+        inputs[1][1, 2] = tensor(-1.0);
+        inputs[0].requires_grad_();
+        var weights = layer.call(inputs[0], inputs[1]);
+        GoldenTensors.Weighted(weights).backward();
+
+        Assert.Equal([AllocationStatus.Optimal, AllocationStatus.InvalidInput, AllocationStatus.Optimal], layer.Statuses);
+        GoldenTensors.AssertClose([0.25, 0.25, 0.25, 0.25], weights[1], 0, "no answer");
+        Assert.Equal(expected[2].data<double>().ToArray(), weights[2].data<double>().ToArray());
+        Assert.True(inputs[0].grad![1].eq(0).all().item<bool>());
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LeanDeep.Models.Portfolio;
 using LeanDeep.Training.Layers;
 using LeanDeep.Training.Layers.Allocators;
 using LeanDeep.Training.Layers.Collapses;
@@ -17,6 +18,9 @@ public sealed class GoldenLayerTests
 
     public static TheoryData<string> Cases() => GoldenTensors.Ids(Golden, c => !c.Text("layer").StartsWith("KMeans", StringComparison.Ordinal)
         && c.Text("layer") is not ("NumericalMarkowitz" or "NumericalRiskBudgeting"));
+
+    /// <summary>Those that run to the end.</summary>
+    public static TheoryData<string> Clusterings() => GoldenTensors.Ids(Golden, c => c.Text("layer") == "KMeans" && c.GetProperty("args").GetProperty("max_iter").GetInt32() == 30);
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -51,6 +55,21 @@ public sealed class GoldenLayerTests
 
         void Compare(JsonElement expected, Tensor found, double times, string what) =>
             GoldenTensors.AssertClose([.. GoldenTensors.Data(expected).Select(v => v * times)], found, single ? 2e-5 : 1e-11, what);
+    }
+
+    [Theory]
+    [MemberData(nameof(Clusterings))]
+    public void KMeans_ReferenceRows_EqualsDeepDow(string id)
+    {
+        var json = GoldenTensors.Case(Golden, id);
+        var (inputs, outputs) = (json.GetProperty("inputs"), json.GetProperty("outputs"));
+        var rows = GoldenTensors.Data(inputs.GetProperty("x"));
+        var (labels, centres) = (new int[rows.Length / 3], GoldenTensors.Data(inputs.GetProperty("manual_init")));
+        KMeans.Refine(rows, labels, centres, 3);
+
+        Assert.Equal(GoldenTensors.Data(outputs.GetProperty("cluster_ixs")), labels.Select(label => (double)label));
+        foreach (var (expected, found) in GoldenTensors.Data(outputs.GetProperty("cluster_centers")).Zip(centres))
+            GoldenFile.AssertClose(expected, found, json.Text("dtype") == "float64" ? 1e-12 : 1e-6);
     }
 
     internal static void Load(nn.Module module, JsonElement json)

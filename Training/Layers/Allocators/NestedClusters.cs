@@ -1,4 +1,4 @@
-using LeanDeep.Training.Layers.Clustering;
+using LeanDeep.Models.Portfolio;
 using LeanDeep.Training.Layers.Matrices;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -7,23 +7,22 @@ namespace LeanDeep.Training.Layers.Allocators;
 
 /// <summary>Nested clustered optimisation: k-means on the rows of the correlation matrix, <see cref="AnalyticalMarkowitz"/> within each cluster, then
 /// over the clusters. (samples, assets, assets) and optionally (samples, assets) → (samples, assets) that sum to 1.</summary>
-/// <remarks>The labels carry no gradient. All clusters of all samples are solved in one call: Σ with the elements between clusters set to 0 is block
+/// <remarks>The clusters are those of <see cref="NestedClusteredOptimisation"/> from the same seed; labels carry no gradient. All clusters of all samples are solved in one call: Σ with the elements between clusters set to 0 is block
 /// diagonal. Source: López de Prado (2019).</remarks>
 public sealed class NestedClusters : CovarianceAllocator
 {
     private readonly CovarianceToCorrelation _correlation = new();
-    private readonly KMeans _clustering;
-    private readonly int _clusters;
-    private readonly long _seed;
+    private readonly int _clusters, _starts;
+    private readonly int _seed;
 
     /// <param name="clusters">Clusters, at least 1 and at most the assets.</param>
     /// <param name="seed">Of the clusters' first centres; the same in every pass, so that the weights are a function of the input.</param>
     /// <param name="starts">Runs of k-means, the best of which counts. Default 10.</param>
     /// <exception cref="ArgumentException">A count is below 1.</exception>
-    public NestedClusters(int clusters, long seed, int starts = 10) : base(nameof(NestedClusters))
+    public NestedClusters(int clusters, int seed, int starts = 10) : base(nameof(NestedClusters))
     {
-        _clustering = new KMeans(clusters, KMeansStart.PlusPlus, starts);
-        _clusters = clusters;
+        _clusters = Shapes.RequirePositive(clusters, nameof(clusters));
+        _starts = Shapes.RequirePositive(starts, nameof(starts));
         _seed = seed;
     }
 
@@ -49,10 +48,10 @@ public sealed class NestedClusters : CovarianceAllocator
         double[] correlations;
         using (var scope = NewDisposeScope())
             correlations = _correlation.call(covariance.detach()).cpu().to(ScalarType.Float64).contiguous().data<double>().ToArray();
-        var members = new double[samples * assets * _clusters];
+        var (members, labels, centres) = (new double[samples * assets * _clusters], new int[assets], new double[_clusters * assets]);
         for (var sample = 0; sample < samples; sample++)
         {
-            var labels = _clustering.Fit(correlations.AsSpan(sample * assets * assets, assets * assets), assets, _seed).Labels;
+            KMeans.Cluster(correlations.AsSpan(sample * assets * assets, assets * assets), labels, centres, _clusters, _starts, new Random(_seed));
             for (var asset = 0; asset < assets; asset++)
                 members[(sample * assets + asset) * _clusters + labels[asset]] = 1;
         }

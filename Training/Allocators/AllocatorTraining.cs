@@ -1,0 +1,41 @@
+using LeanDeep.Training.Data.Windows;
+using LeanDeep.Training.Layers.Allocators;
+using LeanDeep.Training.Loop;
+using LeanDeep.Training.Losses;
+using LeanDeep.Training.Networks.Allocators;
+using static TorchSharp.torch;
+
+namespace LeanDeep.Training.Allocators;
+
+/// <summary>Trains an allocator network on windows: the mean of a loss over each batch, by Adam. Run it with <see cref="Trainer"/>, whose callbacks it takes.</summary>
+public sealed class AllocatorTraining : GradientTraining
+{
+    private readonly AllocatorNetwork _network;
+    private readonly AllocationLoss _loss;
+    private readonly WeightMemory? _memory;
+    private readonly long _seed;
+
+    /// <param name="network">Trained in place; the caller's to dispose.</param>
+    /// <param name="loss">What to make small.</param>
+    /// <param name="loader">Training samples.</param>
+    /// <param name="options">Pace.</param>
+    /// <param name="seed">Of the dropout masks of each epoch.</param>
+    /// <param name="memory">Weights held before each trade, which losses with costs need; null for none. The caller's to dispose.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public AllocatorTraining(AllocatorNetwork network, AllocationLoss loss, WindowLoader loader, AllocatorTrainingOptions options, long seed, WeightMemory? memory = null)
+        : base(network, loader, options)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        (_network, _loss, _seed, _memory) = (network, loss, seed, memory);
+    }
+
+    private protected override void Begin(int epoch) => _network.Reseed(SeedSequence.Derive(_seed, epoch));
+
+    private protected override Tensor Loss(WindowBatch batch)
+    {
+        var weights = Universe.Restrict(_network.call(batch.Inputs), batch.Universe);
+        var held = _memory?.Held(batch);
+        _memory?.Keep(batch, weights);
+        return _loss.Mean(weights, batch.Outcomes, held);
+    }
+}

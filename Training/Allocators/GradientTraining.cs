@@ -1,0 +1,97 @@
+using LeanDeep.Training.Data.Windows;
+using LeanDeep.Training.Loop;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LeanDeep.Training.Allocators;
+
+/// <summary>A module trained by Adam on batches of windows: the step, and the state that can be kept.</summary>
+public abstract class GradientTraining : ITraining
+{
+    private readonly AllocatorTrainingOptions _options;
+    private readonly WindowLoader _loader;
+    private readonly Adam _optimiser;
+
+    /// <param name="module">Trained in place; the caller's to dispose.</param>
+    /// <param name="loader">Training samples.</param>
+    /// <param name="options">Pace.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    private protected GradientTraining(nn.Module module, WindowLoader loader, AllocatorTrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(loader);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        (Module, _loader, _options) = (module, loader, options);
+        _optimiser = optim.Adam(module.parameters(), options.LearningRate, weight_decay: options.WeightDecay);
+    }
+
+    /// <summary>What is trained; between epochs in evaluation mode.</summary>
+    public nn.Module Module { get; }
+
+    /// <inheritdoc/>
+    public int Epoch { get; private set; }
+
+    /// <inheritdoc/>
+    public double RunEpoch(CancellationToken cancellation)
+    {
+        Module.train();
+        Begin(Epoch + 1);
+        double sum = 0;
+        long samples = 0;
+        foreach (var batch in _loader.Epoch(Epoch + 1))
+        {
+            using (batch)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                sum += Step(batch) * batch.Samples.Count;
+            }
+            samples += batch.Samples.Count;
+        }
+        Module.eval();
+        Epoch++;
+        return sum / samples;
+    }
+
+    /// <inheritdoc/>
+    public void Save(Stream stream) => GradientState.Write(stream, Epoch, Module, _optimiser);
+
+    /// <inheritdoc/>
+    public void Restore(Stream stream) => Epoch = GradientState.Read(stream, Module, _optimiser);
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+            _optimiser.Dispose();
+    }
+
+    /// <summary>Mean loss of a batch, a scalar.</summary>
+    private protected abstract Tensor Loss(WindowBatch batch);
+
+    /// <summary>Before the first batch of an epoch, counted from 1.</summary>
+    private protected virtual void Begin(int epoch)
+    {
+    }
+
+    private double Step(WindowBatch batch)
+    {
+        using var scope = NewDisposeScope();
+        _optimiser.zero_grad();
+        var loss = Loss(batch);
+        var value = loss.to_type(ScalarType.Float64).item<double>();
+        if (!double.IsFinite(value) || !loss.requires_grad)
+            return value;
+        loss.backward();
+        if (_options.ClipNorm is { } norm)
+            nn.utils.clip_grad_norm_(Module.parameters(), norm);
+        _optimiser.step();
+        return value;
+    }
+}
