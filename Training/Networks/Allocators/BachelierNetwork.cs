@@ -57,8 +57,13 @@ public sealed class BachelierNetwork : AllocatorNetwork
         _attention = new AttentionCollapse(hidden, _generator);
         _riskAversionRoot = ParameterDraws.Parameter(ones(1));
         _ridge = ParameterDraws.Parameter(ones(1));
+        (Cap, Shrinkage) = (cap, shrinkage);
         RegisterComponents();
     }
+
+    internal double Cap { get; }
+
+    internal ShrinkageTarget Shrinkage { get; }
 
     internal override void Reseed(long seed) => _generator.manual_seed(seed);
 

@@ -39,8 +39,11 @@ public sealed class ConvolutionalAllocator : AllocatorNetwork
         _side = side.Layer();
         _convolution = new TimeConvolution(channels, hidden, kernel, generator);
         _channels = ParameterDraws.Uniform(new MultiplyByConstant(hidden), 1, generator);
+        Side = side;
         RegisterComponents();
     }
+
+    internal PositionSide Side { get; }
 
     private protected override Tensor Allocate(Tensor input) =>
         _side.call(_channels.call(_convolution.call(_standardisation.call(input)).relu()).select(2, -1).mean([1]));

@@ -39,8 +39,11 @@ public sealed class RecurrentAllocator : AllocatorNetwork
         _side = side.Layer();
         _recurrent = new RecurrentTransform(channels, hidden, cell, generator, layers: layers);
         _score = ParameterDraws.ByFanIn(nn.Linear(hidden, 1), hidden, generator);
+        Side = side;
         RegisterComponents();
     }
+
+    internal PositionSide Side { get; }
 
     private protected override Tensor Allocate(Tensor input) =>
         _side.call(_score.call(_recurrent.call(_standardisation.call(input)).select(2, -1).transpose(1, 2)).squeeze(2));

@@ -38,8 +38,13 @@ public sealed class ThorpNetwork : AllocatorNetwork
         _returns = ParameterDraws.Parameter(zeros(assets));
         _riskAversionRoot = ParameterDraws.Parameter(ones(1));
         _ridge = ParameterDraws.Parameter(ones(1));
+        Cap = cap;
         RegisterComponents();
     }
+
+    internal double Cap { get; }
+
+    internal bool IsSymmetric => _symmetric;
 
     private protected override Tensor Allocate(Tensor input)
     {
