@@ -15,10 +15,23 @@ public static class AllocationEvaluation
     /// <returns>(losses) means over the samples.</returns>
     public static double[] Means(AllocationRule rule, IReadOnlyList<AllocationLoss> losses, WindowLoader loader, WeightMemory? memory = null)
     {
+        ArgumentNullException.ThrowIfNull(losses);
+        var sums = new double[losses.Count];
+        foreach (var batch in Batches(rule, losses, loader, memory))
+            for (var i = 0; i < sums.Length; i++)
+                sums[i] += batch.Means[i] * batch.Samples;
+        return Array.ConvertAll(sums, sum => sum / loader.Samples.Count);
+    }
+
+    /// <summary>Batch by batch: samples, lookback, and (losses) means over the batch.</summary>
+    /// <inheritdoc cref="Means"/>
+    public static IReadOnlyList<(int Samples, int Lookback, double[] Means)> Batches(
+        AllocationRule rule, IReadOnlyList<AllocationLoss> losses, WindowLoader loader, WeightMemory? memory = null)
+    {
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(losses);
         ArgumentNullException.ThrowIfNull(loader);
-        var sums = new double[losses.Count];
+        var found = new List<(int, int, double[])>();
         using var still = no_grad();
         foreach (var batch in loader.Epoch(1))
             using (batch)
@@ -27,10 +40,9 @@ public static class AllocationEvaluation
                 var held = memory?.Held(batch);
                 var weights = rule.Allocate(batch, held);
                 memory?.Keep(batch, weights);
-                for (var i = 0; i < sums.Length; i++)
-                    sums[i] += losses[i].Mean(weights, batch.Outcomes, held).to_type(ScalarType.Float64).item<double>() * batch.Samples.Count;
+                found.Add((batch.Samples.Count, batch.Lookback, [.. losses.Select(loss => loss.Mean(weights, batch.Outcomes, held).to_type(ScalarType.Float64).item<double>())]));
             }
-        return Array.ConvertAll(sums, sum => sum / loader.Samples.Count);
+        return found;
     }
 
     /// <summary>The validation of <see cref="Trainer"/>: one loss of one rule; the score is its negative.</summary>

@@ -36,23 +36,35 @@ public sealed class AllocatorHistory(
             Measure(network, epoch.Epoch);
     }
 
+    /// <summary>Mean over a loader's samples after an epoch; 0 for benchmarks, which are measured before the first.</summary>
+    /// <returns>NaN where nothing was measured.</returns>
+    public double Mean(string model, string metric, string loader, int epoch)
+    {
+        var (sum, samples) = (0.0, 0);
+        foreach (var entry in _entries)
+            if (entry.Model == model && entry.Metric == metric && entry.Loader == loader && entry.Epoch == epoch)
+                (sum, samples) = (sum + entry.Value * entry.Samples, samples + entry.Samples);
+        return sum / samples;
+    }
+
     /// <summary>Writes all entries as CSV, one a line, under a temporary name that is renamed.</summary>
     public void Write(string path) => AtomicFile.Write(path, stream =>
     {
         using var writer = new StreamWriter(stream, leaveOpen: true);
-        writer.Write("model,metric,value,epoch,loader,lookback,timestamp\n");
+        writer.Write("model,metric,value,batch,samples,epoch,loader,lookback,timestamp\n");
         foreach (var entry in _entries)
             writer.Write(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Quoted(entry.Model)},{Quoted(entry.Metric)},{entry.Value:R},{entry.Epoch},{Quoted(entry.Loader)},{entry.Lookback},{entry.Timestamp:yyyy-MM-ddTHH:mm:ssZ}\n"));
+                $"{Quoted(entry.Model)},{Quoted(entry.Metric)},{entry.Value:R},{entry.Batch},{entry.Samples},{entry.Epoch},{Quoted(entry.Loader)},{entry.Lookback},{entry.Timestamp:yyyy-MM-ddTHH:mm:ssZ}\n"));
     });
 
     private void Measure(AllocationRule rule, int epoch)
     {
         AllocationLoss[] losses = [.. metrics.Values];
         foreach (var (name, loader) in loaders)
-            foreach (var (metric, value) in metrics.Keys.Zip(AllocationEvaluation.Means(rule, losses, loader)))
-                _entries.Add(new HistoryEntry(rule.Name, metric, value, epoch, name, loader.Dataset.Options.Lookback, _time.GetUtcNow()));
+            foreach (var (number, batch) in AllocationEvaluation.Batches(rule, losses, loader).Index())
+                foreach (var (metric, value) in metrics.Keys.Zip(batch.Means))
+                    _entries.Add(new HistoryEntry(rule.Name, metric, value, number + 1, batch.Samples, epoch, name, batch.Lookback, _time.GetUtcNow()));
     }
 
     private static string Quoted(string text) => text.AsSpan().ContainsAny(",\"\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;

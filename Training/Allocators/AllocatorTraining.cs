@@ -1,5 +1,4 @@
 using LeanDeep.Training.Data.Windows;
-using LeanDeep.Training.Layers.Allocators;
 using LeanDeep.Training.Loop;
 using LeanDeep.Training.Losses;
 using LeanDeep.Training.Networks.Allocators;
@@ -33,8 +32,8 @@ public sealed class AllocatorTraining : GradientTraining
 
     private protected override Tensor Loss(WindowBatch batch)
     {
-        var weights = Universe.Restrict(_network.call(batch.Inputs), batch.Universe);
         var held = _memory?.Held(batch);
+        var weights = _network.Decide(batch.Inputs, held, batch.Universe);
         _memory?.Keep(batch, weights);
         return _loss.Mean(weights, batch.Outcomes, held);
     }

@@ -6,8 +6,11 @@ public sealed record AllocatorTrainingOptions
     /// <summary>η, positive. Default 0.01.</summary>
     public double LearningRate { get; init; } = 1e-2;
 
-    /// <summary>λ of the penalty λ/2 Σθ², 0 or more. Default 0.</summary>
-    public double WeightDecay { get; init; }
+    /// <summary>λ of the penalty λ Σ|w| over all weights, biases and other vectors excepted; 0 or more. Default 0.</summary>
+    public double L1 { get; init; }
+
+    /// <summary>λ of the penalty λ Σw² over all weights, biases and other vectors excepted; 0 or more. Default 0.</summary>
+    public double L2 { get; init; }
 
     /// <summary>Gradients whose norm over all parameters exceeds this are scaled down to it; positive, null for none. Default null.</summary>
     public double? ClipNorm { get; init; }
@@ -17,8 +20,10 @@ public sealed record AllocatorTrainingOptions
     {
         if (!(LearningRate > 0 && double.IsFinite(LearningRate)))
             throw new ArgumentException($"{nameof(LearningRate)}: expected a positive number, found {LearningRate}");
-        if (!(WeightDecay >= 0 && double.IsFinite(WeightDecay)))
-            throw new ArgumentException($"{nameof(WeightDecay)}: expected 0 or more, found {WeightDecay}");
+        if (!(L1 >= 0 && double.IsFinite(L1)))
+            throw new ArgumentException($"{nameof(L1)}: expected 0 or more, found {L1}");
+        if (!(L2 >= 0 && double.IsFinite(L2)))
+            throw new ArgumentException($"{nameof(L2)}: expected 0 or more, found {L2}");
         if (ClipNorm is { } norm && !(norm > 0 && double.IsFinite(norm)))
             throw new ArgumentException($"{nameof(ClipNorm)}: expected a positive number, found {norm}");
     }

@@ -24,7 +24,7 @@ public abstract class GradientTraining : ITraining
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         (Module, _loader, _options) = (module, loader, options);
-        _optimiser = optim.Adam(module.parameters(), options.LearningRate, weight_decay: options.WeightDecay);
+        _optimiser = optim.Adam(module.parameters(), options.LearningRate);
     }
 
     /// <summary>What is trained; between epochs in evaluation mode.</summary>
@@ -80,11 +80,25 @@ public abstract class GradientTraining : ITraining
     {
     }
 
+    private Tensor Penalised(Tensor loss)
+    {
+        if (_options.L1 == 0 && _options.L2 == 0)
+            return loss;
+        foreach (var weights in Module.parameters().Where(parameter => parameter.dim() > 1))
+        {
+            if (_options.L1 > 0)
+                loss = loss.add(weights.abs().sum(), _options.L1);
+            if (_options.L2 > 0)
+                loss = loss.add(weights.square().sum(), _options.L2);
+        }
+        return loss;
+    }
+
     private double Step(WindowBatch batch)
     {
         using var scope = NewDisposeScope();
         _optimiser.zero_grad();
-        var loss = Loss(batch);
+        var loss = Penalised(Loss(batch));
         var value = loss.to_type(ScalarType.Float64).item<double>();
         if (!double.IsFinite(value) || !loss.requires_grad)
             return value;

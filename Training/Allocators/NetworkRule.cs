@@ -1,11 +1,10 @@
 using LeanDeep.Training.Data.Windows;
-using LeanDeep.Training.Layers.Allocators;
 using LeanDeep.Training.Networks.Allocators;
 using static TorchSharp.torch;
 
 namespace LeanDeep.Training.Allocators;
 
-/// <summary>A network's weights, restricted to the universe.</summary>
+/// <summary>A network's weights.</summary>
 /// <param name="network">The network, in the mode in which it is.</param>
 /// <param name="name">For tables; null for the network's own.</param>
 public sealed class NetworkRule(AllocatorNetwork network, string? name = null) : AllocationRule
@@ -16,7 +15,6 @@ public sealed class NetworkRule(AllocatorNetwork network, string? name = null) :
     public override Tensor Allocate(WindowBatch batch, Tensor? held = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        using var scope = NewDisposeScope();
-        return Universe.Restrict(network.call(batch.Inputs), batch.Universe).MoveToOuterDisposeScope();
+        return network.Decide(batch.Inputs, held, batch.Universe);
     }
 }

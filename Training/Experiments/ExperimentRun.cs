@@ -126,15 +126,8 @@ public sealed class ExperimentRun : IDisposable
     /// <summary>A feature with one value in all rows teaches nothing, and may mean that the data is not what it seems; a market of one sector has one.</summary>
     private void WarnOfConstantFeatures(SupervisedDataset rows)
     {
-        var width = rows.FeatureCount;
-        for (var feature = 0; feature < width; feature++)
-        {
-            var varies = false;
-            for (var at = feature + width; at < rows.Features.Length && !varies; at += width)
-                varies = rows.Features[at] != rows.Features[feature];
-            if (!varies)
-                Warn?.Invoke($"feature {rows.FeatureNames[feature]}: expected values that vary, found {rows.Features[feature]} in all {rows.RowCount} rows");
-        }
+        foreach (var feature in rows.ConstantFeatures())
+            Warn?.Invoke($"feature {feature}: expected values that vary, found one value in all {rows.RowCount} rows");
     }
 
     private static FileStream Lock(string folder)

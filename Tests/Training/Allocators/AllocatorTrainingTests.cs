@@ -87,7 +87,7 @@ public sealed class AllocatorTrainingTests
         using var dataset = Dataset();
         using var network = new KeynesNetwork(1, KeynesTransform.Convolution, seed: 2, hidden: 8);
         var loss = new SharpeRatioLoss();
-        var (train, validation) = (new RigidLoader(dataset, Samples(0, 50), 16, seed: 1), new RigidLoader(dataset, Samples(54, 70), 16, seed: 1, shuffled: false));
+        var (train, validation) = (new RigidLoader(dataset, Samples(0, 50), 16, seed: 1), new RigidLoader(dataset, Samples(54, 70), 10, seed: 1, shuffled: false));
         using var training = new AllocatorTraining(network, loss, train, new AllocatorTrainingOptions { LearningRate = 0.05 }, seed: 1);
         var stopping = new EarlyStopping(MonitoredFigure.ValidationLoss, patience: 3);
         var rule = new NetworkRule(network, "Keynes");
@@ -102,9 +102,9 @@ public sealed class AllocatorTrainingTests
         var best = result.History.MinBy(epoch => epoch.Validation!.Loss)!;
         Assert.Equal(best.Epoch, stopping.BestEpoch);
         Assert.Equal(best.Validation!.Loss, AllocationEvaluation.Means(rule, [loss], validation)[0], 6);
-        Assert.Equal(2 * 2 + 2 * result.History.Count, history.Entries.Count);
-        Assert.Equal(best.Validation.Loss, history.Entries.Single(e => e.Model == "Keynes" && e.Metric == "Sharpe" && e.Epoch == best.Epoch).Value, 6);
-        Assert.Equal(2, history.Entries.Count(e => e.Model == nameof(OneOverN)));
+        Assert.Equal(2 * 2 * (2 + result.History.Count), history.Entries.Count); // metrics and batches of two benchmarks and every epoch
+        Assert.Equal(best.Validation.Loss, history.Mean("Keynes", "Sharpe", "validation", best.Epoch), 6);
+        Assert.Equal(AllocationEvaluation.Means(new OneOverN(), [loss], validation)[0], history.Mean(nameof(OneOverN), "Sharpe", "validation", 0), 6);
 
         history.Write(Path.Combine(folder.Root, "history.csv"));
         Assert.Equal(1 + history.Entries.Count, File.ReadAllLines(Path.Combine(folder.Root, "history.csv")).Length);
@@ -149,10 +149,29 @@ public sealed class AllocatorTrainingTests
     }
 
     [Fact]
+    public void RunEpoch_Penalties_CountWeightsAndNoBiases()
+    {
+        using var dataset = Dataset();
+        double Loss(AllocatorTrainingOptions options)
+        {
+            using var network = new RecurrentAllocator(1, LeanDeep.Training.Layers.Transforms.RecurrentCell.Lstm, seed: 1, hidden: 4);
+            using var training = new AllocatorTraining(network, new MeanReturnLoss(), new RigidLoader(dataset, Samples(0, 16), 16, seed: 1), options, seed: 1);
+            return training.RunEpoch(default);
+        }
+        using var fresh = new RecurrentAllocator(1, LeanDeep.Training.Layers.Transforms.RecurrentCell.Lstm, seed: 1, hidden: 4);
+        float[] weights = [.. fresh.parameters().Where(p => p.dim() > 1).SelectMany(p => p.detach().reshape(-1).data<float>().ToArray())];
+
+        Assert.Equal(4 * 4 * (1 + 4) + 4, weights.Length);
+        Assert.Equal(0.1 * weights.Sum(Math.Abs), Loss(new AllocatorTrainingOptions { L1 = 0.1 }) - Loss(new AllocatorTrainingOptions()), 5);
+        Assert.Equal(0.1 * weights.Sum(w => w * w), Loss(new AllocatorTrainingOptions { L2 = 0.1 }) - Loss(new AllocatorTrainingOptions()), 5);
+    }
+
+    [Fact]
     public void Options_OutOfRange_AreRefused()
     {
         Assert.Throws<ArgumentException>(() => new AllocatorTrainingOptions { LearningRate = 0 }.Validate());
         Assert.Throws<ArgumentException>(() => new AllocatorTrainingOptions { ClipNorm = -1 }.Validate());
-        Assert.Throws<ArgumentException>(() => new AllocatorTrainingOptions { WeightDecay = -1 }.Validate());
+        Assert.Throws<ArgumentException>(() => new AllocatorTrainingOptions { L1 = -1 }.Validate());
+        Assert.Throws<ArgumentException>(() => new AllocatorTrainingOptions { L2 = double.NaN }.Validate());
     }
 }

@@ -121,9 +121,10 @@ public sealed class FeedforwardTrainingTests : IDisposable
     [Fact]
     public void Run_TorchBackend_FindsTheSame()
     {
-        var fused = Run(Options with { Folds = 2 });
+        var options = Options with { Folds = 1, Trainer = Options.Trainer with { Epochs = 8 } };
+        var fused = Run(options);
         var (predictions, packages) = (Predictions(fused), Packages(fused));
-        var torch = Run(Options with { Folds = 2, Backend = TrainingBackend.Torch });
+        var torch = Run(options with { Backend = TrainingBackend.Torch });
 
         Assert.Equal(fused.Epochs, torch.Epochs);
         Assert.Equal(fused.WalkForward!.Mean, torch.WalkForward!.Mean, 1e-3);

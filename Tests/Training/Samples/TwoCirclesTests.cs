@@ -23,15 +23,14 @@ public sealed class TwoCirclesTests
     [Fact]
     public void Run_BothBackends_EndWithTheSameParameters()
     {
-        // 4,000 steps of momentum 0.9 at a high rate carry rounding far; the first epochs show agreement, the whole run the same network.
         var points = TwoCircles.Points(2000, seed: 1);
         using var fused = TwoCircles.Create(TrainingBackend.Fused, points, 2000, TwoCircles.Trainer, seed: 1);
         using var torch = TwoCircles.Create(TrainingBackend.Torch, points, 2000, TwoCircles.Trainer, seed: 1);
         for (var epoch = 1; epoch <= TwoCircles.Trainer.Epochs; epoch++)
         {
-            Assert.Equal(torch.RunEpoch(default), fused.RunEpoch(default), 1e-4);
+            Assert.Equal(torch.RunEpoch(default), fused.RunEpoch(default), 1e-5);
             var largest = torch.Parameters.Flatten().Zip(fused.Parameters.Flatten(), (a, b) => Math.Abs(a - b)).Max();
-            Assert.True(largest <= 1e-3, $"epoch {epoch}: {largest}");
+            Assert.True(largest <= 1e-4, $"epoch {epoch}: {largest}"); // of weights up to 14
         }
     }
 }

@@ -21,18 +21,12 @@ public sealed class MinimumVariance(double cap = 1, AllocationLimits? limits = n
     public override Tensor Allocate(WindowBatch batch, Tensor? held = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        _allocator ??= new ConstrainedAllocator(limits ?? Capped(batch.Assets.Count));
+        _allocator ??= new ConstrainedAllocator(limits ?? Caps.Limits(batch.Assets.Count, _cap));
         using var scope = NewDisposeScope();
         using var shrunk = new CovarianceMatrix();
         var covariance = shrunk.call(batch.Inputs.select(1, channel));
         var samples = batch.Inputs.shape[0];
         var none = zeros([samples, batch.Assets.Count], dtype: covariance.dtype, device: covariance.device);
         return _allocator.Allocate(none, covariance, ones(samples), zeros(samples), held, batch.Universe).MoveToOuterDisposeScope();
-    }
-
-    private AllocationLimits Capped(int assets)
-    {
-        Caps.RequireRoom(_cap, assets);
-        return new AllocationLimits([.. Enumerable.Range(0, assets).Select(i => $"asset {i}")]) { Upper = [.. Enumerable.Repeat(_cap, assets)] };
     }
 }

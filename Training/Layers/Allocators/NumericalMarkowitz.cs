@@ -14,14 +14,7 @@ public sealed class NumericalMarkowitz : nn.Module<Tensor, Tensor, Tensor, Tenso
     /// <param name="assets">Assets.</param>
     /// <param name="cap">Largest weight, within (0, 1]. Default 1. Assets · cap must be at least 1.</param>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
-    public NumericalMarkowitz(int assets, double cap = 1) : base(nameof(NumericalMarkowitz))
-    {
-        Caps.RequireRoom(Caps.Require(cap, nameof(cap)), Shapes.RequirePositive(assets, nameof(assets)));
-        string[] names = [.. Enumerable.Range(0, assets).Select(i => $"asset {i}")];
-        var upper = new double[assets];
-        Array.Fill(upper, cap);
-        _allocator = new ConstrainedAllocator(new AllocationLimits(names) { Upper = upper });
-    }
+    public NumericalMarkowitz(int assets, double cap = 1) : base(nameof(NumericalMarkowitz)) => _allocator = new ConstrainedAllocator(Caps.Limits(assets, cap));
 
     /// <summary>What certifies the weights of the last pass; null before the first.</summary>
     public AllocationResults? Results => _allocator.Results;

@@ -33,6 +33,7 @@ public sealed class RiskBudgetingAllocator : nn.Module<Tensor, Tensor, Tensor>
             throw new ArgumentException($"expected budgets (samples, {_assets}) and covariances of as many, found ({string.Join(", ", budgets.shape)}) and ({string.Join(", ", covariance.shape)})", nameof(budgets));
         var statuses = new AllocationStatus[covariance.shape[0]];
         Statuses = statuses;
-        return RiskBudgetingFunction.apply(covariance, budgets, _solver, statuses);
+        using var scope = NewDisposeScope();
+        return RiskBudgetingFunction.apply(covariance, budgets, _solver, statuses).MoveToOuterDisposeScope();
     }
 }

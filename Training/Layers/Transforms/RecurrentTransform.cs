@@ -37,9 +37,14 @@ public sealed class RecurrentTransform : nn.Module<Tensor, Tensor>
             RecurrentCell.Gru => nn.GRU(channels, units, layers, bidirectional: bidirectional),
             _ => throw new ArgumentException($"expected a known cell, found {cell}", nameof(cell)),
         };
+        (Cell, Layers, IsBidirectional) = (cell, layers, bidirectional);
         _cell = ParameterDraws.Uniform(made, 1 / Math.Sqrt(units), generator);
         RegisterComponents();
     }
+
+    public RecurrentCell Cell { get; }
+    public int Layers { get; }
+    public bool IsBidirectional { get; }
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)

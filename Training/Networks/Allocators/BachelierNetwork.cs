@@ -1,3 +1,4 @@
+using LeanDeep.Models.Portfolio;
 using LeanDeep.Training.Layers;
 using LeanDeep.Training.Layers.Allocators;
 using LeanDeep.Training.Layers.Collapses;
@@ -13,11 +14,10 @@ namespace LeanDeep.Training.Networks.Allocators;
 
 /// <summary>Instance normalisation, then two branches: the shrunk covariance of the first channel; and LSTM in both directions → dropout → attention over
 /// time → mean over channels, which gives expected returns. Both go into the Markowitz portfolio, with learned risk aversion and ridge.</summary>
-/// <remarks>DeepDow hands the covariance where its root belongs, so its risk is w′Σ²w.</remarks>
-public sealed class BachelierNetwork : AllocatorNetwork
+/// <remarks>DeepDow hands the covariance where its root belongs, so its risk is w′Σ²w; here it is w′Σw.</remarks>
+public sealed class BachelierNetwork : ProblemNetwork
 {
-    private readonly NumericalMarkowitz _markowitz;
-    private readonly CovarianceMatrix _covarianceRoot;
+    private readonly CovarianceMatrix _covariance;
     private readonly Generator _generator;
     private readonly SeededDropout _dropout;
 
@@ -43,36 +43,31 @@ public sealed class BachelierNetwork : AllocatorNetwork
     /// <param name="cap">Largest weight, within (0, 1]. Default 1.</param>
     /// <param name="shrinkage">Target of the covariance's shrinkage by one half. Default <see cref="ShrinkageTarget.Diagonal"/>.</param>
     /// <param name="dropout">Share set to zero while training, in [0, 1). Default 0.5.</param>
+    /// <param name="limits">Constraints in place of the cap, in the order of the assets; null for none.</param>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
     public BachelierNetwork(
-        int channels, int assets, long seed, int hidden = 32, double cap = 1, ShrinkageTarget shrinkage = ShrinkageTarget.Diagonal, double dropout = 0.5)
-        : base(nameof(BachelierNetwork))
+        int channels, int assets, long seed, int hidden = 32, double cap = 1, ShrinkageTarget shrinkage = ShrinkageTarget.Diagonal, double dropout = 0.5,
+        AllocationLimits? limits = null)
+        : base(nameof(BachelierNetwork), limits ?? Caps.Limits(assets, cap))
     {
         _generator = new Generator((ulong)seed);
         _dropout = new SeededDropout(dropout, _generator);
-        _markowitz = new NumericalMarkowitz(assets, cap);
-        _covarianceRoot = new CovarianceMatrix(shrinkage, root: true);
+        _covariance = new CovarianceMatrix(shrinkage);
         _normalisation = nn.InstanceNorm2d(channels, affine: true);
         _recurrent = new RecurrentTransform(channels, hidden, RecurrentCell.Lstm, _generator, bidirectional: true);
         _attention = new AttentionCollapse(hidden, _generator);
         _riskAversionRoot = ParameterDraws.Parameter(ones(1));
         _ridge = ParameterDraws.Parameter(ones(1));
-        (Cap, Shrinkage) = (cap, shrinkage);
         RegisterComponents();
     }
 
-    internal double Cap { get; }
-
-    internal ShrinkageTarget Shrinkage { get; }
-
     internal override void Reseed(long seed) => _generator.manual_seed(seed);
 
-    private protected override Tensor Allocate(Tensor input)
+    private protected override PosedProblem Problem(Tensor input)
     {
-        var values = _normalisation.call(input);
-        var root = _covarianceRoot.call(values.select(1, 0));
+        var (samples, values) = (input.shape[0], _normalisation.call(input));
         var returns = _attention.call(_dropout.call(_recurrent.call(values))).mean([1]);
-        return _markowitz.call(returns, root, _riskAversionRoot.expand(input.shape[0]), _ridge.expand(input.shape[0]));
+        return new PosedProblem(returns, _covariance.call(values.select(1, 0)), _riskAversionRoot.square().repeat(samples), _ridge.abs().repeat(samples));
     }
 
     protected override void Dispose(bool disposing)

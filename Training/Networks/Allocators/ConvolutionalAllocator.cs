@@ -11,7 +11,7 @@ namespace LeanDeep.Training.Networks.Allocators;
 /// <summary>Standardisation → causal convolution over time, the same for every asset → ReLU at the newest step → weighted mean over channels →
 /// weights. It takes any number of assets and any lookback from the kernel's length.</summary>
 /// <remarks>Averaging channels right after a convolution would make one filter of them all; so each channel gets a learned weight of either sign first.</remarks>
-public sealed class ConvolutionalAllocator : AllocatorNetwork
+public sealed class ConvolutionalAllocator : ScoreNetwork
 {
     private readonly nn.Module<Tensor, Tensor> _side;
 
@@ -36,15 +36,16 @@ public sealed class ConvolutionalAllocator : AllocatorNetwork
     {
         _standardisation = ChannelStandardisation.Of(scaling, channels);
         using var generator = new Generator((ulong)seed);
+        Side = side;
         _side = side.Layer();
         _convolution = new TimeConvolution(channels, hidden, kernel, generator);
         _channels = ParameterDraws.Uniform(new MultiplyByConstant(hidden), 1, generator);
-        Side = side;
         RegisterComponents();
     }
 
-    internal PositionSide Side { get; }
+    public PositionSide Side { get; }
 
-    private protected override Tensor Allocate(Tensor input) =>
-        _side.call(_channels.call(_convolution.call(_standardisation.call(input)).relu()).select(2, -1).mean([1]));
+    private protected override Tensor Allocate(Tensor input) => _side.call(Score(input));
+
+    private protected override Tensor Score(Tensor input) => _channels.call(_convolution.call(_standardisation.call(input)).relu()).select(2, -1).mean([1]);
 }

@@ -10,7 +10,7 @@ namespace LeanDeep.Training.Networks.Allocators;
 
 /// <summary>Instance normalisation → LSTM or convolution, the same for every asset → group normalisation → ReLU → mean over time → mean over
 /// channels → softmax with a learned temperature. It takes any lookback and any number of assets.</summary>
-public sealed class KeynesNetwork : AllocatorNetwork
+public sealed class KeynesNetwork : ScoreNetwork
 {
     private readonly SoftmaxAllocator _softmax = new();
 
@@ -47,17 +47,16 @@ public sealed class KeynesNetwork : AllocatorNetwork
         };
         _groups = nn.GroupNorm(groups, hidden);
         _temperature = ParameterDraws.Parameter(ones(1));
-        Groups = groups;
         RegisterComponents();
     }
 
-    internal int Groups { get; }
+    private protected override Tensor Allocate(Tensor input) => _softmax.call(Score(input), _temperature);
 
-    private protected override Tensor Allocate(Tensor input)
+    private protected override Tensor Score(Tensor input)
     {
         var values = _inputs.call(input);
         values = _transform is Convolution1d convolution ? EachAsset(convolution, values) : _transform.call(values);
-        return _softmax.call(_groups.call(values).relu().mean([2]).mean([1]), _temperature);
+        return _groups.call(values).relu().mean([2]).mean([1]);
     }
 
     private static Tensor EachAsset(Convolution1d convolution, Tensor input)

@@ -10,7 +10,7 @@ namespace LeanDeep.Training.Networks.Allocators;
 
 /// <summary>Standardisation → recurrent network over time, the same for every asset → its state at the newest step → one linear score for each asset → weights. It takes
 /// any lookback and any number of assets.</summary>
-public sealed class RecurrentAllocator : AllocatorNetwork
+public sealed class RecurrentAllocator : ScoreNetwork
 {
     [ComponentName(Name = "standardisation")]
     private readonly ChannelStandardisation _standardisation;
@@ -36,15 +36,16 @@ public sealed class RecurrentAllocator : AllocatorNetwork
     {
         _standardisation = ChannelStandardisation.Of(scaling, channels);
         using var generator = new Generator((ulong)seed);
+        Side = side;
         _side = side.Layer();
         _recurrent = new RecurrentTransform(channels, hidden, cell, generator, layers: layers);
         _score = ParameterDraws.ByFanIn(nn.Linear(hidden, 1), hidden, generator);
-        Side = side;
         RegisterComponents();
     }
 
-    internal PositionSide Side { get; }
+    public PositionSide Side { get; }
 
-    private protected override Tensor Allocate(Tensor input) =>
-        _side.call(_score.call(_recurrent.call(_standardisation.call(input)).select(2, -1).transpose(1, 2)).squeeze(2));
+    private protected override Tensor Allocate(Tensor input) => _side.call(Score(input));
+
+    private protected override Tensor Score(Tensor input) => _score.call(_recurrent.call(_standardisation.call(input)).select(2, -1).transpose(1, 2)).squeeze(2);
 }

@@ -45,6 +45,7 @@ public sealed class SequentialAllocator : nn.Module<Tensor, Tensor, Tensor>
         : base(nameof(SequentialAllocator))
     {
         using var generator = new Generator((ulong)seed);
+        Side = side;
         _side = side.Layer();
         _standardisation = ChannelStandardisation.Of(scaling, channels);
         _first = new TimeConvolution(channels, hidden, kernel, generator);
@@ -52,11 +53,10 @@ public sealed class SequentialAllocator : nn.Module<Tensor, Tensor, Tensor>
         _score = ParameterDraws.ByFanIn(nn.Linear(hidden + 1, 1), hidden + 1, generator);
         _pace = ParameterDraws.ByFanIn(nn.Linear(hidden, 1), hidden, generator);
         Field = 2 * kernel - 1;
-        Side = side;
         RegisterComponents();
     }
 
-    internal PositionSide Side { get; }
+    public PositionSide Side { get; }
 
     /// <summary>Steps of its window that a decision sees; the least lookback.</summary>
     public int Field { get; }

@@ -1,4 +1,6 @@
+using LeanDeep.Models.Portfolio;
 using LeanDeep.Tests.Training.Layers;
+using LeanDeep.Training.Layers.Allocators;
 using LeanDeep.Training.Layers.Transforms;
 using LeanDeep.Training.Networks.Allocators;
 using TorchSharp;
@@ -106,6 +108,56 @@ public sealed class ThorpNetworkTests : AllocatorNetworkContract
 public sealed class BachelierNetworkTests : AllocatorNetworkContract
 {
     private protected override AllocatorNetwork Network(long seed) => new BachelierNetwork(2, 4, seed, hidden: 6, cap: 0.6);
+}
+
+public sealed class ConstrainedNetworkTests : AllocatorNetworkContract
+{
+    private static AllocationLimits Limits(double turnover = double.PositiveInfinity) => new(["A", "B", "C", "D"])
+    {
+        Upper = [0.5, 0.5, 0.5, 0.5],
+        GroupNames = ["first"],
+        GroupMatrix = [1, 1, 0, 0],
+        GroupLower = [0],
+        GroupUpper = [0.45],
+        Turnover = turnover,
+    };
+
+    private protected override bool IsEquivariant => false; // the group is of places
+
+    private protected override AllocatorNetwork Network(long seed) => new ConstrainedNetwork(new RecurrentAllocator(2, RecurrentCell.Lstm, seed, hidden: 5), Limits());
+
+    [Fact]
+    public void Decide_HeldWeightsAndUniverse_StaysWithinTheLimits()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new ConstrainedNetwork(new KeynesNetwork(2, KeynesTransform.Convolution, seed: 1, hidden: 8), Limits(turnover: 0.3));
+        var held = full([3, 4], 0.25);
+        held[1] = tensor(new[] { 0.2f, 0.2f, 0.3f, 0.3f });
+        var universe = ones([3, 4], dtype: ScalarType.Bool);
+        universe[2, 3] = tensor(false);
+        var weights = network.Decide(randn([3, 2, 6, 4], generator: new Generator(1)), held, universe);
+
+        Assert.Equal(AllocationStatus.Optimal, network.Results!.Statuses[0]);
+        Assert.Equal(AllocationStatus.Optimal, network.Results.Statuses[1]);
+        Assert.Equal(AllocationStatus.Infeasible, network.Results.Statuses[2]); // a quarter cannot be sold and placed with a turnover of 0.3
+        Assert.True(weights.narrow(0, 0, 2).sub(held.narrow(0, 0, 2)).abs().sum(1L).le(0.3 + 1e-6).all().item<bool>());
+        Assert.True(weights.narrow(0, 0, 2).narrow(1, 0, 2).sum(1L).le(0.45 + 1e-6).all().item<bool>());
+        Assert.True(weights.isfinite().all().item<bool>());
+    }
+
+    [Fact]
+    public void Pose_Input_GivesWhatTheSolverAnswers()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new ConstrainedNetwork(new RecurrentAllocator(2, RecurrentCell.Gru, seed: 1, hidden: 5), Limits());
+        var input = randn([3, 2, 6, 4], generator: new Generator(1)).mul(0.01);
+        var problem = network.Pose(input);
+        using var layer = new ConstrainedAllocator(Limits());
+        var weights = layer.Allocate(problem.Returns, problem.Covariance, problem.RiskAversion, problem.Ridge);
+
+        Assert.Equal(weights.data<float>().ToArray(), network.call(input).data<float>().ToArray());
+        Assert.Equal(1, problem.Covariance.diagonal(0, 1, 2).mean().item<float>(), 5);
+    }
 }
 
 public sealed class ConvolutionalAllocatorTests : AllocatorNetworkContract
