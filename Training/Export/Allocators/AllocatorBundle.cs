@@ -89,12 +89,25 @@ public static class AllocatorBundle
     /// <summary>What the network's own last layer keeps to.</summary>
     public static ConstraintSet OwnConstraints(AllocatorNetwork network) => network switch
     {
-        BachelierNetwork { Cap: var cap } => new ConstraintSet { Box = new Interval(0, cap) },
-        ThorpNetwork { Cap: var cap } => new ConstraintSet { Box = new Interval(0, cap) },
+        ProblemNetwork problem => Of(problem.Limits),
         RecurrentAllocator { Side: PositionSide.LongShort } or ConvolutionalAllocator { Side: PositionSide.LongShort } =>
             new ConstraintSet { Net = new Interval(-1, 1), Box = new Interval(-1, 1), Gross = 1 },
         _ => new ConstraintSet(),
     };
+
+    private static ConstraintSet Of(AllocationLimits limits)
+    {
+        var (lower, upper) = (limits.Lower, limits.Upper);
+        if (lower.Distinct().Count() > 1 || upper.Distinct().Count() > 1 || limits.Groups > 0)
+            throw new ArgumentException("Constraints: expected the constraint set that the network was trained with, found none", nameof(limits));
+        return new ConstraintSet
+        {
+            Net = limits.Net, Box = new Interval(lower[0], upper[0]), Costs = limits.Costs.Max(),
+            Gross = Finite(limits.Gross), Turnover = Finite(limits.Turnover), Volatility = Finite(limits.Volatility),
+        };
+    }
+
+    private static double? Finite(double limit) => double.IsFinite(limit) ? limit : null;
 
     // A bundle needs no sectors beside it: groups list their members.
     private static ConstraintSet WithMembers(ConstraintSet set, AllocatorDescription description)

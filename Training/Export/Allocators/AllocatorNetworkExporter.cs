@@ -1,5 +1,5 @@
 using LeanDeep.Models.Inference;
-using LeanDeep.Training.Layers.Allocators;
+using LeanDeep.Training.Layers.Matrices;
 using LeanDeep.Training.Networks.Allocators;
 
 namespace LeanDeep.Training.Export.Allocators;
@@ -16,7 +16,7 @@ public static class AllocatorNetworkExporter
     /// <summary>The model's outputs as a manifest states them.</summary>
     public static IReadOnlyList<TensorSpecification> Outputs(AllocatorNetwork network, int lookback, int assets) => network switch
     {
-        BachelierNetwork => AllocatorTensors.OutputsOfProblem(assets, lookback),
+        BachelierNetwork or ConstrainedNetwork => AllocatorTensors.OutputsOfProblem(assets, lookback),
         ThorpNetwork => AllocatorTensors.OutputsOfProblem(assets, assets),
         _ => AllocatorTensors.OutputsOfWeights(assets),
     };
@@ -42,14 +42,14 @@ public static class AllocatorNetworkExporter
         var (weights, problems) = (new WeightGraph(layers, assets), new ProblemGraph(layers, window, lookback, assets));
         var values = network switch
         {
-            LinearNetwork => Pair(weights.Softmax(Linear(layers, state, window))),
-            KeynesNetwork keynes => Pair(weights.Softmax(Keynes(layers, state, window, keynes.Groups))),
-            RecurrentAllocator recurrent => Pair(Sided(weights, recurrent.Side, layers.Double(
-                layers.Score(layers.Newest(layers.Recur(layers.Standardise(window, "standardisation"), "recurrent.cell")), "score")))),
-            ConvolutionalAllocator convolutional => Pair(Sided(weights, convolutional.Side, layers.Double(Convolution(layers, state, window)))),
+            LinearNetwork => Pair(weights.Softmax(Tempered(layers, Linear(layers, state, window)))),
+            KeynesNetwork keynes => Pair(weights.Softmax(Tempered(layers, Scores(layers, state, "", window, keynes)))),
+            RecurrentAllocator recurrent => Pair(Sided(weights, recurrent.Side, layers.Double(Scores(layers, state, "", window, recurrent)))),
+            ConvolutionalAllocator convolutional => Pair(Sided(weights, convolutional.Side, layers.Double(Scores(layers, state, "", window, convolutional)))),
             MinimalNetwork => Pair(Minimal(weights, problems, state, assets)),
             DummyNetwork => Pair(weights.OnSimplex(Dummy(layers, state, window))),
             BachelierNetwork bachelier => Bachelier(layers, problems, state, window, bachelier).InOrder,
+            ConstrainedNetwork constrained => Constrained(layers, problems, state, window, constrained).InOrder,
             ThorpNetwork thorp => Thorp(problems, state, thorp, assets).InOrder,
             _ => throw new ArgumentException($"expected a network that can be exported, found {network.GetType().Name}", nameof(network)),
         };
@@ -62,7 +62,7 @@ public static class AllocatorNetworkExporter
     private static (string, string) Sided(WeightGraph weights, PositionSide side, string scores) =>
         side == PositionSide.LongShort ? weights.NormalisedTanh(scores) : weights.Softmax(scores);
 
-    private static string Tempered(LayerGraph layers, NetworkState state, string scores) => layers.Double(layers.Node("Div", [scores, layers.Parameter("temperature")]));
+    private static string Tempered(LayerGraph layers, string scores) => layers.Double(layers.Node("Div", [scores, layers.Parameter("temperature")]));
 
     private static string Linear(LayerGraph layers, NetworkState state, string window)
     {
@@ -73,24 +73,36 @@ public static class AllocatorNetworkExporter
         float[] shift = [.. bias.Select((value, i) => (float)(value - weight[i] / Math.Sqrt(variance[i] + 1e-5) * mean[i]))];
         var row = layers.Reshape(window, 0, mean.Length);
         var normalised = layers.Node("Add", [layers.Node("Mul", [row, layers.Constant(slope, slope.Length)]), layers.Constant(shift, shift.Length)]);
-        return Tempered(layers, state, layers.Linear(normalised, "linear"));
+        return layers.Linear(normalised, "linear");
     }
 
-    private static string Keynes(LayerGraph layers, NetworkState state, string window, int groups)
+    /// <summary>(batch, assets) float32, before any temperature.</summary>
+    /// <param name="prefix">Of its parameters' names.</param>
+    private static string Scores(LayerGraph layers, NetworkState state, string prefix, string window, ScoreNetwork network) => network switch
     {
-        var values = layers.InstanceNormalise(window, "norm_layer_1");
-        values = state.Has("transform_layer.conv.weight")
-            ? layers.Convolve(values, "transform_layer.conv", (int)(state.Shape("transform_layer.conv.weight")[2] - 1) / 2)
-            : layers.Recur(values, "transform_layer.cell");
-        values = layers.Node("Relu", [layers.GroupNormalise(values, "norm_layer_2", groups)]);
-        return Tempered(layers, state, layers.Mean(layers.Mean(values, 2), 1));
+        KeynesNetwork keynes => Keynes(layers, state, prefix, window, keynes.Groups),
+        RecurrentAllocator => layers.Score(layers.Newest(layers.Recur(layers.Standardise(window, $"{prefix}standardisation"), $"{prefix}recurrent.cell")), $"{prefix}score"),
+        ConvolutionalAllocator => Convolution(layers, state, prefix, window),
+        _ => throw new ArgumentException($"expected a network that can be exported, found {network.GetType().Name}", nameof(network)),
+    };
+
+    private static string Keynes(LayerGraph layers, NetworkState state, string prefix, string window, int groups)
+    {
+        var values = layers.InstanceNormalise(window, $"{prefix}norm_layer_1");
+        var kernel = $"{prefix}transform_layer.conv.weight";
+        values = state.Has(kernel)
+            ? layers.Convolve(values, $"{prefix}transform_layer.conv", (int)(state.Shape(kernel)[2] - 1) / 2)
+            : layers.Recur(values, $"{prefix}transform_layer.cell");
+        values = layers.Node("Relu", [layers.GroupNormalise(values, $"{prefix}norm_layer_2", groups)]);
+        return layers.Mean(layers.Mean(values, 2), 1);
     }
 
-    private static string Convolution(LayerGraph layers, NetworkState state, string window)
+    private static string Convolution(LayerGraph layers, NetworkState state, string prefix, string window)
     {
-        var values = layers.Convolve(layers.Standardise(window, "standardisation"), "convolution.conv", (int)state.Shape("convolution.conv.weight")[2] - 1);
-        var channels = state.Shape("channels.constant")[0];
-        return layers.Mean(layers.Node("Mul", [layers.Newest(layers.Node("Relu", [values])), layers.Parameter("channels.constant", 1, channels, 1)]), 1);
+        var before = (int)state.Shape($"{prefix}convolution.conv.weight")[2] - 1;
+        var values = layers.Node("Relu", [layers.Convolve(layers.Standardise(window, $"{prefix}standardisation"), $"{prefix}convolution.conv", before)]);
+        var channels = state.Shape($"{prefix}channels.constant")[0];
+        return layers.Mean(layers.Node("Mul", [layers.Newest(values), layers.Parameter($"{prefix}channels.constant", 1, channels, 1)]), 1);
     }
 
     private static (string, string) Minimal(WeightGraph weights, ProblemGraph problems, NetworkState state, int assets)
@@ -115,6 +127,15 @@ public static class AllocatorNetworkExporter
         var (factor, diagonal) = problems.Covariance(first, network.Shrinkage);
         var returns = layers.Mean(layers.Attend(layers.Recur(values, "transform_layer.cell"), "time_collapse_layer"), 1);
         return Charged(problems, state, layers.Double(returns), factor, diagonal);
+    }
+
+    private static ProblemValues Constrained(LayerGraph layers, ProblemGraph problems, NetworkState state, string window, ConstrainedNetwork network)
+    {
+        var returns = layers.Node("Gather", [window, layers.Constant([(long)network.Channel])], OnnxAttribute.Of("axis", 1)); // (batch, lookback, assets)
+        var (factor, diagonal) = problems.InMeanVariances(problems.Covariance(returns, ShrinkageTarget.Diagonal));
+        var scores = layers.Double(Scores(layers, state, "scores.", window, network.Inner));
+        return new ProblemValues(
+            scores, factor, diagonal, problems.ForAll([Math.Exp(state.Doubles("log_risk_aversion")[0])]), problems.ForAll([Math.Exp(state.Doubles("log_ridge")[0])]));
     }
 
     private static ProblemValues Thorp(ProblemGraph problems, NetworkState state, ThorpNetwork network, int assets)

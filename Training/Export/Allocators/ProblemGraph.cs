@@ -43,6 +43,16 @@ internal sealed class ProblemGraph(LayerGraph layers, string window, int lookbac
         });
     }
 
+    /// <summary>A covariance over its mean variance; zeros stay.</summary>
+    public (string Factor, string Diagonal) InMeanVariances((string Factor, string Diagonal) covariance)
+    {
+        var common = Op("ReduceSum", [Op("Mul", [covariance.Factor, covariance.Factor]), layers.Constant([2L], 1)], OnnxAttribute.Of("keepdims", 0));
+        var size = Op("ReduceMean", [Op("Add", [common, covariance.Diagonal])], OnnxAttribute.List("axes", 1)); // (batch, 1)
+        size = Op("Where", [Op("Greater", [size, Scalar(0)]), size, Scalar(1)]);
+        var root = Op("Unsqueeze", [Op("Sqrt", [size]), layers.Constant([2L], 1)]);
+        return (Op("Div", [covariance.Factor, root]), Op("Div", [covariance.Diagonal, size]));
+    }
+
     /// <summary>The same values for every sample: (batch, …).</summary>
     /// <param name="shape">Without the batch.</param>
     public string ForAll(double[] values, params long[] shape)

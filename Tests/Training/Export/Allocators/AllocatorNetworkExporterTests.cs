@@ -35,7 +35,14 @@ public sealed class AllocatorNetworkExporterTests(ITestOutputHelper output)
         ["bachelier, identity"] = (_, assets) => new BachelierNetwork(2, assets, 11, hidden: 8, shrinkage: ShrinkageTarget.Identity),
         ["bachelier, scaled identity"] = (_, assets) => new BachelierNetwork(2, assets, 12, hidden: 8, shrinkage: ShrinkageTarget.ScaledIdentity),
         ["bachelier, none"] = (_, assets) => new BachelierNetwork(2, assets, 13, hidden: 8, shrinkage: ShrinkageTarget.None),
+        ["constrained lstm"] = (_, assets) => new ConstrainedNetwork(new RecurrentAllocator(2, RecurrentCell.Lstm, 14, hidden: 6, scaling: Scaling), Limits(assets)),
+        ["constrained keynes"] = (_, assets) => new ConstrainedNetwork(new KeynesNetwork(2, KeynesTransform.Lstm, 15, hidden: 8), Limits(assets)),
+        ["constrained convolution"] = (_, assets) => new ConstrainedNetwork(new ConvolutionalAllocator(2, 3, 16, hidden: 6, scaling: Scaling), Limits(assets), channel: 1),
     };
+
+    /// <summary>Long and short, under a gross limit.</summary>
+    private static AllocationLimits Limits(int assets) =>
+        new ConstraintSet { Box = new Interval(-0.2, 0.35), Gross = 1.6 }.For(AllocatorBundles.Names(assets));
 
     public static TheoryData<string> Cases() => [.. Networks.Keys];
 
