@@ -9,8 +9,9 @@ public sealed class PythonBaseline : IDisposable
     private readonly Process _process;
 
     /// <param name="script">A script beside this assembly that answers "case repetitions" with seconds.</param>
+    /// <param name="needs">The package that it imports.</param>
     /// <exception cref="InvalidOperationException">Python or what the script imports is missing.</exception>
-    public PythonBaseline(string script)
+    public PythonBaseline(string script, string needs = "python3-torch")
     {
         var python = Environment.GetEnvironmentVariable("LEANDEEP_PYTHON") is { Length: > 0 } named ? named : "/usr/bin/python3";
         var path = Path.Combine(AppContext.BaseDirectory, script);
@@ -25,7 +26,7 @@ public sealed class PythonBaseline : IDisposable
             throw new InvalidOperationException($"{python}: {error.Message}; LEANDEEP_PYTHON names another Python");
         }
         Version = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException(
-            $"{python} {path}: {_process.StandardError.ReadToEnd().TrimEnd().Split('\n')[^1]} (the baseline needs python3-torch)");
+            $"{python} {path}: {_process.StandardError.ReadToEnd().TrimEnd().Split('\n')[^1]} (the baseline needs {needs})");
     }
 
     /// <summary>The version that the script announced.</summary>

@@ -8,10 +8,11 @@ using static TorchSharp.torch;
 namespace LeanDeep.Training.Batched;
 
 /// <summary>Many dense networks of one shape trained side by side by libtorch, on any device: each has its own rows, order, masks and seed, and
-/// learns what it would learn alone, but for rounding.</summary>
+/// learns what it would learn alone.</summary>
 /// <remarks>A leading dimension counts the models; layers are batched products. Models with more rows make more steps; once the others
-/// are done with an epoch, only those go on.</remarks>
-public sealed class BatchedDenseTraining : IDisposable
+/// are done with an epoch, only those go on, and a last batch that is shorter than the others' makes its step apart. So on the CPU, where libtorch
+/// computes batched products one after the other, the bits are those of each model alone; on other devices the last of them may differ.</remarks>
+public sealed class BatchedDenseTraining : ITrainingGroup
 {
     private const int ChunkRows = 8192;
 
@@ -24,33 +25,37 @@ public sealed class BatchedDenseTraining : IDisposable
     private readonly BatchedNetwork _network;
     private readonly BatchedOptimiser _optimiser;
     private readonly BatchedRows _rows;
-    private readonly Device _device;
+    private readonly BatchedDataset _dataset;
 
-    /// <param name="dataset">Rows; only read.</param>
+    /// <param name="dataset">Rows and device; only read, and not disposed with this.</param>
     /// <param name="models">At least one.</param>
     /// <param name="network">Shape and penalties of all.</param>
     /// <param name="trainer">Loss, optimiser and pace of all.</param>
-    /// <param name="device">Where to compute; null for the CPU.</param>
+    /// <param name="dropouts">(models) share of units that each drops; null for the network's.</param>
     /// <exception cref="ArgumentException">An option is out of range, a row does not exist, or the parts do not fit each other.</exception>
     public BatchedDenseTraining(
-        SupervisedDataset dataset, IReadOnlyList<DenseModel> models, DenseNetworkOptions network, TrainerOptions trainer, Device? device = null)
+        BatchedDataset dataset, IReadOnlyList<DenseModel> models, DenseNetworkOptions network, TrainerOptions trainer, IReadOnlyList<double>? dropouts = null)
     {
-        DenseModel.Validate(dataset, models, network, trainer);
-        _trainer = trainer;
-        _device = device ?? CPU;
+        ArgumentNullException.ThrowIfNull(dataset);
+        DenseModel.Validate(dataset.Rows, models, network, trainer);
+        if (dropouts != null && dropouts.Count != models.Count)
+            throw new ArgumentException($"expected {models.Count} shares, found {dropouts.Count}", nameof(dropouts));
+        foreach (var share in dropouts ?? [])
+            (network with { Dropout = share }).Validate();
+        (_dataset, _trainer) = (dataset, trainer);
         int[] sorted = [.. Enumerable.Range(0, models.Count).OrderByDescending(i => models[i].Rows.Length)];
         _models = [.. sorted.Select(i => models[i])];
         _positions = new int[sorted.Length];
         foreach (var (position, model) in sorted.Index())
             _positions[model] = position;
         _steps = new long[sorted.Length];
-        _shape = DenseState.Shape(network, dataset.FeatureCount, trainer);
+        _shape = DenseState.Shape(network, dataset.Rows.FeatureCount, trainer);
 
         var initial = _models.Select(m => DenseParameters.Initial(network, m.Scaling, m.Labels, m.WeightSeed)).ToArray();
         _form = initial[0];
-        _network = new BatchedNetwork(initial, trainer, _device);
-        _optimiser = new BatchedOptimiser(trainer, _models.Length, _form.Count, _device);
-        _rows = new BatchedRows(dataset, _models, trainer.BatchSize, _device);
+        _network = new BatchedNetwork(initial, [.. sorted.Select(i => dropouts?[i] ?? network.Dropout)], trainer, dataset.Device);
+        _optimiser = new BatchedOptimiser(trainer, _models.Length, _form.Count, dataset.Device);
+        _rows = new BatchedRows(dataset, _models, trainer.BatchSize);
     }
 
     /// <summary>Number of models.</summary>
@@ -66,23 +71,14 @@ public sealed class BatchedDenseTraining : IDisposable
     {
         using var epochScope = NewDisposeScope();
         _rows.Begin(Epoch);
-        var sums = zeros(Count, dtype: ScalarType.Float64, device: _device);
+        var sums = zeros(Count, dtype: ScalarType.Float64, device: _dataset.Device);
         var rate = _trainer.LearningRateOf(Epoch);
         for (var step = 0; step < _rows.Steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var batch = _rows.Batch(step);
-            using var leaves = _network.Leaves(batch.Models);
-            var losses = _network.Losses(leaves, batch);
-            losses.sum().backward();
-            using (no_grad())
-            {
-                sums.narrow(0, 0, batch.Models).add_(losses.detach().to(ScalarType.Float64).mul(batch.Sizes));
-                for (var model = 0; model < batch.Models; model++)
-                    _steps[model]++;
-                _optimiser.Step(_network.Values.narrow(0, 0, batch.Models), leaves.Gradient(), rate, _steps.AsSpan(0, batch.Models));
-            }
+            foreach (var part in _rows.Parts(step))
+                Step(part, rate, sums);
         }
         Epoch++;
         var totals = sums.cpu().data<double>().ToArray();
@@ -119,14 +115,14 @@ public sealed class BatchedDenseTraining : IDisposable
         return (_form with { Scaling = _models[position].Scaling, Labels = _models[position].Labels }).With(Values(_network.Values, position));
     }
 
-    /// <summary>Writes the states of all models, in the order given; one model's state is what a single training writes.</summary>
-    public void Save(Stream stream)
+    /// <summary>Writes the state of one model: what a training of it alone writes.</summary>
+    public void Save(int model, Stream stream)
     {
-        foreach (var position in _positions)
-            new DenseState(Epoch, _steps[position], [Values(_network.Values, position), .. _optimiser.Moments.Select(m => Values(m, position))]).Write(stream, _shape);
+        var position = _positions[model];
+        new DenseState(Epoch, _steps[position], [Values(_network.Values, position), .. _optimiser.Moments.Select(m => Values(m, position))]).Write(stream, _shape);
     }
 
-    /// <summary>Takes saved states up.</summary>
+    /// <summary>Takes the states of all models up, saved one after the other.</summary>
     /// <exception cref="InvalidDataException">A state is of another shape, optimiser or epoch, or damaged; all models are as they were.</exception>
     public void Restore(Stream stream)
     {
@@ -153,6 +149,19 @@ public sealed class BatchedDenseTraining : IDisposable
         _network.Dispose();
         _optimiser.Dispose();
         _rows.Dispose();
+    }
+
+    private void Step(BatchedStep step, double rate, Tensor sums)
+    {
+        using var leaves = _network.Leaves(step);
+        var losses = _network.Losses(leaves, step);
+        losses.sum().backward();
+        using var none = no_grad();
+        sums.narrow(0, step.First, step.Models).add_(losses.detach().to(ScalarType.Float64).mul((double)step.Rows));
+        var steps = _steps.AsSpan(step.First, step.Models);
+        foreach (ref var count in steps)
+            count++;
+        _optimiser.Step(step.First, _network.Values.narrow(0, step.First, step.Models), leaves.Gradient(), rate, steps);
     }
 
     private static float[] Values(Tensor values, int position)

@@ -12,26 +12,33 @@ internal sealed class BatchedNetwork : IDisposable
     private readonly TrainerOptions _trainer;
     private readonly DenseLayer[] _layers;
     private readonly Tensor _salts; // (units of all hidden layers)
+    private readonly Tensor _thresholds, _scales; // (models, 1, 1) of the dropout masks
 
-    public BatchedNetwork(DenseParameters[] initial, TrainerOptions trainer, Device device)
+    /// <param name="initial">(models).</param>
+    /// <param name="dropouts">(models) shares of units dropped.</param>
+    /// <param name="trainer">Loss of all.</param>
+    /// <param name="device">Where to compute.</param>
+    public BatchedNetwork(DenseParameters[] initial, double[] dropouts, TrainerOptions trainer, Device device)
     {
-        (_options, _trainer, _layers) = (initial[0].Options, trainer, [.. initial[0].Layers]);
+        (_options, _trainer, _layers) = (initial[0].Options with { Dropout = dropouts.Max() }, trainer, [.. initial[0].Layers]);
         using var scope = NewDisposeScope();
         Values = from_array(initial.SelectMany(p => p.Flatten()).ToArray(), device).reshape(initial.Length, -1).DetachFromDisposeScope();
         _salts = from_array(Enumerable.Range(0, _options.HiddenLayers.Sum()).Select(unit => (long)DropoutMask.Salt(unit)).ToArray(), device).DetachFromDisposeScope();
+        _thresholds = from_array(Array.ConvertAll(dropouts, share => (long)DropoutMask.Threshold(share)), device).view(-1, 1, 1).DetachFromDisposeScope();
+        _scales = from_array(Array.ConvertAll(dropouts, share => (float)(1 / (1 - share))), device).view(-1, 1, 1).DetachFromDisposeScope();
     }
 
     /// <summary>(models, parameters) in the order of <see cref="DenseParameters.Flatten"/>.</summary>
     public Tensor Values { get; }
 
-    /// <summary>The parameters of the first models, as leaves of a new graph.</summary>
-    public BatchedLeaves Leaves(int models) => new(Values.narrow(0, 0, models), _layers, gradients: true);
+    /// <summary>The parameters of a step's models, as leaves of a new graph.</summary>
+    public BatchedLeaves Leaves(BatchedStep step) => new(Values.narrow(0, step.First, step.Models), _layers, gradients: true);
 
     /// <summary>(models) mean losses over the rows of a step, penalties included.</summary>
     public Tensor Losses(BatchedLeaves leaves, BatchedStep step)
     {
-        var sums = Forward(leaves, step.Inputs, step.Keys);
-        var losses = RowLosses(sums, step.Labels).mul(step.Weights).sum([1, 2]);
+        var sums = Forward(leaves, step.Inputs, step);
+        var losses = RowLosses(sums, step.Labels).mul(1.0 / step.Rows).sum([1, 2]);
         foreach (var (weight, _) in leaves.Layers)
         {
             if (_options.L1 > 0)
@@ -48,16 +55,16 @@ internal sealed class BatchedNetwork : IDisposable
     public Tensor Evaluate(int model, Tensor inputs)
     {
         using var leaves = new BatchedLeaves(Values.narrow(0, model, 1), _layers, gradients: false);
-        return Forward(leaves, inputs, keys: null);
+        return Forward(leaves, inputs, masked: null);
     }
 
     public void Dispose()
     {
-        Values.Dispose();
-        _salts.Dispose();
+        foreach (var tensor in (Tensor[])[Values, _salts, _thresholds, _scales])
+            tensor.Dispose();
     }
 
-    private Tensor Forward(BatchedLeaves leaves, Tensor values, Tensor? keys)
+    private Tensor Forward(BatchedLeaves leaves, Tensor values, BatchedStep? masked)
     {
         var firstUnit = 0;
         foreach (var (i, (weight, bias)) in leaves.Layers.Index())
@@ -67,8 +74,8 @@ internal sealed class BatchedNetwork : IDisposable
                 break;
             var units = _options.HiddenLayers[i];
             values = Activate(values, units);
-            if (keys is not null && _options.DropsAfter(i))
-                values = values.mul(Mask(keys, _salts.narrow(0, firstUnit, units)));
+            if (masked is not null && _options.DropsAfter(i))
+                values = values.mul(Mask(masked, _salts.narrow(0, firstUnit, units)));
             firstUnit += units;
         }
         return values;
@@ -85,15 +92,15 @@ internal sealed class BatchedNetwork : IDisposable
     };
 
     /// <summary>The masks of <see cref="DropoutMask"/>, whose 32 bits are the low half of torch's 64.</summary>
-    private Tensor Mask(Tensor keys, Tensor salts)
+    private Tensor Mask(BatchedStep step, Tensor salts)
     {
         const long low = uint.MaxValue;
         using var none = no_grad();
-        var h = keys.add(salts).bitwise_and(low);
+        var h = step.Keys.add(salts).bitwise_and(low);
         h = h.bitwise_xor(h.bitwise_right_shift(16)).mul((long)DropoutMask.First).bitwise_and(low);
         h = h.bitwise_xor(h.bitwise_right_shift(13)).mul((long)DropoutMask.Second).bitwise_and(low);
         h = h.bitwise_xor(h.bitwise_right_shift(16));
-        return h.ge((long)DropoutMask.Threshold(_options.Dropout)).to(ScalarType.Float32).mul((float)(1 / (1 - _options.Dropout)));
+        return h.ge(_thresholds.narrow(0, step.First, step.Models)).to(ScalarType.Float32).mul(_scales.narrow(0, step.First, step.Models));
     }
 
     /// <summary>(models, rows, 1).</summary>

@@ -19,36 +19,37 @@ internal sealed class BatchedOptimiser : IDisposable
     /// <summary>(models, parameters) each.</summary>
     public Tensor[] Moments { get; }
 
-    /// <param name="values">(models, parameters) of the first models; changed.</param>
-    /// <param name="gradient">(models, parameters) changed.</param>
+    /// <param name="first">Position of the first of some models that follow each other.</param>
+    /// <param name="values">(those models, parameters) changed.</param>
+    /// <param name="gradient">(those models, parameters) changed.</param>
     /// <param name="rate">η.</param>
-    /// <param name="steps">(models) steps done, this one included.</param>
-    public void Step(Tensor values, Tensor gradient, double rate, ReadOnlySpan<long> steps)
+    /// <param name="steps">(those models) steps done, this one included.</param>
+    public void Step(int first, Tensor values, Tensor gradient, double rate, ReadOnlySpan<long> steps)
     {
         Clip(gradient);
-        var first = Moments.Length > 0 ? Moments[0].narrow(0, 0, steps.Length) : gradient;
+        var moment = Moments.Length > 0 ? Moments[0].narrow(0, first, steps.Length) : gradient;
         switch (_options.Optimiser)
         {
             case Optimiser.Sgd:
                 values.sub_(gradient.mul(rate));
                 break;
             case Optimiser.Momentum:
-                values.sub_(first.mul_(_options.Momentum).add_(gradient).mul(rate));
+                values.sub_(moment.mul_(_options.Momentum).add_(gradient).mul(rate));
                 break;
             case Optimiser.Nesterov:
-                first.mul_(_options.Momentum).add_(gradient);
-                values.sub_(gradient.add(first, _options.Momentum).mul(rate));
+                moment.mul_(_options.Momentum).add_(gradient);
+                values.sub_(gradient.add(moment, _options.Momentum).mul(rate));
                 break;
             case Optimiser.RmsProp:
-                first.mul_(_options.Smoothing).addcmul_(gradient, gradient, 1 - _options.Smoothing);
-                values.sub_(gradient.div(first.sqrt().add(_options.Epsilon)).mul(rate));
+                moment.mul_(_options.Smoothing).addcmul_(gradient, gradient, 1 - _options.Smoothing);
+                values.sub_(gradient.div(moment.sqrt().add(_options.Epsilon)).mul(rate));
                 break;
             case Optimiser.AdaGrad:
-                first.addcmul_(gradient, gradient, 1);
-                values.sub_(gradient.div(first.sqrt().add(_options.Epsilon)).mul(rate));
+                moment.addcmul_(gradient, gradient, 1);
+                values.sub_(gradient.div(moment.sqrt().add(_options.Epsilon)).mul(rate));
                 break;
             default:
-                Adam(values, gradient, first, Moments[1].narrow(0, 0, steps.Length), rate, steps);
+                Adam(values, gradient, moment, Moments[1].narrow(0, first, steps.Length), rate, steps);
                 break;
         }
     }

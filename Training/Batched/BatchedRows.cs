@@ -1,4 +1,3 @@
-using LeanDeep.Training.Data.Loading;
 using LeanDeep.Training.Feedforward;
 using LeanDeep.Training.Loop;
 using TorchSharp;
@@ -12,23 +11,20 @@ internal sealed class BatchedRows : IDisposable
     private readonly DenseModel[] _models;
     private readonly int _batchSize;
     private readonly Device _device;
-    private readonly Tensor _features, _labels; // (rows, features), (rows, 1)
+    private readonly Tensor _features, _labels; // of the dataset
     private readonly Tensor _mean, _inverseScale; // (models, 1, features)
     private readonly Tensor _labelMean, _labelInverseScale; // (models, 1, 1)
     private readonly int[][] _orders;
     private int _epoch;
 
-    /// <param name="dataset">All rows.</param>
+    /// <param name="dataset">All rows; not disposed with this.</param>
     /// <param name="models">Most rows first.</param>
     /// <param name="batchSize">Rows of a step.</param>
-    /// <param name="device">Where to keep the rows.</param>
-    public BatchedRows(SupervisedDataset dataset, DenseModel[] models, int batchSize, Device device)
+    public BatchedRows(BatchedDataset dataset, DenseModel[] models, int batchSize)
     {
-        (_models, _batchSize, _device) = (models, batchSize, device);
+        (_models, _batchSize, _device, _features, _labels) = (models, batchSize, dataset.Device, dataset.Features, dataset.Labels);
         _orders = [.. models.Select(m => new int[m.Rows.Length])];
         using var scope = NewDisposeScope();
-        _features = Keep(from_array(dataset.Features, device).reshape(dataset.RowCount, dataset.FeatureCount));
-        _labels = Keep(from_array(dataset.Labels, device).reshape(dataset.RowCount, 1));
         _mean = Keep(PerModel([.. models.SelectMany(m => m.Scaling.Mean)]));
         _inverseScale = Keep(PerModel([.. models.SelectMany(m => m.Scaling.Scale).Select(s => 1 / s)]));
         _labelMean = Keep(PerModel([.. models.Select(m => m.Labels.Mean)]));
@@ -39,7 +35,7 @@ internal sealed class BatchedRows : IDisposable
     public int RowCount => (int)_labels.shape[0];
 
     /// <summary>Steps of the model with most rows.</summary>
-    public int Steps => StepsOf(_models[0]);
+    public int Steps => (_models[0].Rows.Length + _batchSize - 1) / _batchSize;
 
     /// <summary>Draws the orders of an epoch, counted from 0.</summary>
     public void Begin(int epoch)
@@ -49,34 +45,17 @@ internal sealed class BatchedRows : IDisposable
             RowOrder.Draw(model.Rows, order, model.OrderSeed(epoch));
     }
 
-    /// <summary>One step of all models that still have rows.</summary>
-    public BatchedStep Batch(int step)
+    /// <summary>One step of all models that still have rows: those whose batch has as many rows go together, so that none is filled up.</summary>
+    public IEnumerable<BatchedStep> Parts(int step)
     {
-        var models = _models.TakeWhile(m => StepsOf(m) > step).Count();
-        var sizes = new double[models];
-        for (var model = 0; model < models; model++)
-            sizes[model] = Math.Min(_batchSize, _models[model].Rows.Length - step * _batchSize);
-        var width = (int)sizes.Max();
-        var (rows, keys, weights) = (new long[models * width], new long[models * width], new float[models * width]);
-        for (var model = 0; model < models; model++)
+        for (var first = 0; first < _models.Length && SizeOf(first, step) is > 0 and var size;)
         {
-            var seed = _models[model].MaskSeed(_epoch);
-            for (var i = 0; i < sizes[model]; i++)
-            {
-                var place = step * _batchSize + i;
-                rows[model * width + i] = _orders[model][place];
-                keys[model * width + i] = DropoutMask.Key(seed, place);
-                weights[model * width + i] = (float)(1 / sizes[model]);
-            }
+            var count = 1;
+            while (first + count < _models.Length && SizeOf(first + count, step) == size)
+                count++;
+            yield return Part(step, first, count, size);
+            first += count;
         }
-        var index = from_array(rows, _device);
-        var features = _features.index_select(0, index).view(models, width, -1);
-        var labels = _labels.index_select(0, index).view(models, width, 1);
-        return new BatchedStep(
-            models,
-            features.sub(_mean.narrow(0, 0, models)).mul(_inverseScale.narrow(0, 0, models)),
-            labels.sub(_labelMean.narrow(0, 0, models)).mul(_labelInverseScale.narrow(0, 0, models)),
-            from_array(weights, _device).view(models, width, 1), from_array(keys, _device).view(models, width, 1), from_array(sizes, _device));
     }
 
     /// <summary>Standardised inputs of rows that follow each other, (1, rows, features).</summary>
@@ -85,22 +64,41 @@ internal sealed class BatchedRows : IDisposable
 
     public void Dispose()
     {
-        foreach (var tensor in (Tensor[])[_features, _labels, _mean, _inverseScale, _labelMean, _labelInverseScale])
+        foreach (var tensor in (Tensor[])[_mean, _inverseScale, _labelMean, _labelInverseScale])
             tensor.Dispose();
     }
 
-    private int StepsOf(DenseModel model) => (model.Rows.Length + _batchSize - 1) / _batchSize;
+    private int SizeOf(int model, int step) => Math.Min(_batchSize, _models[model].Rows.Length - step * _batchSize);
+
+    private BatchedStep Part(int step, int first, int count, int size)
+    {
+        var (rows, keys) = (new long[count * size], new long[count * size]);
+        for (var model = 0; model < count; model++)
+        {
+            var (order, seed) = (_orders[first + model], _models[first + model].MaskSeed(_epoch));
+            for (var (i, place) = (model * size, step * _batchSize); i < (model + 1) * size; i++, place++)
+                (rows[i], keys[i]) = (order[place], DropoutMask.Key(seed, place));
+        }
+        var index = from_array(rows, _device);
+        var features = _features.index_select(0, index).view(count, size, -1);
+        var labels = _labels.index_select(0, index).view(count, size, 1);
+        return new BatchedStep(
+            first, count, size,
+            features.sub(_mean.narrow(0, first, count)).mul(_inverseScale.narrow(0, first, count)),
+            labels.sub(_labelMean.narrow(0, first, count)).mul(_labelInverseScale.narrow(0, first, count)),
+            from_array(keys, _device).view(count, size, 1));
+    }
 
     private Tensor PerModel(float[] values) => from_array(values, _device).reshape(_models.Length, 1, -1);
 
     private static Tensor Keep(Tensor tensor) => tensor.DetachFromDisposeScope();
 }
 
-/// <summary>What all models see at one step; a model whose last batch is shorter than the others' has rows of weight 0 at its end.</summary>
-/// <param name="Models">The first models, as many, take part.</param>
+/// <summary>What models that follow each other see at one step.</summary>
+/// <param name="First">Position of the first.</param>
+/// <param name="Models">How many.</param>
+/// <param name="Rows">Rows of each batch.</param>
 /// <param name="Inputs">(models, rows, features) standardised.</param>
 /// <param name="Labels">(models, rows, 1) scaled.</param>
-/// <param name="Weights">(models, rows, 1) 1/size of the model's batch, or 0.</param>
 /// <param name="Keys">(models, rows, 1) of the dropout masks.</param>
-/// <param name="Sizes">(models) rows of the models' batches.</param>
-internal sealed record BatchedStep(int Models, Tensor Inputs, Tensor Labels, Tensor Weights, Tensor Keys, Tensor Sizes);
+internal sealed record BatchedStep(int First, int Models, int Rows, Tensor Inputs, Tensor Labels, Tensor Keys);

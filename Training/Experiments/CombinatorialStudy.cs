@@ -72,7 +72,7 @@ internal sealed class CombinatorialStudy
         var model = _trained.Config.Model;
         var key = InputHash.Of(
             "combinatorial 1", _trained.Dataset.Key, _trained.Plan.Folds[_trained.Plan.HoldoutFolds].ToString(), _config.ToString(), string.Join(',', split.TestGroups),
-            $"{model.StandardiseLabels}", $"{model.Backend}", configuration.Name, configuration.Canonical, $"{_trained.Config.Seed}", $"{candidate.Epoch}");
+            $"{model.StandardiseLabels}", model.Computer, configuration.Name, configuration.Canonical, $"{_trained.Config.Seed}", $"{candidate.Epoch}");
         var path = Path.Combine(_trained.Config.Output, "combinatorial", FormattableString.Invariant($"{configuration.Name}-epoch{candidate.Epoch}-split{split.Index:000}-{key[..12]}.bin"));
         if (TryRead(path, key, split.TestRows.Length) is { } known)
             return known;
@@ -91,7 +91,7 @@ internal sealed class CombinatorialStudy
         var seed = SeedSequence.Derive(_trained.Config.Seed, Convert.ToInt32(InputHash.Of("combinatorial", configuration.Name)[..7], 16), split.Index);
         using var training = DenseTraining.Create(
             model.Backend, _dataset, split.TrainingRows, configuration.Network, configuration.Trainer, InputScaling.Of(_dataset, split.TrainingRows),
-            model.StandardiseLabels ? LabelScaling.Of(_dataset, split.TrainingRows) : LabelScaling.None, seed);
+            model.StandardiseLabels ? LabelScaling.Of(_dataset, split.TrainingRows) : LabelScaling.None, seed, model.Device);
         for (var epoch = 0; epoch < epochs; epoch++)
             training.RunEpoch(cancellation);
         var predictions = new float[split.TestRows.Length];

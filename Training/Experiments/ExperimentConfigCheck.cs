@@ -1,5 +1,6 @@
 using System.Globalization;
 using LeanDeep.Models.Inference;
+using LeanDeep.Training.Feedforward;
 
 namespace LeanDeep.Training.Experiments;
 
@@ -45,6 +46,9 @@ internal static class ExperimentConfigCheck
                 backtests.Slippage.All(slippage => slippage is > 0 and < 10_000) && backtests.Slippage.Distinct().Count() == backtests.Slippage.Count,
                 "backtests.slippage", "distinct numbers above 0 and below 10000", string.Join(", ", backtests.Slippage));
         }
+        Require(
+            config.Model.Device == TrainingDevice.Cpu || config.Model.Backend == TrainingBackend.Torch, "model.device", "cpu with the fused backend", config.Model.Device);
+        Require(config.Model.SideBySide >= 1, "model.sideBySide", "at least 1", config.Model.SideBySide);
         var configurations = ModelConfiguration.Grid(config.Model);
         Require(configurations.Count > 0, "model", "at least one value in each list", "an empty list");
         var repeated = configurations.GroupBy(c => c.Name).FirstOrDefault(group => group.Count() > 1)?.Key;

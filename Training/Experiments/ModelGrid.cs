@@ -35,5 +35,15 @@ public sealed record ModelGrid
     [Description("Learn labels of mean 0 and variance 1; false trains on returns themselves, as the book does.")]
     public bool StandardiseLabels { get; init; } = true;
 
+    [Description("What computes the steps.")]
     public TrainingBackend Backend { get; init; } = TrainingBackend.Fused;
+
+    [Description("Where the torch backend computes: cuda needs a device and a libtorch for it.")]
+    public TrainingDevice Device { get; init; } = TrainingDevice.Cpu;
+
+    [Description("Networks that the torch backend trains at once at most, at least 1; fewer where their values would take more than half a gibibyte.")]
+    public int SideBySide { get; init; } = 64;
+
+    /// <summary>What decides the last bits of a result, as text.</summary>
+    internal string Computer => Device == TrainingDevice.Cpu ? $"{Backend}" : $"{Backend} {Device}";
 }

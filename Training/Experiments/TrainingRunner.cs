@@ -1,13 +1,13 @@
 using System.Diagnostics;
+using LeanDeep.Training.Batched;
 using LeanDeep.Training.Feedforward;
 using LeanDeep.Training.Loop;
 using LeanDeep.Training.Networks;
-using LeanDeep.Training.Validation;
 
 namespace LeanDeep.Training.Experiments;
 
 /// <summary>Trains many networks, each on its fold, and keeps every epoch's state, predictions and correlations. What an earlier run has
-/// kept is taken up, wherever that run ended; the results do not depend on the number of threads.</summary>
+/// kept is taken up, wherever that run ended; the results do not depend on the number of threads. libtorch trains <see cref="TrainingGroups"/>.</summary>
 public sealed class TrainingRunner
 {
     private readonly ExperimentDataset _dataset;
@@ -41,25 +41,29 @@ public sealed class TrainingRunner
 
     /// <summary>Runs the tasks, the longest first.</summary>
     /// <param name="tasks">Distinct.</param>
-    /// <param name="threads">Trainings at a time, at least 1.</param>
+    /// <param name="threads">Trainings, or groups of them, at a time, at least 1.</param>
     /// <param name="progress">Told of every epoch, from several threads; null for none.</param>
     /// <param name="cancellation">Ends the run between two steps; what was kept stays.</param>
     /// <returns>In the order of the tasks.</returns>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="IOException">An epoch cannot be written.</exception>
+    /// <exception cref="InvalidOperationException">The config's device is not there.</exception>
     public IReadOnlyList<TrainingOutcome> Run(
         IReadOnlyList<TrainingTask> tasks, int threads, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(tasks);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         Directory.CreateDirectory(_folder);
-        var board = new ProgressBoard(tasks, [.. tasks.Select(t => Units(t))], threads, _estimate, progress);
+        using var rows = _config.Model.Backend == TrainingBackend.Torch ? new BatchedDataset(_dataset.Rows, TrainingDevices.Open(_config.Model.Device)) : null;
+        double[] units = [.. tasks.Select(Units)];
+        var board = new ProgressBoard(tasks, units, threads, _estimate, progress);
         var outcomes = new TrainingOutcome[tasks.Count];
-        int[] order = [.. Enumerable.Range(0, tasks.Count).OrderByDescending(i => Units(tasks[i]) * tasks[i].Epochs)];
+        int[][] groups = [.. TrainingGroups.Of(tasks, _config.Model, _dataset.Rows.FeatureCount, _dataset.Rows.RowCount, threads)
+            .OrderByDescending(group => group.Sum(i => units[i] * tasks[i].Epochs))];
         var next = -1;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Exception? failure = null;
-        var workers = Enumerable.Range(0, Math.Min(threads, tasks.Count)).Select(_ => new Thread(Work) { IsBackground = true }).ToArray();
+        var workers = Enumerable.Range(0, Math.Min(threads, groups.Length)).Select(_ => new Thread(Work) { IsBackground = true }).ToArray();
         foreach (var worker in workers)
             worker.Start();
         foreach (var worker in workers)
@@ -73,8 +77,8 @@ public sealed class TrainingRunner
         {
             try
             {
-                for (int i; (i = Interlocked.Increment(ref next)) < order.Length && !stop.IsCancellationRequested;)
-                    outcomes[order[i]] = Train(tasks[order[i]], order[i], board, stop.Token);
+                for (int i; (i = Interlocked.Increment(ref next)) < groups.Length && !stop.IsCancellationRequested;)
+                    Train(groups[i], tasks, rows, outcomes, board, stop.Token);
             }
 #pragma warning disable CA1031 // passed on by the thread that waits
             catch (Exception error)
@@ -111,128 +115,94 @@ public sealed class TrainingRunner
         return DenseTraining.ReadNetwork(file.ReadState(epoch), configuration.Network, configuration.Trainer, fold.Inputs, fold.Labels);
     }
 
-    private TrainingOutcome Train(TrainingTask task, int index, ProgressBoard board, CancellationToken cancellation)
+    /// <summary>Trains the tasks of a group side by side. Members that an interrupted run left an epoch ahead of the others do it again; their files stay as they are.</summary>
+    private void Train(int[] group, IReadOnlyList<TrainingTask> tasks, BatchedDataset? rows, TrainingOutcome[] outcomes, ProgressBoard board, CancellationToken cancellation)
     {
-        var fold = _folds[task.Fold].Value;
-        using var training = Create(task);
-        using var file = Open(task, StateOf(training));
-        if (file.Damage is { } damage)
-            Warn?.Invoke(damage);
-        List<double> losses = [];
-        List<double[]> correlations = [];
-        for (var epoch = 1; epoch <= Math.Min(file.Epochs, task.Epochs); epoch++)
+        var records = new List<(int Index, TrainingRecord Record)>();
+        try
         {
-            losses.Add(file.ReadLoss(epoch));
-            correlations.Add(file.ReadDays(epoch));
-        }
-        board.Found(index, losses.Count);
-        var diverged = losses.Count > 0 && !double.IsFinite(losses[^1]);
-        if (losses.Count < task.Epochs && !diverged)
-        {
-            if (file.Epochs > 0)
-                training.Restore(new MemoryStream(file.ReadState(file.Epochs)));
-            var predictions = new float[fold.TestRows];
-            var days = new double[fold.Days.Count];
-            using var state = new MemoryStream(file.StateLength);
-            var units = Units(task);
-            while (losses.Count < task.Epochs && !diverged)
+            foreach (var i in group)
+                records.Add((i, Open(tasks[i])));
+            foreach (var (i, record) in records)
             {
-                var start = Stopwatch.GetTimestamp();
-                var loss = training.RunEpoch(cancellation);
-                training.Predict(fold.Test, predictions);
-                diverged = !double.IsFinite(loss) || Array.Exists(predictions, p => !float.IsFinite(p));
-                if (diverged)
-                    Array.Fill(days, loss = double.NaN);
-                else
-                    Correlate(fold, predictions, days);
-                state.SetLength(0);
-                training.Save(state);
-                file.Append(loss, state.GetBuffer().AsSpan(0, (int)state.Length), predictions, days);
-                losses.Add(loss);
-                correlations.Add([.. days]);
-                _estimate.Add(task.Configuration, units, Stopwatch.GetElapsedTime(start).TotalSeconds);
-                board.Trained(index, losses.Count, days);
+                if (record.Damage is { } damage)
+                    Warn?.Invoke(damage);
+                board.Found(i, record.Done ? tasks[i].Epochs : record.Epochs);
+            }
+            var pending = records.Where(entry => !entry.Record.Done).OrderBy(entry => entry.Record.Epochs).ToArray();
+            while (pending.Length > 0)
+            {
+                var first = pending[0].Record.Epochs;
+                var together = pending.TakeWhile(entry => entry.Record.Epochs <= first + 1).ToArray();
+                Train(together, first, rows, board, cancellation);
+                pending = pending[together.Length..];
+            }
+            foreach (var (i, record) in records)
+                outcomes[i] = record.Outcome;
+        }
+        finally
+        {
+            foreach (var (_, record) in records)
+                record.Dispose();
+        }
+    }
+
+    private void Train((int Index, TrainingRecord Record)[] members, int epoch, BatchedDataset? rows, ProgressBoard board, CancellationToken cancellation)
+    {
+        using var training = Create([.. members.Select(member => member.Record.Task)], rows);
+        if (epoch > 0)
+            training.Restore(new MemoryStream([.. members.SelectMany(member => member.Record.State(epoch))]));
+        while (!Array.TrueForAll(members, member => member.Record.Done))
+        {
+            var start = Stopwatch.GetTimestamp();
+            var losses = training.RunEpoch(cancellation);
+            epoch++;
+            var added = new List<(int Index, TrainingRecord Record)>();
+            foreach (var (model, member) in members.Index())
+                if (!member.Record.Done && member.Record.Epochs < epoch)
+                {
+                    member.Record.Append(losses[model], training, model);
+                    added.Add(member);
+                }
+            var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds / members.Length;
+            foreach (var (i, record) in added)
+            {
+                board.Trained(i, epoch, seconds, record.LastDays);
+                if (record.Diverged)
+                    board.Found(i, record.Task.Epochs - epoch);
             }
         }
-        if (diverged)
-            board.Found(index, task.Epochs - losses.Count);
-        return new TrainingOutcome(task, PathOf(task), losses, correlations);
     }
 
-    private void Correlate(FoldRows fold, float[] predictions, double[] days)
+    private ITrainingGroup Create(TrainingTask[] tasks, BatchedDataset? rows)
     {
-        var daily = InformationCoefficient.Daily(_dataset.Rows.RowSessions.AsSpan(fold.Test), predictions, _dataset.Rows.Labels.AsSpan(fold.Test));
-        for (var day = 0; day < days.Length; day++)
-            days[day] = daily[day].Value;
+        var (network, trainer) = (tasks[0].Configuration.Network, tasks[0].Configuration.Trainer);
+        DenseModel[] models = [.. tasks.Select(Model)];
+        if (rows != null)
+            return new BatchedDenseTraining(rows, models, network, trainer, [.. tasks.Select(task => task.Configuration.Network.Dropout)]);
+        var model = models.Single();
+        return new SingleTraining(DenseTraining.Create(_config.Model.Backend, _dataset.Rows, model.Rows, network, trainer, model.Scaling, model.Labels, model.Seed));
     }
 
-    private IDenseTraining Create(TrainingTask task)
+    private DenseModel Model(TrainingTask task)
     {
         var fold = _folds[task.Fold].Value;
         var name = Convert.ToInt32(InputHash.Of(task.Configuration.Name)[..7], 16);
-        return DenseTraining.Create(
-            _config.Model.Backend, _dataset.Rows, fold.Train, task.Configuration.Network, task.Configuration.Trainer, fold.Inputs, fold.Labels,
-            SeedSequence.Derive(task.Seed, name, task.Fold));
+        return new DenseModel(fold.Train, fold.Inputs, fold.Labels, SeedSequence.Derive(task.Seed, name, task.Fold));
     }
 
-    private EpochFile Open(TrainingTask task, int state)
-    {
-        var fold = _folds[task.Fold].Value;
-        return EpochFile.Open(PathOf(task), Key(task), fold.TestRows, fold.Days.Count, state);
-    }
-
-    private static int StateOf(IDenseTraining training)
-    {
-        using var stream = new MemoryStream();
-        training.Save(stream);
-        return (int)stream.Length;
-    }
+    private TrainingRecord Open(TrainingTask task) => new(
+        task, PathOf(task), Key(task), _dataset.Rows, _folds[task.Fold].Value,
+        DenseTraining.StateLength(task.Configuration.Network, task.Configuration.Trainer, _dataset.Rows.FeatureCount));
 
     private string Key(TrainingTask task) => InputHash.Of(
-        "training 1", _dataset.Key, _plan.Folds[task.Fold].ToString(), $"{_config.Split.Embargo}", $"{_config.Model.StandardiseLabels}", $"{_config.Model.Backend}",
+        "training 1", _dataset.Key, _plan.Folds[task.Fold].ToString(), $"{_config.Split.Embargo}", $"{_config.Model.StandardiseLabels}", _config.Model.Computer,
         task.Configuration.Name, task.Configuration.Canonical, $"{task.Seed}");
 
-    private double Units(TrainingTask task)
-    {
-        // By sessions, not rows, so that no fold need be loaded to plan.
-        var split = _plan.Folds[task.Fold];
-        var rows = (double)split.TrainSessionCount * _dataset.Rows.RowCount / (_dataset.Rows.RowSessions[^1] - _dataset.Rows.RowSessions[0] + 1);
-        return WorkEstimate.Units(task.Configuration, _dataset.Rows.FeatureCount, (int)rows);
-    }
+    private double Units(TrainingTask task) =>
+        WorkEstimate.Units(task.Configuration, _dataset.Rows.FeatureCount, RowsOf(task.Fold));
 
-    /// <summary>Adds up what is done, from all threads.</summary>
-    private sealed class ProgressBoard(
-        IReadOnlyList<TrainingTask> tasks, double[] units, int threads, WorkEstimate estimate, IProgress<TrainingProgress>? progress)
-    {
-        private readonly Lock _lock = new();
-        private readonly int[] _done = new int[tasks.Count];
-
-        public void Found(int index, int epochs)
-        {
-            lock (_lock)
-                _done[index] += epochs;
-        }
-
-        public void Trained(int index, int epoch, double[] days)
-        {
-            lock (_lock)
-            {
-                _done[index]++;
-                if (progress == null)
-                    return;
-                double all = 0, left = 0;
-                int done = 0, total = 0;
-                for (var i = 0; i < _done.Length; i++)
-                {
-                    var seconds = estimate.Seconds(tasks[i].Configuration, units[i]);
-                    all += seconds * tasks[i].Epochs;
-                    left += seconds * (tasks[i].Epochs - _done[i]);
-                    done += _done[i];
-                    total += tasks[i].Epochs;
-                }
-                var mean = days.Where(d => !double.IsNaN(d)).DefaultIfEmpty(double.NaN).Average();
-                progress.Report(new TrainingProgress(done, total, 1 - left / all, TimeSpan.FromSeconds(left / threads), tasks[index], epoch, mean));
-            }
-        }
-    }
+    // By sessions, so that no fold need be loaded to plan.
+    private int RowsOf(int fold) =>
+        (int)((double)_plan.Folds[fold].TrainSessionCount * _dataset.Rows.RowCount / (_dataset.Rows.RowSessions[^1] - _dataset.Rows.RowSessions[0] + 1));
 }

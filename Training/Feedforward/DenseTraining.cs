@@ -17,10 +17,12 @@ public static class DenseTraining
     /// <param name="scaling">Standardisation of the inputs.</param>
     /// <param name="labels">Scaling of the output; <see cref="LabelScaling.None"/> under cross-entropy.</param>
     /// <param name="seed">Of initial weights, order of rows and dropout masks, the same for both backends.</param>
+    /// <param name="device">Where libtorch computes.</param>
     /// <exception cref="ArgumentException">An option is out of range, a row does not exist, or the parts do not fit each other.</exception>
+    /// <exception cref="InvalidOperationException">The device is not there.</exception>
     public static IDenseTraining Create(
         TrainingBackend backend, SupervisedDataset dataset, int[] rows, DenseNetworkOptions network, TrainerOptions trainer,
-        InputScaling scaling, LabelScaling labels, long seed)
+        InputScaling scaling, LabelScaling labels, long seed, TrainingDevice device = TrainingDevice.Cpu)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         var model = new DenseModel(rows, scaling, labels, seed);
@@ -28,7 +30,7 @@ public static class DenseTraining
         return backend switch
         {
             TrainingBackend.Fused => new FusedDenseTraining(dataset, model, network, trainer, LaneWidths.Widest),
-            TrainingBackend.Torch => new TorchDenseTraining(dataset, model, network, trainer),
+            TrainingBackend.Torch => new TorchDenseTraining(dataset, model, network, trainer, TrainingDevices.Open(device)),
             _ => throw new ArgumentException($"expected a known backend, found {backend}", nameof(backend)),
         };
     }
@@ -48,5 +50,14 @@ public static class DenseTraining
         var form = DenseParameters.Initial(network, scaling, labels, seed: 0);
         using var stream = new MemoryStream(state);
         return form.With(DenseState.Read(stream, DenseState.Shape(network, form.FeatureCount, trainer), 1 + trainer.Moments, form.Count).Values[0]);
+    }
+
+    /// <summary>Bytes that <see cref="ITraining.Save"/> writes.</summary>
+    internal static int StateLength(DenseNetworkOptions network, TrainerOptions trainer, int features)
+    {
+        var count = network.Shape(features).Sum(layer => (layer.Inputs + 1) * layer.Units * layer.Pieces);
+        using var stream = new MemoryStream();
+        new DenseState(0, 0, [.. Enumerable.Range(0, 1 + trainer.Moments).Select(_ => new float[count])]).Write(stream, DenseState.Shape(network, features, trainer));
+        return (int)stream.Length;
     }
 }

@@ -49,6 +49,14 @@ internal sealed class ActiveSet(ScaledProblem problem)
         double Side(int at, int i) => slacks.Z[at + i] >= slacks.Z[at + problem.Padded + i] ? 1 : -1;
     }
 
+    /// <summary>The active set of weights that have one possible value each: nothing else binds.</summary>
+    public void SetFrozen()
+    {
+        for (var i = 0; i < problem.N; i++)
+            (Weights[i], GrossSign[i], TurnoverSign[i]) = (FrozenState(i), problem.GrossSign[i], problem.TurnoverSign[i]);
+        Array.Clear(Rows);
+    }
+
     /// <summary>Reads the active set off a solution.</summary>
     public void Restore(ReadOnlySpan<WeightState> weights, ReadOnlySpan<RowState> rows, ReadOnlySpan<double> w)
     {

@@ -25,6 +25,16 @@ internal sealed class ActiveSetPolish(ScaledProblem problem, ActiveSystem system
 
     public void Reset() => Residual = double.PositiveInfinity;
 
+    /// <summary>Where every weight has one possible value.</summary>
+    public void RunFrozen()
+    {
+        problem.FrozenAt.CopyTo(_w, 0);
+        Array.Clear(_y);
+        _active.SetFrozen();
+        Reset();
+        Keep(check.Residual(_w, _y));
+    }
+
     /// <summary>From an interior point.</summary>
     /// <param name="target">A residual that is good enough.</param>
     public void Run(InteriorPoint point, double target)

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace LeanDeep.Models.Portfolio.Solver;
 
 /// <summary>Solves [K Rᵀ; R −E][x; y] = [f; g] with a positive definite K of size n and a few rows R: one Cholesky factor of K and one of E + RK⁻¹Rᵀ.</summary>
@@ -7,21 +5,18 @@ namespace LeanDeep.Models.Portfolio.Solver;
 /// which the caller multiplies by.</remarks>
 internal sealed class BorderedSystem
 {
-    private const int Lanes = Cholesky.Lanes;
     private readonly double[] _inverse, _border, _borderInverse, _work;
-    private readonly int _mostRows;
 
     public BorderedSystem(int names, int mostRows)
     {
         Padded = Cholesky.Padded(names);
         Stride = Cholesky.Stride(names);
-        _mostRows = mostRows;
         Width = Cholesky.Padded(mostRows);
         Matrix = new double[Padded * Stride];
         Rows = new double[mostRows * Padded];
         Diagonal = new double[mostRows];
         _inverse = new double[Padded];
-        Solved = new double[Padded * Width];
+        (Solved, Turned) = (new double[Padded * Width], new double[mostRows * Padded]);
         _border = new double[Width * Width];
         _borderInverse = new double[Width];
         _work = new double[Padded];
@@ -42,8 +37,9 @@ internal sealed class BorderedSystem
     /// <summary>(rows) E.</summary>
     public double[] Diagonal { get; }
 
-    // (n, width) row-major L⁻¹Rᵀ.
+    // (n, width) row-major L⁻¹Rᵀ, for the many solves at once; then (rows, padded), for products.
     private double[] Solved { get; }
+    private double[] Turned { get; }
 
     public int N { get; private set; }
     public int Count { get; private set; }
@@ -69,7 +65,13 @@ internal sealed class BorderedSystem
             for (var i = 0; i < n; i++) solved[i * Width + row] = source[i];
         }
         Triangular.LowerMany(Matrix, n, Stride, _inverse, solved, Width);
-        FillBorder(solved, n, rows);
+        for (var row = 0; row < rows; row++)
+        {
+            var target = Turned.AsSpan(row * Padded, Padded);
+            for (var i = 0; i < n; i++) target[i] = solved[i * Width + row];
+            target[n..].Clear();
+        }
+        FillBorder(rows);
         return FactorBorder(rows);
     }
 
@@ -86,39 +88,24 @@ internal sealed class BorderedSystem
         Triangular.Lower(Matrix, N, Stride, _inverse, u);
         if (Count > 0)
         {
-            for (var row = 0; row < Count; row++) y[row] = -g[row];
-            for (var at = 0; at < Width; at += Lanes)
-            {
-                var sum = Vector512<double>.Zero;
-                for (var i = 0; i < N; i++) sum += Vector512.Create(Solved, i * Width + at) * Vector512.Create(u[i]);
-                for (var row = at; row < Math.Min(at + Lanes, Count); row++) y[row] += sum[row - at];
-            }
+            for (var row = 0; row < Count; row++) y[row] = Dense.Dot(Turned.AsSpan(row * Padded, padded), u) - g[row];
             SolveBorder(y);
-            for (var i = 0; i < N; i++)
-                for (var row = 0; row < Count; row++)
-                    u[i] -= Solved[i * Width + row] * y[row];
+            for (var row = 0; row < Count; row++) Dense.Add(-y[row], Turned.AsSpan(row * Padded, padded), u);
         }
         Triangular.Upper(Matrix, N, Stride, _inverse, u);
         u.CopyTo(x);
     }
 
-    // E + (L⁻¹Rᵀ)ᵀ(L⁻¹Rᵀ), row by row.
-    private void FillBorder(ReadOnlySpan<double> solved, int n, int rows)
+    // The lower triangle of E + (L⁻¹Rᵀ)ᵀ(L⁻¹Rᵀ).
+    private void FillBorder(int rows)
     {
+        var padded = Cholesky.Padded(N);
         for (var row = 0; row < rows; row++)
-            for (var at = 0; at < Width; at += Lanes)
-            {
-                Vector512<double> even = default, odd = default;
-                var i = 0;
-                for (; i + 2 <= n; i += 2)
-                {
-                    even += Vector512.Create(solved[(i * Width + at)..]) * Vector512.Create(solved[i * Width + row]);
-                    odd += Vector512.Create(solved[((i + 1) * Width + at)..]) * Vector512.Create(solved[(i + 1) * Width + row]);
-                }
-                if (i < n) even += Vector512.Create(solved[(i * Width + at)..]) * Vector512.Create(solved[i * Width + row]);
-                (even + odd).CopyTo(_border, row * Width + at);
-            }
-        for (var row = 0; row < rows; row++) _border[row * Width + row] += Diagonal[row];
+        {
+            for (var other = 0; other <= row; other++)
+                _border[row * Width + other] = Dense.Dot(Turned.AsSpan(row * Padded, padded), Turned.AsSpan(other * Padded, padded));
+            _border[row * Width + row] += Diagonal[row];
+        }
     }
 
     // Row-oriented; a row that depends on those before it gets a multiplier of zero.

@@ -40,6 +40,25 @@ internal static class Dense
         return result;
     }
 
+    /// <summary>Copies n rows of n values to rows of <paramref name="stride"/>.</summary>
+    /// <returns>Whether all are finite.</returns>
+    public static bool CopyFinite(ReadOnlySpan<double> a, int n, int stride, Span<double> target)
+    {
+        var nothing = Vector512<double>.Zero;
+        var rest = 0.0;
+        for (var row = 0; row < n; row++)
+        {
+            var source = a.Slice(row * n, n);
+            source.CopyTo(target[(row * stride)..]);
+            ref var first = ref MemoryMarshal.GetReference(source);
+            var i = 0;
+            // x − x is zero for finite x and NaN for all else.
+            for (; i + Lanes <= n; i += Lanes) nothing += Load(ref first, i) - Load(ref first, i);
+            for (; i < n; i++) rest += source[i] - source[i];
+        }
+        return Vector512.Sum(nothing) + rest == 0;
+    }
+
     /// <summary>y ← Ax for the first n rows of a row-major matrix.</summary>
     /// <param name="a">(n, stride)</param>
     /// <param name="x">(stride or more)</param>

@@ -18,7 +18,7 @@ internal enum InteriorPointEnd
 internal sealed class InteriorPoint
 {
     private const int Lanes = Cholesky.Lanes;
-    private const double FrozenWeight = 1e30;
+    private const double FrozenWeight = 1e30, RefineBelow = 1e-4, LeastShift = 0.03;
     private readonly ScaledProblem _p;
     private readonly BorderedSystem _system;
     private readonly VolatilityCone _cone;
@@ -126,7 +126,8 @@ internal sealed class InteriorPoint
             leastS = Math.Max(leastS, z);
             leastZ = Math.Max(leastZ, -z);
         }
-        var (liftS, liftZ) = (leastS > 0 ? 1 + leastS : 0, leastZ > 0 ? 1 + leastZ : 0);
+        // Weights and scaled gradients are of the order of one at most: a shift of one would be far out.
+        var (liftS, liftZ) = (leastS > 0 ? LeastShift + leastS : 0, leastZ > 0 ? LeastShift + leastZ : 0);
         for (var i = 0; i < all.Length; i++)
         {
             if (all.Mask[i] == 0)
@@ -320,12 +321,13 @@ internal sealed class InteriorPoint
     private void Eliminate(int at, double[] lift, double[] inverse, double[] tilt)
     {
         var d = Slacks.Weight;
-        for (var i = 0; i < _p.Padded; i++)
+        for (var i = 0; i < _p.Padded; i += Lanes)
         {
-            var (positive, negative) = (d[at + i], d[at + _p.Padded + i]);
-            inverse[i] = lift[i] / (positive + negative + 1 - lift[i]);
-            tilt[i] = (positive - negative) * inverse[i];
-            _diagonal[i] += 4 * positive * negative * inverse[i];
+            var (positive, negative, lifted) = (Vector512.Create(d, at + i), Vector512.Create(d, at + _p.Padded + i), Vector512.Create(lift, i));
+            var inverted = lifted / (positive + negative + Vector512<double>.One - lifted);
+            inverted.CopyTo(inverse, i);
+            ((positive - negative) * inverted).CopyTo(tilt, i);
+            (Vector512.Create(_diagonal, i) + 4 * positive * negative * inverted).CopyTo(_diagonal, i);
         }
     }
 
@@ -358,12 +360,17 @@ internal sealed class InteriorPoint
             if (row == _p.TurnoverRow && _p.HasTurnoverLifts) _g[k] += Dense.Dot(_stepB, _inverseB);
         }
         if (cone) _g[_rows] = 0;
-        for (var i = 0; i < _p.Padded; i++) _f[i] = -_f[i];
-        if (_p.HasGrossLifts) for (var i = 0; i < _p.Padded; i++) _f[i] -= _tiltA[i] * _stepA[i];
-        if (_p.HasTurnoverLifts) for (var i = 0; i < _p.Padded; i++) _f[i] -= _tiltB[i] * _stepB[i];
+        for (var i = 0; i < _p.Padded; i += Lanes)
+        {
+            var f = Vector512.Create(_f, i);
+            if (_p.HasGrossLifts) f += Vector512.Create(_tiltA, i) * Vector512.Create(_stepA, i);
+            if (_p.HasTurnoverLifts) f += Vector512.Create(_tiltB, i) * Vector512.Create(_stepB, i);
+            (-f).CopyTo(_f, i);
+        }
         for (var i = 0; i < _p.N; i++) if (_p.Frozen[i]) _f[i] = 0;
         _system.Solve(_f, _g, _stepW, _stepY);
-        Refine();
+        // Early steps need few digits.
+        if (Gap < RefineBelow) Refine();
         for (var i = 0; i < _p.N; i++) if (_p.Frozen[i]) _stepW[i] = 0;
         Lift(_p.HasGrossLifts, _p.GrossRow, _stepA, _tiltA, _inverseA);
         Lift(_p.HasTurnoverLifts, _p.TurnoverRow, _stepB, _tiltB, _inverseB);
@@ -378,7 +385,8 @@ internal sealed class InteriorPoint
         if (!present) return;
         var multiplier = 0.0;
         for (var k = 0; k < _rows; k++) if (_rowAt[k] == row) multiplier = _stepY[k];
-        for (var i = 0; i < _p.Padded; i++) step[i] = tilt[i] * _stepW[i] - inverse[i] * (step[i] + multiplier);
+        for (var i = 0; i < _p.Padded; i += Lanes)
+            (Vector512.Create(tilt, i) * Vector512.Create(_stepW, i) - Vector512.Create(inverse, i) * (Vector512.Create(step, i) + Vector512.Create(multiplier))).CopyTo(step, i);
     }
 
     // One correction by the residual of the reduced system.

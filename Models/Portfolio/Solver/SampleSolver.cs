@@ -3,7 +3,7 @@ namespace LeanDeep.Models.Portfolio.Solver;
 /// <summary>Solves one sample after another with memory that is allocated once.</summary>
 internal sealed class SampleSolver
 {
-    private const double FirstPause = 1e-5, PolishTarget = 1e-11, LeastViolation = 1e-7, ObjectiveShare = 1e-4, NearlyOptimal = 1e-6;
+    private const double FirstPause = 1e-5, PauseRatio = 1e-2, PolishTarget = 1e-11, LeastViolation = 1e-7, ObjectiveShare = 1e-4, NearlyOptimal = 1e-6;
     private readonly AllocationOptions _options;
     private readonly ScaledProblem _problem;
     private readonly InteriorPoint _point;
@@ -44,7 +44,7 @@ internal sealed class SampleSolver
         var end = Feasibility.IsRuledOut(_problem) ? InteriorPointEnd.PrimalInfeasible : Optimise();
         results.Iterations[sample] = _point.Iterations;
         if (end == InteriorPointEnd.Unbounded) WriteLeastNorm(problems, sample, AllocationStatus.Unbounded, results);
-        else if (end == InteriorPointEnd.Converged || _polish.Residual <= _options.Tolerance) WriteSolution(problems, sample, AllocationStatus.Optimal, results);
+        else if (end == InteriorPointEnd.Converged || Math.Min(_polish.Residual, _point.BestResidual) <= _options.Tolerance) WriteSolution(problems, sample, AllocationStatus.Optimal, results);
         else WriteNearest(problems, sample, end, results);
     }
 
@@ -68,9 +68,15 @@ internal sealed class SampleSolver
     // Interior-point steps with a polish when the gap is small enough for one to succeed, again at each hundredth of it.
     private InteriorPointEnd Optimise()
     {
+        if (!_problem.Frozen.Contains(false))
+        {
+            _point.Reset();
+            _polish.RunFrozen();
+            return _polish.Residual <= PolishTarget ? InteriorPointEnd.Converged : InteriorPointEnd.PrimalInfeasible;
+        }
         _point.Start();
         _polish.Reset();
-        for (var pause = FirstPause; ; pause = 1e-2 * _point.Residual)
+        for (var pause = FirstPause; ; pause = PauseRatio * _point.Residual)
         {
             var end = _point.Run(1e-2 * _options.Tolerance, pause, _options.MaximumIterations);
             if (end is null or InteriorPointEnd.Converged || _point.BestResidual < 1e-3)

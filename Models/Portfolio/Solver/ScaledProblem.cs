@@ -114,16 +114,14 @@ internal sealed class ScaledProblem
         var covariance = problems.Covariance(sample);
         var (gamma, alpha) = (problems.RiskAversions[sample], problems.Ridges[sample]);
         if (!(gamma >= 0 && double.IsFinite(gamma) && alpha >= 0 && double.IsFinite(alpha))) return false;
-        double trace = 0, largest = 0, sum = 0;
+        if (!Dense.CopyFinite(covariance, N, Padded, Sigma)) return false;
+        double trace = 0, largest = 0;
         for (var i = 0; i < N; i++)
         {
-            var row = covariance.Slice(i * N, N);
-            row.CopyTo(Sigma.AsSpan(i * Padded));
-            foreach (var value in row) sum += value - value;
-            trace += row[i];
+            trace += covariance[i * N + i];
+            if (!double.IsFinite(returns[i])) return false;
             largest = Math.Max(largest, Math.Abs(returns[i]));
         }
-        if (sum != 0 || !double.IsFinite(largest)) return false;
         (Curvature, Ridge) = (2 * gamma, 2 * alpha);
         var size = Math.Max(Curvature * Math.Abs(trace) / N + Ridge, largest);
         Scale = size > 0 ? 1 / size : 1;
