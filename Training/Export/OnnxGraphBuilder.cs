@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
+using LeanDeep.Models.Inference;
 using LeanDeep.Training.Export.Format;
 
 namespace LeanDeep.Training.Export;
@@ -33,10 +34,17 @@ public sealed class OnnxGraphBuilder
     /// <param name="name">Distinct from all other values.</param>
     /// <param name="shape">Dimensions; −1 for the batch.</param>
     /// <returns>The name.</returns>
-    public string Input(string name, params long[] shape)
+    public string Input(string name, params long[] shape) => Input(name, TensorType.Float32, shape);
+
+    /// <summary>An input of the model.</summary>
+    /// <param name="name">Distinct from all other values.</param>
+    /// <param name="type">Of its elements.</param>
+    /// <param name="shape">Dimensions; −1 for the batch.</param>
+    /// <returns>The name.</returns>
+    public string Input(string name, TensorType type, params long[] shape)
     {
         Define(name);
-        _graph.Input.Add(Describe(name, shape));
+        _graph.Input.Add(Describe(name, type, shape));
         return name;
     }
 
@@ -52,6 +60,10 @@ public sealed class OnnxGraphBuilder
     public string Constant(string name, ReadOnlySpan<long> values, params long[] shape) =>
         Constant(name, MemoryMarshal.AsBytes(values), values.Length, TensorProto.Types.DataType.Int64, shape);
 
+    /// <inheritdoc cref="Constant(string, ReadOnlySpan{float}, long[])"/>
+    public string Constant(string name, ReadOnlySpan<double> values, params long[] shape) =>
+        Constant(name, MemoryMarshal.AsBytes(values), values.Length, TensorProto.Types.DataType.Double, shape);
+
     /// <summary>Adds a node and returns the name of its output.</summary>
     /// <param name="type">Operator, for example <c>Gemm</c>.</param>
     /// <param name="inputs">Names of values that exist already.</param>
@@ -59,8 +71,27 @@ public sealed class OnnxGraphBuilder
     /// <exception cref="ArgumentException">An input is not defined yet.</exception>
     public string Node(string type, ReadOnlySpan<string> inputs, params OnnxAttribute[] attributes)
     {
-        var number = _nodesOfType[type] = _nodesOfType.GetValueOrDefault(type) + 1;
-        return Node(type, $"{type}_{number}", inputs, attributes);
+        return Node(type, NextName(type), inputs, attributes);
+    }
+
+    /// <summary>Adds a node of several outputs and returns their names.</summary>
+    /// <param name="type">Operator, for example <c>TopK</c>.</param>
+    /// <param name="outputs">How many of its outputs, from the first on.</param>
+    /// <param name="inputs">Names of values that exist already.</param>
+    /// <param name="attributes">Constants of the node.</param>
+    /// <exception cref="ArgumentException">An input is not defined yet.</exception>
+    public IReadOnlyList<string> Nodes(string type, int outputs, ReadOnlySpan<string> inputs, params OnnxAttribute[] attributes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
+        var name = NextName(type);
+        Node(type, name, inputs, attributes);
+        var node = _graph.Node[^1];
+        for (var i = 1; i < outputs; i++)
+        {
+            Define($"{name}_{i}");
+            node.Output.Add($"{name}_{i}");
+        }
+        return node.Output;
     }
 
     /// <summary>Adds the node whose output is an output of the model.</summary>
@@ -72,7 +103,17 @@ public sealed class OnnxGraphBuilder
     public void Output(string type, string name, long[] shape, ReadOnlySpan<string> inputs, params OnnxAttribute[] attributes)
     {
         Node(type, name, inputs, attributes);
-        _graph.Output.Add(Describe(name, shape));
+        _graph.Output.Add(Describe(name, TensorType.Float32, shape));
+    }
+
+    /// <summary>Makes a value an output of the model.</summary>
+    /// <param name="tensor">Name, shape (−1 for the batch) and type of the output.</param>
+    /// <param name="value">Name of a value that exists already.</param>
+    public void Output(TensorSpecification tensor, string value)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        Node("Identity", tensor.Name, [value], []);
+        _graph.Output.Add(Describe(tensor.Name, tensor.Type, [.. tensor.Shape.Select(size => (long)size)]));
     }
 
     /// <summary>The model as the bytes of an .onnx file.</summary>
@@ -131,7 +172,13 @@ public sealed class OnnxGraphBuilder
             throw new ArgumentException($"expected a name that is not taken, found {name}", nameof(name));
     }
 
-    private static ValueInfoProto Describe(string name, long[] shape)
+    private string NextName(string type)
+    {
+        var number = _nodesOfType[type] = _nodesOfType.GetValueOrDefault(type) + 1;
+        return $"{type}_{number}";
+    }
+
+    private static ValueInfoProto Describe(string name, TensorType type, long[] shape)
     {
         var dimensions = new TensorShapeProto();
         foreach (var size in shape)
@@ -141,7 +188,15 @@ public sealed class OnnxGraphBuilder
         return new ValueInfoProto
         {
             Name = name,
-            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = dimensions } },
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)ElementType(type), Shape = dimensions } },
         };
     }
+
+    private static TensorProto.Types.DataType ElementType(TensorType type) => type switch
+    {
+        TensorType.Float32 => TensorProto.Types.DataType.Float,
+        TensorType.Float64 => TensorProto.Types.DataType.Double,
+        TensorType.Int64 => TensorProto.Types.DataType.Int64,
+        var other => throw new ArgumentException($"expected float32, float64 or int64, found {other}", nameof(type)),
+    };
 }

@@ -58,8 +58,11 @@ public sealed class BachelierNetwork : ProblemNetwork
         _attention = new AttentionCollapse(hidden, _generator);
         _riskAversionRoot = ParameterDraws.Parameter(ones(1));
         _ridge = ParameterDraws.Parameter(ones(1));
+        Shrinkage = shrinkage;
         RegisterComponents();
     }
+
+    internal ShrinkageTarget Shrinkage { get; }
 
     internal override void Reseed(long seed) => _generator.manual_seed(seed);
 

@@ -41,6 +41,10 @@ public sealed class ConstrainedNetwork : ProblemNetwork
         RegisterComponents();
     }
 
+    internal ScoreNetwork Inner => _scores;
+
+    internal int Channel => _channel;
+
     internal override void Reseed(long seed) => _scores.Reseed(seed);
 
     private protected override PosedProblem Problem(Tensor input)

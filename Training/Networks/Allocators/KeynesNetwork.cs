@@ -47,8 +47,11 @@ public sealed class KeynesNetwork : ScoreNetwork
         };
         _groups = nn.GroupNorm(groups, hidden);
         _temperature = ParameterDraws.Parameter(ones(1));
+        Groups = groups;
         RegisterComponents();
     }
+
+    internal int Groups { get; }
 
     private protected override Tensor Allocate(Tensor input) => _softmax.call(Score(input), _temperature);
 

@@ -39,6 +39,8 @@ public sealed class ThorpNetwork : ProblemNetwork
         RegisterComponents();
     }
 
+    internal bool IsSymmetric => _symmetric;
+
     private protected override PosedProblem Problem(Tensor input)
     {
         var samples = input.shape[0];

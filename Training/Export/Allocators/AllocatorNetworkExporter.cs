@@ -1,0 +1,158 @@
+using LeanDeep.Models.Inference;
+using LeanDeep.Training.Layers.Matrices;
+using LeanDeep.Training.Networks.Allocators;
+
+namespace LeanDeep.Training.Export.Allocators;
+
+/// <summary>Writes allocator networks as ONNX models in evaluation mode: what they give in closed form as weights with a residual, what needs a solver as the
+/// problem, which the host finishes.</summary>
+/// <remarks>Input <c>window</c> (batch, channels, lookback, assets) float32, outputs as in <see cref="AllocatorTensors"/>. Layers compute in float32 and answer what the
+/// network answers but for the order in which sums are rounded; weights and problems are made of their scores in float64.</remarks>
+public static class AllocatorNetworkExporter
+{
+    /// <summary>The model's inputs as a manifest states them.</summary>
+    public static IReadOnlyList<TensorSpecification> Inputs(int channels, int lookback, int assets) => AllocatorTensors.Inputs(channels, lookback, assets);
+
+    /// <summary>The model's outputs as a manifest states them.</summary>
+    public static IReadOnlyList<TensorSpecification> Outputs(AllocatorNetwork network, int lookback, int assets) => network switch
+    {
+        BachelierNetwork or ConstrainedNetwork => AllocatorTensors.OutputsOfProblem(assets, lookback),
+        ThorpNetwork => AllocatorTensors.OutputsOfProblem(assets, assets),
+        _ => AllocatorTensors.OutputsOfWeights(assets),
+    };
+
+    /// <param name="network">What to write.</param>
+    /// <param name="channels">Channels of its inputs.</param>
+    /// <param name="lookback">Steps of its inputs.</param>
+    /// <param name="assets">Assets of its inputs.</param>
+    /// <param name="metadata">Written into the file as metadata_props, in this order; null for none.</param>
+    /// <returns>The bytes of an .onnx file.</returns>
+    /// <exception cref="ArgumentException">A count is below 1, or the network is of a kind that has no exporter.</exception>
+    public static byte[] Export(AllocatorNetwork network, int channels, int lookback, int assets, IEnumerable<KeyValuePair<string, string>>? metadata = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(lookback, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(assets, 1);
+        var graph = new OnnxGraphBuilder(network.GetName());
+        var input = AllocatorTensors.Inputs(channels, lookback, assets)[0];
+        var window = graph.Input(input.Name, input.Type, [.. input.Shape.Select(size => (long)size)]);
+        var state = new NetworkState(network);
+        var layers = new LayerGraph(graph, state, lookback, assets);
+        var (weights, problems) = (new WeightGraph(layers, assets), new ProblemGraph(layers, window, lookback, assets));
+        var values = network switch
+        {
+            LinearNetwork => Pair(weights.Softmax(Tempered(layers, Linear(layers, state, window)))),
+            KeynesNetwork keynes => Pair(weights.Softmax(Tempered(layers, Scores(layers, state, "", window, keynes)))),
+            RecurrentAllocator recurrent => Pair(Sided(weights, recurrent.Side, layers.Double(Scores(layers, state, "", window, recurrent)))),
+            ConvolutionalAllocator convolutional => Pair(Sided(weights, convolutional.Side, layers.Double(Scores(layers, state, "", window, convolutional)))),
+            MinimalNetwork => Pair(Minimal(weights, problems, state, assets)),
+            DummyNetwork => Pair(weights.OnSimplex(Dummy(layers, state, window))),
+            BachelierNetwork bachelier => Bachelier(layers, problems, state, window, bachelier).InOrder,
+            ConstrainedNetwork constrained => Constrained(layers, problems, state, window, constrained).InOrder,
+            ThorpNetwork thorp => Thorp(problems, state, thorp, assets).InOrder,
+            _ => throw new ArgumentException($"expected a network that can be exported, found {network.GetType().Name}", nameof(network)),
+        };
+        foreach (var (tensor, value) in Outputs(network, lookback, assets).Zip(values)) graph.Output(tensor, value);
+        return graph.Build(metadata ?? []);
+    }
+
+    private static IReadOnlyList<string> Pair((string Weights, string Residual) values) => [values.Weights, values.Residual];
+
+    private static (string, string) Sided(WeightGraph weights, PositionSide side, string scores) =>
+        side == PositionSide.LongShort ? weights.NormalisedTanh(scores) : weights.Softmax(scores);
+
+    private static string Tempered(LayerGraph layers, string scores) => layers.Double(layers.Node("Div", [scores, layers.Parameter("temperature")]));
+
+    private static string Linear(LayerGraph layers, NetworkState state, string window)
+    {
+        // Batch normalisation with running statistics is one affine map.
+        var (mean, variance) = (state.Doubles("norm_layer.running_mean"), state.Doubles("norm_layer.running_var"));
+        var (weight, bias) = (state.Doubles("norm_layer.weight"), state.Doubles("norm_layer.bias"));
+        float[] slope = [.. weight.Select((value, i) => (float)(value / Math.Sqrt(variance[i] + 1e-5)))];
+        float[] shift = [.. bias.Select((value, i) => (float)(value - weight[i] / Math.Sqrt(variance[i] + 1e-5) * mean[i]))];
+        var row = layers.Reshape(window, 0, mean.Length);
+        var normalised = layers.Node("Add", [layers.Node("Mul", [row, layers.Constant(slope, slope.Length)]), layers.Constant(shift, shift.Length)]);
+        return layers.Linear(normalised, "linear");
+    }
+
+    /// <summary>(batch, assets) float32, before any temperature.</summary>
+    /// <param name="prefix">Of its parameters' names.</param>
+    private static string Scores(LayerGraph layers, NetworkState state, string prefix, string window, ScoreNetwork network) => network switch
+    {
+        KeynesNetwork keynes => Keynes(layers, state, prefix, window, keynes.Groups),
+        RecurrentAllocator => layers.Score(layers.Newest(layers.Recur(layers.Standardise(window, $"{prefix}standardisation"), $"{prefix}recurrent.cell")), $"{prefix}score"),
+        ConvolutionalAllocator => Convolution(layers, state, prefix, window),
+        _ => throw new ArgumentException($"expected a network that can be exported, found {network.GetType().Name}", nameof(network)),
+    };
+
+    private static string Keynes(LayerGraph layers, NetworkState state, string prefix, string window, int groups)
+    {
+        var values = layers.InstanceNormalise(window, $"{prefix}norm_layer_1");
+        var kernel = $"{prefix}transform_layer.conv.weight";
+        values = state.Has(kernel)
+            ? layers.Convolve(values, $"{prefix}transform_layer.conv", (int)(state.Shape(kernel)[2] - 1) / 2)
+            : layers.Recur(values, $"{prefix}transform_layer.cell");
+        values = layers.Node("Relu", [layers.GroupNormalise(values, $"{prefix}norm_layer_2", groups)]);
+        return layers.Mean(layers.Mean(values, 2), 1);
+    }
+
+    private static string Convolution(LayerGraph layers, NetworkState state, string prefix, string window)
+    {
+        var before = (int)state.Shape($"{prefix}convolution.conv.weight")[2] - 1;
+        var values = layers.Node("Relu", [layers.Convolve(layers.Standardise(window, $"{prefix}standardisation"), $"{prefix}convolution.conv", before)]);
+        var channels = state.Shape($"{prefix}channels.constant")[0];
+        return layers.Mean(layers.Node("Mul", [layers.Newest(values), layers.Parameter($"{prefix}channels.constant", 1, channels, 1)]), 1);
+    }
+
+    private static (string, string) Minimal(WeightGraph weights, ProblemGraph problems, NetworkState state, int assets)
+    {
+        var scores = state.Doubles("allocate_layer.asset_weights").Select(value => Math.Max(value, 0)).ToArray();
+        var sum = scores.Sum();
+        return weights.OnSimplex(problems.ForAll([.. scores.Select(value => sum > 0 ? value / sum : 1.0 / assets)], assets));
+    }
+
+    private static string Dummy(LayerGraph layers, NetworkState state, string window)
+    {
+        var channels = state.Shape("mbc.constant")[0];
+        var sizes = layers.Mean(layers.Double(layers.Node("Abs", [layers.Node("Mul", [window, layers.Parameter("mbc.constant", 1, channels, 1, 1)])])), 1, 2);
+        var positive = layers.Node("Add", [sizes, layers.Constant([1e-6])]);
+        return layers.Node("Div", [positive, layers.Node("ReduceSum", [positive, layers.Constant([1L], 1)])]);
+    }
+
+    private static ProblemValues Bachelier(LayerGraph layers, ProblemGraph problems, NetworkState state, string window, BachelierNetwork network)
+    {
+        var values = layers.InstanceNormalise(window, "norm_layer");
+        var first = layers.Node("Gather", [values, layers.Constant([0L])], OnnxAttribute.Of("axis", 1)); // (batch, lookback, assets)
+        var (factor, diagonal) = problems.Covariance(first, network.Shrinkage);
+        var returns = layers.Mean(layers.Attend(layers.Recur(values, "transform_layer.cell"), "time_collapse_layer"), 1);
+        return Charged(problems, state, layers.Double(returns), factor, diagonal);
+    }
+
+    private static ProblemValues Constrained(LayerGraph layers, ProblemGraph problems, NetworkState state, string window, ConstrainedNetwork network)
+    {
+        var returns = layers.Node("Gather", [window, layers.Constant([(long)network.Channel])], OnnxAttribute.Of("axis", 1)); // (batch, lookback, assets)
+        var (factor, diagonal) = problems.InMeanVariances(problems.Covariance(returns, ShrinkageTarget.Diagonal));
+        var scores = layers.Double(Scores(layers, state, "scores.", window, network.Inner));
+        return new ProblemValues(
+            scores, factor, diagonal, problems.ForAll([Math.Exp(state.Doubles("log_risk_aversion")[0])]), problems.ForAll([Math.Exp(state.Doubles("log_ridge")[0])]));
+    }
+
+    private static ProblemValues Thorp(ProblemGraph problems, NetworkState state, ThorpNetwork network, int assets)
+    {
+        var matrix = state.Doubles("matrix");
+        var factor = new double[assets * assets];
+        for (var i = 0; i < assets; i++)
+            for (var j = 0; j < assets; j++)
+                for (var k = 0; k < assets; k++)
+                    if (network.IsSymmetric) factor[i * assets + j] += matrix[i * assets + k] * matrix[j * assets + k];
+                    else factor[i * assets + j] = matrix[j * assets + i]; // Σ = RᵀR
+        return Charged(problems, state, problems.ForAll(state.Doubles("exp_returns"), assets), problems.ForAll(factor, assets, assets), problems.NoDiagonal());
+    }
+
+    private static ProblemValues Charged(ProblemGraph problems, NetworkState state, string returns, string factor, string diagonal)
+    {
+        var (root, ridge) = (state.Doubles("gamma_sqrt")[0], state.Doubles("alpha")[0]);
+        return new ProblemValues(returns, factor, diagonal, problems.ForAll([root * root]), problems.ForAll([Math.Abs(ridge)]));
+    }
+}

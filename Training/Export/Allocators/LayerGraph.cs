@@ -1,0 +1,150 @@
+using System.Globalization;
+
+namespace LeanDeep.Training.Export.Allocators;
+
+/// <summary>Writes layers on windows, (batch, channels, lookback, assets), with standard operators in float32.</summary>
+/// <param name="graph">Receives nodes and constants.</param>
+/// <param name="state">Parameters.</param>
+/// <param name="lookback">Steps of the window.</param>
+/// <param name="assets">Assets.</param>
+internal sealed class LayerGraph(OnnxGraphBuilder graph, NetworkState state, int lookback, int assets)
+{
+    private const float Epsilon = 1e-5f; // of torch's normalisations
+    private int _constants;
+
+    public string Node(string type, ReadOnlySpan<string> inputs, params OnnxAttribute[] attributes) => graph.Node(type, inputs, attributes);
+
+    public IReadOnlyList<string> Nodes(string type, int outputs, ReadOnlySpan<string> inputs, params OnnxAttribute[] attributes) => graph.Nodes(type, outputs, inputs, attributes);
+
+    public string Constant(float[] values, params long[] shape) => graph.Constant(NextName(), values, shape);
+
+    public string Constant(double[] values, params long[] shape) => graph.Constant(NextName(), values, shape);
+
+    public string Constant(long[] values, params long[] shape) => graph.Constant(NextName(), values, shape);
+
+    public string Parameter(string name, params long[] shape) => graph.Constant(name, state.Values(name), shape.Length > 0 ? shape : state.Shape(name));
+
+    public string Double(string value) => Node("Cast", [value], OnnxAttribute.Of("to", 11));
+
+    public string Transpose(string value, params long[] order) => Node("Transpose", [value], OnnxAttribute.List("perm", order));
+
+    public string Reshape(string value, params long[] shape) => Node("Reshape", [value, Constant(shape, shape.Length)]);
+
+    /// <summary>Mean over axes that are left out.</summary>
+    public string Mean(string value, params long[] axes) => Node("ReduceMean", [value], OnnxAttribute.List("axes", axes), OnnxAttribute.Of("keepdims", 0));
+
+    /// <summary>The newest step: (batch, channels, assets).</summary>
+    public string Newest(string values) => Node("Gather", [values, Constant([lookback - 1L])], OnnxAttribute.Of("axis", 2));
+
+    /// <summary>(x − centre)/scale of each channel.</summary>
+    public string Standardise(string values, string prefix) =>
+        Node("Div", [Node("Sub", [values, Parameter($"{prefix}.centre")]), Parameter($"{prefix}.scale")]);
+
+    /// <summary>Zero mean and unit variance over time and assets of each sample and channel, then an affine map of the channel.</summary>
+    public string InstanceNormalise(string values, string prefix) => Affine(Normalise(values, 2, 3), prefix);
+
+    /// <summary>The same over groups of channels.</summary>
+    public string GroupNormalise(string values, string prefix, int groups)
+    {
+        var channels = state.Shape($"{prefix}.weight")[0];
+        var grouped = Normalise(Reshape(values, 0, groups, -1), 2);
+        return Affine(Reshape(grouped, 0, channels, lookback, assets), prefix);
+    }
+
+    /// <summary>Convolution over time alone, the same for every asset: (batch, channels out, lookback, assets).</summary>
+    /// <param name="before">Zeros before the window; after it stand as many as keep its length.</param>
+    public string Convolve(string values, string prefix, int before)
+    {
+        var shape = state.Shape($"{prefix}.weight"); // (out, in, kernel) or (out, in, kernel, 1)
+        var (outputs, inputs, kernel) = (shape[0], shape[1], shape[2]);
+        var padded = Node("Pad", [values, Constant([0, 0, before, 0, 0, 0, kernel - 1 - before, 0], 8)]);
+        var taps = new string[kernel];
+        for (var tap = 0; tap < kernel; tap++)
+            taps[tap] = Node("Slice", [padded, Constant([(long)tap], 1), Constant([tap + (long)lookback], 1), Constant([2L], 1)]);
+        var columns = Node("Concat", taps, OnnxAttribute.Of("axis", 1)); // (batch, kernel · in, lookback, assets)
+        var weights = state.Values($"{prefix}.weight");
+        var matrix = new float[weights.Length];
+        for (var o = 0; o < outputs; o++)
+            for (var i = 0; i < inputs; i++)
+                for (var tap = 0; tap < kernel; tap++)
+                    matrix[(o * kernel + tap) * inputs + i] = weights[(o * inputs + i) * kernel + tap];
+        var product = Node("MatMul", [Constant(matrix, outputs, kernel * inputs), Reshape(columns, 0, kernel * inputs, lookback * assets)]);
+        var sums = Node("Add", [product, Parameter($"{prefix}.bias", outputs, 1)]);
+        return Reshape(sums, 0, outputs, lookback, assets);
+    }
+
+    /// <summary>A recurrent network over time, the same for every asset: (batch, hidden, lookback, assets).</summary>
+    public string Recur(string values, string prefix)
+    {
+        var steps = Reshape(Transpose(values, 2, 0, 3, 1), lookback, -1, state.Shape($"{prefix}.weight_ih_l0")[1]); // (lookback, batch · assets, channels)
+        var both = state.Has($"{prefix}.weight_ih_l0_reverse");
+        long hidden = 0;
+        for (var layer = 0; state.Has($"{prefix}.weight_ih_l{layer}"); layer++)
+        {
+            string[] directions = both ? [$"_l{layer}", $"_l{layer}_reverse"] : [$"_l{layer}"];
+            var units = state.Shape($"{prefix}.weight_hh_l{layer}")[1];
+            hidden = directions.Length * units;
+            var states = Cell(steps, prefix, directions, units); // (lookback, directions, batch · assets, units)
+            steps = Reshape(Transpose(states, 0, 2, 1, 3), lookback, -1, hidden);
+        }
+        return Transpose(Reshape(steps, lookback, -1, assets, hidden), 1, 3, 0, 2);
+    }
+
+    /// <summary>x Aᵀ + b on the last axis.</summary>
+    public string Linear(string values, string prefix)
+    {
+        var product = Node("MatMul", [values, Transpose(Parameter($"{prefix}.weight"), 1, 0)]);
+        return state.Has($"{prefix}.bias") ? Node("Add", [product, Parameter($"{prefix}.bias")]) : product;
+    }
+
+    /// <summary>One score for each asset: (batch, channels, assets) → (batch, assets).</summary>
+    public string Score(string values, string prefix) => Reshape(Linear(Transpose(values, 0, 2, 1), prefix), 0, assets);
+
+    /// <summary>Mean over time with weights of softmax over vᵀ(A x + b): (batch, channels, assets).</summary>
+    public string Attend(string values, string prefix)
+    {
+        var scores = Linear(Linear(Transpose(values, 0, 2, 3, 1), $"{prefix}.affine"), $"{prefix}.context_vector"); // (batch, lookback, assets, 1)
+        var shares = Node("Softmax", [Transpose(scores, 0, 3, 1, 2)], OnnxAttribute.Of("axis", 2));
+        return Node("ReduceSum", [Node("Mul", [values, shares]), Constant([2L], 1)], OnnxAttribute.Of("keepdims", 0));
+    }
+
+    private string Cell(string steps, string prefix, string[] directions, long units)
+    {
+        // Gates in ONNX's order, by their places in torch's.
+        var gates = state.Shape($"{prefix}.weight_ih{directions[0]}")[0] / units;
+        var (type, order) = gates switch { 4 => ("LSTM", (int[])[0, 3, 1, 2]), 3 => ("GRU", [1, 0, 2]), _ => ("RNN", [0]) };
+        var inputs = state.Shape($"{prefix}.weight_ih{directions[0]}")[1];
+        float[] Gather(string kind, string direction, long columns)
+        {
+            var values = state.Values($"{prefix}.{kind}{direction}");
+            return [.. order.SelectMany(gate => values.AsSpan((int)(gate * units * columns), (int)(units * columns)).ToArray())];
+        }
+        string[] arguments =
+        [
+            steps,
+            Constant([.. directions.SelectMany(d => Gather("weight_ih", d, inputs))], directions.Length, gates * units, inputs),
+            Constant([.. directions.SelectMany(d => Gather("weight_hh", d, units))], directions.Length, gates * units, units),
+            Constant([.. directions.SelectMany(d => (float[])[.. Gather("bias_ih", d, 1), .. Gather("bias_hh", d, 1)])], directions.Length, 2 * gates * units),
+        ];
+        List<OnnxAttribute> attributes = [OnnxAttribute.Of("hidden_size", units), OnnxAttribute.Of("direction", directions.Length == 2 ? "bidirectional" : "forward")];
+        // torch applies the reset gate after the recurrent product.
+        if (type == "GRU") attributes.Add(OnnxAttribute.Of("linear_before_reset", 1));
+        return Node(type, arguments, [.. attributes]);
+    }
+
+    private string Normalise(string values, params long[] axes)
+    {
+        var (over, keep) = (OnnxAttribute.List("axes", axes), OnnxAttribute.Of("keepdims", 1));
+        var centred = Node("Sub", [values, Node("ReduceMean", [values], over, keep)]);
+        var variance = Node("ReduceMean", [Node("Mul", [centred, centred])], over, keep);
+        return Node("Div", [centred, Node("Sqrt", [Node("Add", [variance, Constant([Epsilon])])])]);
+    }
+
+    private string Affine(string values, string prefix)
+    {
+        var channels = state.Shape($"{prefix}.weight")[0];
+        return Node("Add", [Node("Mul", [values, Parameter($"{prefix}.weight", 1, channels, 1, 1)]), Parameter($"{prefix}.bias", 1, channels, 1, 1)]);
+    }
+
+    private string NextName() => string.Create(CultureInfo.InvariantCulture, $"constant.{_constants++}");
+}
