@@ -95,7 +95,7 @@ internal sealed class SampleSolver
         if (!polished) active.Identify(_point);
         results.Residuals[sample] = polished ? _polish.Residual : _point.BestResidual;
         _check.Residual(w, y);
-        results.NearlyDegenerate[sample] = _check.Margin(active, w, y) < _options.DegeneracyThreshold;
+        results.NearlyDegenerate[sample] = _system.IsSingular || _check.Margin(active, w, y) < _options.DegeneracyThreshold;
         Write(problems, sample, status, w, y, results);
         active.Weights.CopyTo(results.WeightStates, sample * _problem.N);
         active.Rows.CopyTo(results.RowStates, sample * problems.Limits.Rows);
