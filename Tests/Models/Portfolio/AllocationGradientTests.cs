@@ -84,6 +84,41 @@ public class AllocationGradientTests
         Assert.All(gradients.Returns, g => Assert.InRange(g, -1, 1));
     }
 
+    [Fact]
+    public void Backward_SharedCovariance_SumsOverTheSamples()
+    {
+        const int N = 7, Samples = 3;
+        var own = RandomAllocation.Problems(6, N, Samples);
+        var shared = new AllocationProblems(own.Limits, Samples, sharedCovariance: true);
+        for (var s = 0; s < Samples; s++) Array.Copy(own.Covariances, 0, own.Covariances, s * N * N, N * N);
+        Array.Copy(own.Covariances, shared.Covariances, N * N);
+        foreach (var (source, target) in ((double[], double[])[])[(own.Returns, shared.Returns), (own.Held, shared.Held), (own.RiskAversions, shared.RiskAversions), (own.Ridges, shared.Ridges), (own.GroupLower, shared.GroupLower), (own.GroupUpper, shared.GroupUpper)])
+            source.CopyTo(target, 0);
+        double[] losses = [.. Enumerable.Range(0, Samples * N).Select(i => Math.Cos(i))];
+        var solver = new AllocationSolver(own.Limits, new AllocationOptions { Threads = 2 });
+        var (first, second) = (Gradients(own), Gradients(shared));
+        for (var i = 0; i < N * N; i++)
+            Assert.Equal(Enumerable.Range(0, Samples).Sum(s => first.Covariances[s * N * N + i]), second.Covariances[i], 1e-12);
+
+        AllocationGradients Gradients(AllocationProblems problems)
+        {
+            var (results, gradients) = (new AllocationResults(problems), new AllocationGradients(problems));
+            solver.Solve(problems, results);
+            solver.Backward(problems, results, losses, gradients);
+            return gradients;
+        }
+    }
+
+    [Fact]
+    public void Factor_ChainsTheCovarianceGradient()
+    {
+        double[] covarianceGradient = [1, 2, 2, 5], factor = [0.5, -1], gradient = [0, 0];
+        AllocationGradients.Factor(covarianceGradient, factor, gradient);
+        // ℓ(F) = ⟨G, FFᵀ⟩.
+        AssertClose("first", 2 * (1 * 0.5 + 2 * -1), gradient[0], 1e-15);
+        AssertClose("second", 2 * (2 * 0.5 + 5 * -1), gradient[1], 1e-15);
+    }
+
     private static bool Check(int seed, AllocationProblems problems)
     {
         var random = new Random(seed);
