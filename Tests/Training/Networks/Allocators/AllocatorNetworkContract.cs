@@ -145,6 +145,22 @@ public sealed class ConstrainedNetworkTests : AllocatorNetworkContract
         Assert.True(weights.isfinite().all().item<bool>());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Forward_ManyAssetsInSinglePrecision_IsCertified(bool bachelier)
+    {
+        using var scope = NewDisposeScope();
+        var limits = new AllocationLimits([.. Enumerable.Range(0, 40).Select(i => $"N{i}")]) { Upper = [.. Enumerable.Repeat(0.1, 40)] };
+        using ProblemNetwork network = bachelier
+            ? new BachelierNetwork(2, 40, seed: 1, hidden: 8, limits: limits)
+            : new ConstrainedNetwork(new RecurrentAllocator(2, RecurrentCell.Gru, seed: 1, hidden: 5), limits);
+        var common = randn([6, 2, 30, 1], generator: new Generator(1));
+        network.call(randn([6, 2, 30, 40], generator: new Generator(2)).add(common).mul(0.01));
+
+        Assert.All(network.Results!.Statuses, status => Assert.Equal(AllocationStatus.Optimal, status));
+    }
+
     [Fact]
     public void Pose_Input_GivesWhatTheSolverAnswers()
     {
