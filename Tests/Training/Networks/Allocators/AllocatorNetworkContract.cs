@@ -176,6 +176,25 @@ public sealed class ConstrainedNetworkTests : AllocatorNetworkContract
     }
 }
 
+public sealed class FactorNetworkTests : AllocatorNetworkContract
+{
+    private static AllocationLimits Limits(int assets) => new([.. Enumerable.Range(0, assets).Select(i => $"N{i}")]) { Upper = [.. Enumerable.Repeat(0.5, assets)] };
+
+    private protected override AllocatorNetwork Network(long seed) => new FactorNetwork(2, 2, Limits(4), seed, hidden: 5);
+
+    [Fact]
+    public void Pose_LookbackShorterThanTheAssets_GivesADefiniteCovariance()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new FactorNetwork(1, 3, Limits(30), seed: 1);
+        var input = randn([4, 1, 5, 30], generator: new Generator(1));
+        network.call(input);
+
+        Assert.True(linalg.eigvalsh(network.Pose(input).Covariance).min().item<float>() >= 0.9e-3);
+        Assert.All(network.Results!.Statuses, status => Assert.Equal(AllocationStatus.Optimal, status));
+    }
+}
+
 public sealed class ConvolutionalAllocatorTests : AllocatorNetworkContract
 {
     private protected override AllocatorNetwork Network(long seed) => new ConvolutionalAllocator(2, 4, seed, hidden: 6);
