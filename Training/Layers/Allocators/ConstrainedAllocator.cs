@@ -29,7 +29,7 @@ public sealed class ConstrainedAllocator : nn.Module<Tensor, Tensor, Tensor, Ten
         Allocate(returns, covariance, riskAversion, ridge, held);
 
     /// <param name="returns">(samples, assets) μ.</param>
-    /// <param name="covariance">(samples, assets, assets) Σ, positive semidefinite.</param>
+    /// <param name="covariance">(samples, assets, assets) Σ, positive semidefinite; its symmetric part counts. In single precision a singular one needs a ridge.</param>
     /// <param name="riskAversion">(samples) γ, 0 or more; the objective has no half.</param>
     /// <param name="ridge">(samples) α, 0 or more.</param>
     /// <param name="held">(samples, assets) weights held before the trade; null for none. Read where turnover is limited or trading costs.</param>
