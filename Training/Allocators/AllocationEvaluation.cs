@@ -11,7 +11,8 @@ public static class AllocationEvaluation
     /// <param name="rule">A network or a benchmark.</param>
     /// <param name="losses">At least one.</param>
     /// <param name="loader">Samples, in the order of epoch 1.</param>
-    /// <param name="memory">Weights held before each trade, for losses with costs; null for none.</param>
+    /// <param name="memory">Weights held before each trade, for losses with costs and limits on turnover; null for none. It is cleared first, and knows what
+    /// batches before the present one decided: so the loader should take one sample at a time, in order.</param>
     /// <returns>(losses) means over the samples.</returns>
     public static double[] Means(AllocationRule rule, IReadOnlyList<AllocationLoss> losses, WindowLoader loader, WeightMemory? memory = null)
     {
@@ -32,6 +33,7 @@ public static class AllocationEvaluation
         ArgumentNullException.ThrowIfNull(losses);
         ArgumentNullException.ThrowIfNull(loader);
         var found = new List<(int, int, double[])>();
+        memory?.Clear();
         using var still = no_grad();
         foreach (var batch in loader.Epoch(1))
             using (batch)
@@ -46,9 +48,9 @@ public static class AllocationEvaluation
     }
 
     /// <summary>The validation of <see cref="Trainer"/>: one loss of one rule; the score is its negative.</summary>
-    public static Func<ValidationScore> Validation(AllocationRule rule, AllocationLoss loss, WindowLoader loader) => () =>
+    public static Func<ValidationScore> Validation(AllocationRule rule, AllocationLoss loss, WindowLoader loader, WeightMemory? memory = null) => () =>
     {
-        var value = Means(rule, [loss], loader)[0];
+        var value = Means(rule, [loss], loader, memory)[0];
         return new ValidationScore(value, -value);
     };
 }

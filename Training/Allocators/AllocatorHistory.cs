@@ -11,10 +11,11 @@ namespace LeanDeep.Training.Allocators;
 /// <param name="metrics">By name.</param>
 /// <param name="loaders">By name, for example "training" and "validation".</param>
 /// <param name="benchmarks">Measured once.</param>
+/// <param name="memory">Weights held before each trade, for metrics with costs; see <see cref="AllocationEvaluation.Means"/>. The loaders must be of its dataset.</param>
 /// <param name="time">Clock of the timestamps; null for the system's.</param>
 public sealed class AllocatorHistory(
     AllocationRule network, IReadOnlyDictionary<string, AllocationLoss> metrics, IReadOnlyDictionary<string, WindowLoader> loaders,
-    IReadOnlyList<AllocationRule>? benchmarks = null, TimeProvider? time = null) : TrainingCallback
+    IReadOnlyList<AllocationRule>? benchmarks = null, WeightMemory? memory = null, TimeProvider? time = null) : TrainingCallback
 {
     private readonly List<HistoryEntry> _entries = [];
     private readonly TimeProvider _time = time ?? TimeProvider.System;
@@ -62,7 +63,7 @@ public sealed class AllocatorHistory(
     {
         AllocationLoss[] losses = [.. metrics.Values];
         foreach (var (name, loader) in loaders)
-            foreach (var (number, batch) in AllocationEvaluation.Batches(rule, losses, loader).Index())
+            foreach (var (number, batch) in AllocationEvaluation.Batches(rule, losses, loader, memory).Index())
                 foreach (var (metric, value) in metrics.Keys.Zip(batch.Means))
                     _entries.Add(new HistoryEntry(rule.Name, metric, value, number + 1, batch.Samples, epoch, name, batch.Lookback, _time.GetUtcNow()));
     }

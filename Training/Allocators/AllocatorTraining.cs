@@ -11,7 +11,6 @@ public sealed class AllocatorTraining : GradientTraining
 {
     private readonly AllocatorNetwork _network;
     private readonly AllocationLoss _loss;
-    private readonly WeightMemory? _memory;
     private readonly long _seed;
 
     /// <param name="network">Trained in place; the caller's to dispose.</param>
@@ -25,16 +24,18 @@ public sealed class AllocatorTraining : GradientTraining
         : base(network, loader, options)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        (_network, _loss, _seed, _memory) = (network, loss, seed, memory);
+        (_network, _loss, _seed, Memory) = (network, loss, seed, memory);
     }
+
+    private protected override WeightMemory? Memory { get; }
 
     private protected override void Begin(int epoch) => _network.Reseed(SeedSequence.Derive(_seed, epoch));
 
     private protected override Tensor Loss(WindowBatch batch)
     {
-        var held = _memory?.Held(batch);
+        var held = Memory?.Held(batch);
         var weights = _network.Decide(batch.Inputs, held, batch.Universe);
-        _memory?.Keep(batch, weights);
+        Memory?.Keep(batch, weights);
         return _loss.Mean(weights, batch.Outcomes, held);
     }
 }

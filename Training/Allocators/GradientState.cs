@@ -4,12 +4,13 @@ using static TorchSharp.torch;
 
 namespace LeanDeep.Training.Allocators;
 
-/// <summary>The state of a training as bytes: mark, epochs done, shape of the module, its parameters and buffers, the optimiser's moments, SHA-256 of all.</summary>
+/// <summary>The state of a training as bytes: mark, epochs done, shape of the module, its parameters and buffers, the optimiser's moments, the weights
+/// remembered, SHA-256 of all.</summary>
 internal static class GradientState
 {
     private const string Mark = "LeanDeep gradient training 1";
 
-    public static void Write(Stream stream, int epoch, nn.Module module, Adam optimiser)
+    public static void Write(Stream stream, int epoch, nn.Module module, Adam optimiser, WeightMemory? memory)
     {
         ArgumentNullException.ThrowIfNull(stream);
         using var content = new MemoryStream();
@@ -20,6 +21,7 @@ internal static class GradientState
             writer.Write(epoch);
             Part(writer, part => module.save(part));
             Part(writer, part => optimiser.save_state_dict(part));
+            Part(writer, part => memory?.Save(part));
         }
         var bytes = content.ToArray();
         stream.Write(bytes);
@@ -27,7 +29,7 @@ internal static class GradientState
     }
 
     /// <returns>Epochs done.</returns>
-    public static int Read(Stream stream, nn.Module module, Adam optimiser)
+    public static int Read(Stream stream, nn.Module module, Adam optimiser, WeightMemory? memory)
     {
         ArgumentNullException.ThrowIfNull(stream);
         using var content = new MemoryStream();
@@ -44,6 +46,7 @@ internal static class GradientState
         var epoch = reader.ReadInt32();
         Part(reader, part => module.load(part));
         Part(reader, optimiser.load_state_dict);
+        Part(reader, part => memory?.Restore(part));
         return epoch;
     }
 

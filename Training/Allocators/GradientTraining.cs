@@ -55,10 +55,10 @@ public abstract class GradientTraining : ITraining
     }
 
     /// <inheritdoc/>
-    public void Save(Stream stream) => GradientState.Write(stream, Epoch, Module, _optimiser);
+    public void Save(Stream stream) => GradientState.Write(stream, Epoch, Module, _optimiser, Memory);
 
     /// <inheritdoc/>
-    public void Restore(Stream stream) => Epoch = GradientState.Read(stream, Module, _optimiser);
+    public void Restore(Stream stream) => Epoch = GradientState.Read(stream, Module, _optimiser, Memory);
 
     public void Dispose()
     {
@@ -71,6 +71,9 @@ public abstract class GradientTraining : ITraining
         if (disposing)
             _optimiser.Dispose();
     }
+
+    /// <summary>Weights held that belong to the state; null for none.</summary>
+    private protected virtual WeightMemory? Memory => null;
 
     /// <summary>Mean loss of a batch, a scalar.</summary>
     private protected abstract Tensor Loss(WindowBatch batch);

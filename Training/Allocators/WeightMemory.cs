@@ -30,6 +30,13 @@ public sealed class WeightMemory : IDisposable
         _weights = full([dataset.Count, dataset.Series.Names.Count], double.NaN, dtype: type).DetachFromDisposeScope();
     }
 
+    /// <summary>Forgets all.</summary>
+    public void Clear()
+    {
+        using var still = no_grad();
+        _weights.fill_(double.NaN);
+    }
+
     /// <summary>Keeps the weights of some samples.</summary>
     /// <param name="batch">Whose samples and assets.</param>
     /// <param name="weights">(samples, assets).</param>
@@ -62,6 +69,22 @@ public sealed class WeightMemory : IDisposable
     }
 
     public void Dispose() => _weights.Dispose();
+
+    internal void Save(BinaryWriter writer)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var weight in _weights.to(ScalarType.Float64).data<double>())
+            writer.Write(weight);
+    }
+
+    internal void Restore(BinaryReader reader)
+    {
+        using var scope = NewDisposeScope();
+        var weights = new double[_weights.numel()];
+        for (var i = 0; i < weights.Length; i++)
+            weights[i] = reader.ReadDouble();
+        _weights.copy_(tensor(weights, _weights.shape, dtype: _weights.dtype));
+    }
 
     private static Tensor Indices(IReadOnlyList<int> values) => tensor([.. values.Select(value => (long)value)]);
 }

@@ -194,7 +194,7 @@ public partial class QCAlgorithm
     /// <param name="liquidateExistingHoldings">Whether to close what is not in the list.</param>
     public List<OrderTicket> SetHoldings(List<PortfolioTarget> targets, bool liquidateExistingHoldings = false, bool asynchronous = false, string tag = null, IOrderProperties orderProperties = null)
     {
-        var tickets = liquidateExistingHoldings ? Liquidate(AllBut(targets.Select(x => x.Symbol)), tag: tag, orderProperties: orderProperties) : [];
+        var tickets = liquidateExistingHoldings ? Liquidate(ToLiquidate(targets.Select(x => x.Symbol)), tag: tag, orderProperties: orderProperties) : [];
         var sized = new List<IPortfolioTarget>(targets.Count);
         foreach (var target in targets) sized.Add(new PortfolioTarget(target.Symbol, CalculateOrderQuantity(target.Symbol, target.Quantity)));
         foreach (var target in sized.OrderTargetsByMarginImpact(this, targetIsDelta: true))
@@ -215,7 +215,7 @@ public partial class QCAlgorithm
     public List<OrderTicket> SetHoldings(Symbol symbol, decimal percentage, bool liquidateExistingHoldings = false, bool asynchronous = false, string tag = null, IOrderProperties orderProperties = null)
     {
         var quantity = CalculateOrderQuantity(symbol, percentage);
-        var tickets = liquidateExistingHoldings ? Liquidate(AllBut([symbol]), tag: tag, orderProperties: orderProperties) : [];
+        var tickets = liquidateExistingHoldings ? Liquidate(ToLiquidate([symbol]), tag: tag, orderProperties: orderProperties) : [];
         SetHoldings(tickets, symbol, quantity, asynchronous, tag, orderProperties);
         return tickets;
     }
@@ -249,16 +249,33 @@ public partial class QCAlgorithm
             : MarketOnOpenOrder(symbol, quantity, asynchronous, tag, orderProperties));
     }
 
-    // All symbols in the order of their tickers; securities are never taken out of the list.
-    private Symbol[] _byTicker = [];
+    // In the order of their tickers, and each one's place in it by slot; securities are never taken out of the list.
+    private Security[] _byTicker = [];
+    private int[] _placeByTicker = [];
+    private bool? _hearsOrderEvents;
 
-    private List<Symbol> AllBut(IEnumerable<Symbol> symbols)
+    // All others, by ticker. Those without position and orders need nothing; where the algorithm hears of orders it may change that meanwhile.
+    private List<Symbol> ToLiquidate(IEnumerable<Symbol> kept)
     {
-        if (_byTicker.Length != Securities.Count) _byTicker = [.. Securities.Keys.OrderBy(x => x.Value)];
-        var kept = new HashSet<Symbol>(symbols);
-        var others = new List<Symbol>(_byTicker.Length);
-        foreach (var symbol in _byTicker)
-            if (!kept.Contains(symbol)) others.Add(symbol);
+        if (_byTicker.Length != Securities.Count)
+        {
+            _byTicker = [.. Securities.Slots.OrderBy(x => x.Symbol.Value)];
+            _placeByTicker = new int[_byTicker.Length];
+            for (var i = 0; i < _byTicker.Length; i++) _placeByTicker[_byTicker[i].Slot] = i;
+        }
+        var wanted = new bool[_byTicker.Length];
+        _hearsOrderEvents ??= GetType().GetMethod(nameof(OnOrderEvent), [typeof(OrderEvent)]).DeclaringType != typeof(QCAlgorithm);
+        if (Run == null || _hearsOrderEvents.Value || Execution.GetType().Assembly != typeof(QCAlgorithm).Assembly) Array.Fill(wanted, true);
+        else
+        {
+            foreach (var security in Portfolio.InvestedSecurities) wanted[_placeByTicker[security.Slot]] = true;
+            Run.MarkOpen(wanted, _placeByTicker);
+        }
+        foreach (var symbol in kept)
+            if (Securities.TryGetValue(symbol, out var security)) wanted[_placeByTicker[security.Slot]] = false;
+        var others = new List<Symbol>();
+        for (var i = 0; i < wanted.Length; i++)
+            if (wanted[i]) others.Add(_byTicker[i].Symbol);
         return others;
     }
 

@@ -22,7 +22,7 @@ public interface IBaseData : ISymbolProvider
 
 public abstract class BaseData : IBaseData
 {
-    private protected decimal _value;
+    private decimal _value;
 
     public MarketDataType DataType { get; set; } = MarketDataType.Base;
 

@@ -12,6 +12,8 @@ internal sealed unsafe class BarColumns
     private readonly long[] _array;
     private readonly long* _memory;
     private readonly int _offset, _stride;
+    // 0 unknown, 1 yes, -1 no.
+    private int _hasZeros;
 
     /// <param name="block">Columns one after another.</param>
     /// <param name="stride">Numbers from the begin of a column to that of the next.</param>
@@ -47,6 +49,17 @@ internal sealed unsafe class BarColumns
     public ReadOnlySpan<long> Low => Column(3);
     public ReadOnlySpan<long> Close => Column(4);
     public ReadOnlySpan<long> Volume => Column(5);
+
+    /// <summary>Whether some price or volume is zero; asked once, as all bars are looked at.</summary>
+    public bool HasZeros
+    {
+        get
+        {
+            if (_hasZeros == 0)
+                _hasZeros = Open.Contains(0) || High.Contains(0) || Low.Contains(0) || Close.Contains(0) || Volume.Contains(0) ? 1 : -1;
+            return _hasZeros > 0;
+        }
+    }
 
     /// <summary>A column by its place in the block.</summary>
     public ReadOnlySpan<long> Column(int column)

@@ -22,6 +22,7 @@ internal sealed class BarFeed
         _hours = hours;
         _zone = ZoneClock.Of(config.ExchangeTimeZone);
         Columns = columns;
+        HasZeros = columns.HasZeros;
         _factors = factors;
         _mode = config.DataNormalizationMode;
         PreciseDaily = config.Resolution == Resolution.Daily && dailyPreciseEndTime;
@@ -30,7 +31,12 @@ internal sealed class BarFeed
 
     public SubscriptionDataConfig Config { get; }
     public BarColumns Columns { get; }
+
+    /// <summary>Whether some bar has a price or volume of zero, which stands for none.</summary>
+    public bool HasZeros { get; }
+
     public FactorFile Factors => _factors;
+    public ZoneClock Zone => _zone;
 
     /// <summary>Whether a daily bar lasts from the session's open to its close instead of from midnight to midnight.</summary>
     public bool PreciseDaily { get; }
@@ -73,10 +79,18 @@ internal sealed class BarFeed
         return Math.Round(volume * _volumeFactor);
     }
 
-    public TradeBar Bar(int row)
+    public TradeBar Bar(int row) => Bar(row, Span(row));
+
+    /// <summary>The bar of a row that ends at a local time.</summary>
+    public TradeBar BarUntil(long end, int row) => Bar(row, PreciseDaily ? SessionSpan(end - end % TimeSpan.TicksPerDay) : (end - Config.Increment.Ticks, end));
+
+    private TradeBar Bar(int row, (long Start, long End) span)
     {
-        var (start, end) = Span(row);
-        return TradeBar.OfEngine(new DateTime(start), Config.Symbol, Open(row), High(row), Low(row), Close(row), Volume(row), new TimeSpan(end - start));
+        var (start, end) = span;
+        var (time, period) = (new DateTime(start), new TimeSpan(end - start));
+        return _scaled
+            ? new TradeBar(time, Config.Symbol, Open(row), High(row), Low(row), Close(row), Volume(row), period)
+            : new TradeBar(this, row, time, period);
     }
 
     private decimal Price(long value, int row)

@@ -5,6 +5,7 @@ internal sealed class FeedTable
 {
     private readonly List<BarFeed> _feeds = [];
     private readonly List<int> _next = [];
+    private readonly List<Symbol> _symbols = [];
     private readonly Dictionary<Symbol, int> _first = [];
 
     public int Count => _feeds.Count;
@@ -18,6 +19,7 @@ internal sealed class FeedTable
         var index = _feeds.Count;
         _feeds.Add(feed);
         _next.Add(-1);
+        _symbols.Add(feed.Config.Symbol);
         if (feed.Config.IsInternalFeed) return index;
         var symbol = feed.Config.Symbol;
         // The latest subscription of a symbol stands for it in a slice.
@@ -32,7 +34,7 @@ internal sealed class FeedTable
     {
         if (symbol is null) return -1;
         var hint = symbol.FeedHint;
-        if ((uint)hint < (uint)_feeds.Count && ReferenceEquals(_feeds[hint].Config.Symbol, symbol)) return hint;
+        if ((uint)hint < (uint)_symbols.Count && ReferenceEquals(_symbols[hint], symbol)) return hint;
         return _first.TryGetValue(symbol, out var feed) ? feed : -1;
     }
 

@@ -27,6 +27,10 @@ internal interface IRun
     /// <summary>Open orders of a security by id.</summary>
     List<Orders.OrderTicket> OpenTickets(Security security);
 
+    /// <summary>Sets the flags of the securities with open orders.</summary>
+    /// <param name="places">Each security's place among the flags, by slot.</param>
+    void MarkOpen(bool[] flags, int[] places);
+
     /// <summary>Bars of a symbol that end in a span of UTC time, by time.</summary>
     List<TradeBar> History(HistoryQuery query);
 }

@@ -66,6 +66,8 @@ internal sealed class MarketFeeds : IRun
 
     public List<OrderTicket> OpenTickets(Security security) => _orders.OpenTickets(security);
 
+    public void MarkOpen(bool[] flags, int[] places) => _orders.MarkOpen(flags, places);
+
     public Security AddSecurity(Symbol symbol, string ticker, Resolution resolution, bool fillForward, decimal leverage, bool extendedMarketHours, DataNormalizationMode mode)
     {
         _algorithm.Clock.RequireRunning();
@@ -269,7 +271,7 @@ internal sealed class MarketFeeds : IRun
         {
             try
             {
-                Columns(files[i].Symbol, files[i].Resolution, from, through);
+                _ = Columns(files[i].Symbol, files[i].Resolution, from, through).HasZeros;
             }
             catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
             {

@@ -12,47 +12,54 @@ internal sealed partial class OrderDesk
     private void Scan()
     {
         if (!_needsScan) return;
-        var now = algorithm.UtcTime;
-        var orders = _pending.ToArray();
+        // A fill may lead to a request and that to another scan: each has its own list of what is pending now.
+        var orders = _scanned ?? [];
+        _scanned = null;
+        orders.AddRange(_pending);
         foreach (var order in orders)
-        {
-            if (order.Status.IsClosed())
-            {
-                _pending.Remove(order);
-                continue;
-            }
-            if (order.Time == now && order.Type != OrderType.Market) continue;
-            var security = algorithm.Securities[order.Symbol];
-            if (order.Type == OrderType.MarketOnOpen && (!security.HasData || security.Zone.FromUtc(order.Time) >= security.Cache.LastEnd)) continue;
-            if (order.TimeInForce.IsOrderExpired(security, order))
-            {
-                Remove(order, OrderStatus.Canceled, "The order has expired.");
-                continue;
-            }
-            if (!algorithm.BrokerageModel.CanExecuteOrder(security, order)) continue;
-
-            HasSufficientBuyingPowerForOrderResult power;
-            try
-            {
-                power = security.BuyingPowerModel.HasSufficientBuyingPowerForOrder(algorithm.Portfolio, security, order);
-            }
-            catch (Exception e) when (e is not OutOfMemoryException)
-            {
-                Remove(order, OrderStatus.Invalid, e.Message);
-                algorithm.Error($"Order Error: ids: [{order.Id}], Error executing margin models: {e.Message}");
-                continue;
-            }
-            if (!power.IsSufficient)
-            {
-                if (order.Status == OrderStatus.CancelPending) continue;
-                var message = InsufficientPower(order, security, power);
-                Remove(order, OrderStatus.Invalid, message);
-                algorithm.Error(message);
-                continue;
-            }
-            Fill(order, security);
-        }
+            ScanOne(order);
+        orders.Clear();
+        _scanned = orders;
         _needsScan = _pending.Count > 0;
+    }
+
+    private void ScanOne(Order order)
+    {
+        if (order.Status.IsClosed())
+        {
+            _pending.Remove(order);
+            return;
+        }
+        if (order.Time == algorithm.UtcTime && order.Type != OrderType.Market) return;
+        var security = algorithm.Securities[order.Symbol];
+        if (order.Type == OrderType.MarketOnOpen && (!security.HasData || security.Zone.FromUtc(order.Time) >= security.Cache.LastEnd)) return;
+        if (order.TimeInForce.IsOrderExpired(security, order))
+        {
+            Remove(order, OrderStatus.Canceled, "The order has expired.");
+            return;
+        }
+        if (!algorithm.BrokerageModel.CanExecuteOrder(security, order)) return;
+
+        HasSufficientBuyingPowerForOrderResult power;
+        try
+        {
+            power = security.BuyingPowerModel.HasSufficientBuyingPowerForOrder(algorithm.Portfolio, security, order);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Remove(order, OrderStatus.Invalid, e.Message);
+            algorithm.Error($"Order Error: ids: [{order.Id}], Error executing margin models: {e.Message}");
+            return;
+        }
+        if (!power.IsSufficient)
+        {
+            if (order.Status == OrderStatus.CancelPending) return;
+            var message = InsufficientPower(order, security, power);
+            Remove(order, OrderStatus.Invalid, message);
+            algorithm.Error(message);
+            return;
+        }
+        Fill(order, security);
     }
 
     private void Fill(Order order, Security security)
@@ -91,7 +98,7 @@ internal sealed partial class OrderDesk
         var order = ticket.Order;
         var security = algorithm.Securities[order.Symbol];
         orderEvent.Ticket = ticket;
-        if (orderEvent.Status.IsClosed() && _openBySecurity.TryGetValue(security.Slot, out var open) && open.Remove(ticket)) _openCount--;
+        if (orderEvent.Status.IsClosed() && OpenOf(security) is { } open && open.Remove(ticket)) _openCount--;
         if (_cancelPending.ContainsKey(order.Id))
         {
             if (orderEvent.Status.IsClosed()) _cancelPending.Remove(order.Id);
@@ -158,12 +165,6 @@ internal sealed partial class OrderDesk
         }
         var at = _pending.FindIndex(x => x.Id > order.Id);
         _pending.Insert(at < 0 ? _pending.Count : at, order);
-    }
-
-    private static void AddBrokerId(Order order)
-    {
-        var id = order.Id.ToStringInvariant();
-        if (!order.BrokerId.Contains(id)) order.BrokerId.Add(id);
     }
 
     private static string InsufficientPower(Order order, Security security, HasSufficientBuyingPowerForOrderResult power) =>

@@ -20,10 +20,11 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
     private readonly Queue<OrderRequest> _queue = new();
     // Orders that the brokerage has taken and that are not closed, by id.
     private readonly List<Order> _pending = [];
-    // Open tickets of each security, by id.
-    private readonly Dictionary<int, List<OrderTicket>> _openBySecurity = [];
+    // Open tickets by id, of each security by its slot; null where there has been none.
+    private readonly List<List<OrderTicket>> _openBySecurity = [];
     private readonly Dictionary<int, OrderStatus> _cancelPending = [];
     private readonly List<OrderEvent> _fills = [];
+    private List<Order> _scanned;
     private int _openCount;
     private bool _needsScan;
 
@@ -55,8 +56,8 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
     {
         if (_openCount == 0) return NoTickets;
         var found = new List<OrderTicket>();
-        foreach (var list in _openBySecurity.Values)
-            foreach (var ticket in list)
+        foreach (var list in _openBySecurity)
+            foreach (var ticket in list ?? NoTickets)
                 if (filter == null || filter(ticket)) found.Add(ticket);
         found.Sort(static (a, b) => a.OrderId.CompareTo(b.OrderId));
         return found;
@@ -64,12 +65,20 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
 
     /// <summary>Open tickets of a security by id; a copy, as requests change the original.</summary>
     public List<OrderTicket> OpenTickets(Security security) =>
-        _openBySecurity.TryGetValue(security.Slot, out var list) && list.Count > 0 ? [.. list] : NoTickets;
+        _openCount > 0 && OpenOf(security) is { Count: > 0 } list ? [.. list] : NoTickets;
+
+    /// <summary>See <see cref="IRun.MarkOpen"/>.</summary>
+    public void MarkOpen(bool[] flags, int[] places)
+    {
+        if (_openCount == 0) return;
+        for (var slot = 0; slot < _openBySecurity.Count; slot++)
+            if (_openBySecurity[slot] is { Count: > 0 }) flags[places[slot]] = true;
+    }
 
     public ProjectedHoldings GetProjectedHoldings(Security security)
     {
         var open = 0m;
-        if (_openBySecurity.TryGetValue(security.Slot, out var list))
+        if (OpenOf(security) is { } list)
             foreach (var ticket in list) open += ticket.QuantityRemaining;
         return new ProjectedHoldings(security.Holdings.Quantity, open);
     }
@@ -198,10 +207,12 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
         while (_tickets.Count < ticket.OrderId) _tickets.Add(null);
         _tickets[ticket.OrderId - 1] = ticket;
         if (security == null) return;
-        if (!_openBySecurity.TryGetValue(security.Slot, out var list)) _openBySecurity[security.Slot] = list = [];
-        list.Add(ticket);
+        while (_openBySecurity.Count <= security.Slot) _openBySecurity.Add(null);
+        (_openBySecurity[security.Slot] ??= []).Add(ticket);
         _openCount++;
     }
+
+    private List<OrderTicket> OpenOf(Security security) => (uint)security.Slot < (uint)_openBySecurity.Count ? _openBySecurity[security.Slot] : null;
 
     private void HandleQueue()
     {
@@ -255,7 +266,7 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
 
         _needsScan = true;
         AddPending(order);
-        AddBrokerId(order);
+        order.AddBrokerId();
         HandleOrderEvent(new OrderEvent(order, algorithm.UtcTime, OrderFee.Zero) { Status = OrderStatus.Submitted });
         return OrderResponse.Success(request);
     }
@@ -297,7 +308,7 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
             return OrderResponse.Error(request, OrderResponseErrorCode.BrokerageFailedToUpdateOrder, message);
         }
         _needsScan = true;
-        AddBrokerId(order);
+        order.AddBrokerId();
         HandleOrderEvent(new OrderEvent(order, algorithm.UtcTime, OrderFee.Zero) { Status = OrderStatus.UpdateSubmitted });
         return OrderResponse.Success(request);
     }
@@ -311,7 +322,7 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
             return order.Status == OrderStatus.New ? OrderResponse.InvalidNewStatus(request, order) : OrderResponse.InvalidStatus(request, order);
         }
         var known = _pending.Remove(order);
-        AddBrokerId(order);
+        order.AddBrokerId();
         HandleOrderEvent(new OrderEvent(order, algorithm.UtcTime, OrderFee.Zero) { Status = OrderStatus.Canceled });
         if (!known)
         {

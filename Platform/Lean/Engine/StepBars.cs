@@ -12,6 +12,8 @@ internal sealed class StepBars
     private readonly int[] _rows;
     private readonly DateTime _utc;
     private TradeBar[] _bars;
+    private ZoneClock _zone;
+    private long _local;
 
     /// <param name="rows">By feed: 0 for no bar, otherwise row + 1; the highest bit marks a repetition.</param>
     public StepBars(FeedTable feeds, int[] rows, int count, DateTime utc)
@@ -53,8 +55,13 @@ internal sealed class StepBars
     {
         var code = _rows[feed];
         var source = _feeds[feed];
+        if (code > 0)
+        {
+            // Feeds are of one time zone as a rule.
+            if (!ReferenceEquals(_zone, source.Zone)) (_zone, _local) = (source.Zone, source.Zone.FromUtc(_utc.Ticks));
+            return source.BarUntil(_local, code - 1);
+        }
         var bar = source.Bar((code & ~FillForward) - 1);
-        if (code >= 0) return bar;
         var fill = (TradeBar)bar.Clone(true);
         var (start, end) = source.FillSpan(_utc);
         fill.Time = new DateTime(start);

@@ -8,6 +8,10 @@ namespace QuantConnect.Orders;
 /// <summary>An instruction to trade. Times are UTC; the quantity is signed.</summary>
 public abstract class Order
 {
+    // What most orders have alike is made when someone asks for it: a run has tens of thousands of orders.
+    private List<string> _brokerIds;
+    private IOrderProperties _properties;
+    private bool _isAtBrokerage;
     private int _eventId;
 
     protected Order()
@@ -16,8 +20,6 @@ public abstract class Order
         Symbol = Symbol.Empty;
         Status = OrderStatus.None;
         Tag = string.Empty;
-        BrokerId = [];
-        Properties = new OrderProperties();
     }
 
     protected Order(Symbol symbol, decimal quantity, DateTime time, string tag = "", IOrderProperties properties = null)
@@ -28,13 +30,12 @@ public abstract class Order
         Symbol = symbol;
         Status = OrderStatus.None;
         Tag = tag;
-        BrokerId = [];
-        Properties = properties ?? new OrderProperties();
+        _properties = properties;
     }
 
     [JsonProperty("id")] public int Id { get; internal set; }
     [JsonProperty("contingentId")] public int ContingentId { get; internal set; }
-    [JsonProperty("brokerId")] public List<string> BrokerId { get; internal set; }
+    [JsonProperty("brokerId")] public List<string> BrokerId => _brokerIds ??= _isAtBrokerage ? [Id.ToStringInvariant()] : [];
     [JsonProperty("symbol")] public Symbol Symbol { get; internal set; }
 
     /// <summary>Average fill price so far; zero before the first fill.</summary>
@@ -61,9 +62,14 @@ public abstract class Order
 
     [JsonProperty("type")] public abstract OrderType Type { get; }
     [JsonProperty("status")] public OrderStatus Status { get; set; }
-    [JsonIgnore] public TimeInForce TimeInForce => Properties.TimeInForce;
+    [JsonIgnore] public TimeInForce TimeInForce => _properties == null ? TimeInForce.GoodTilCanceled : _properties.TimeInForce;
     [JsonProperty("tag", DefaultValueHandling = DefaultValueHandling.Ignore)] public string Tag { get; internal set; }
-    [JsonProperty("properties")] public IOrderProperties Properties { get; internal set; }
+    [JsonProperty("properties")] public IOrderProperties Properties
+    {
+        get => _properties ??= new OrderProperties();
+        internal set => _properties = value;
+    }
+
     [JsonProperty("securityType")] public SecurityType SecurityType => Symbol.ID.SecurityType;
     [JsonProperty("direction")] public OrderDirection Direction => Extensions.GetOrderDirection(Quantity);
     [JsonIgnore] public decimal AbsoluteQuantity => Math.Abs(Quantity);
@@ -100,6 +106,22 @@ public abstract class Order
 
     internal int GetNewId() => ++_eventId;
 
+    /// <summary>Whether the brokerage knows it by its own id and by no other.</summary>
+    internal bool HasOnlyOwnBrokerId => _brokerIds == null && _isAtBrokerage;
+
+    /// <summary>Whether its properties are those that an order has if none are given.</summary>
+    internal bool HasDefaultProperties =>
+        _properties == null || (_properties.GetType() == typeof(OrderProperties) && ReferenceEquals(_properties.TimeInForce, TimeInForce.GoodTilCanceled));
+
+    /// <summary>Notes that the brokerage has taken it, under its own id.</summary>
+    internal void AddBrokerId()
+    {
+        _isAtBrokerage = true;
+        if (_brokerIds == null) return;
+        var id = Id.ToStringInvariant();
+        if (!_brokerIds.Contains(id)) _brokerIds.Add(id);
+    }
+
     /// <exception cref="ArgumentException">The request is for another order.</exception>
     public virtual void ApplyUpdateOrderRequest(UpdateOrderRequest request)
     {
@@ -111,8 +133,8 @@ public abstract class Order
     public virtual Order Clone()
     {
         var clone = (Order)MemberwiseClone();
-        clone.BrokerId = [.. BrokerId];
-        clone.Properties = Properties.Clone();
+        if (_brokerIds != null) clone._brokerIds = [.. _brokerIds];
+        clone._properties = _properties?.Clone();
         clone.OrderSubmissionData = OrderSubmissionData?.Clone();
         return clone;
     }

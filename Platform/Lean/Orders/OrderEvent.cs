@@ -8,6 +8,9 @@ namespace QuantConnect.Orders;
 /// <summary>A change of an order: accepted, filled, cancelled, refused.</summary>
 public class OrderEvent
 {
+    // Events of market orders, which are most, have none.
+    private Prices _prices;
+
     public OrderEvent()
     {
     }
@@ -71,22 +74,31 @@ public class OrderEvent
     [JsonProperty(DefaultValueHandling = DefaultValueHandling.Ignore)]
     public decimal? StopPrice
     {
-        get;
-        set => field = value?.Normalize() ?? field;
+        get => _prices?.StopPrice;
+        set
+        {
+            if (value is { } price) OwnPrices.StopPrice = price.Normalize();
+        }
     }
 
     [JsonProperty(DefaultValueHandling = DefaultValueHandling.Ignore)]
     public decimal? TriggerPrice
     {
-        get;
-        set => field = value?.Normalize() ?? field;
+        get => _prices?.TriggerPrice;
+        set
+        {
+            if (value is { } price) OwnPrices.TriggerPrice = price.Normalize();
+        }
     }
 
     [JsonProperty(DefaultValueHandling = DefaultValueHandling.Ignore)]
     public decimal? LimitPrice
     {
-        get;
-        set => field = value?.Normalize() ?? field;
+        get => _prices?.LimitPrice;
+        set
+        {
+            if (value is { } price) OwnPrices.LimitPrice = price.Normalize();
+        }
     }
 
     public decimal Quantity
@@ -100,15 +112,31 @@ public class OrderEvent
     [JsonProperty(DefaultValueHandling = DefaultValueHandling.Ignore)]
     public decimal? TrailingAmount
     {
-        get;
-        set => field = value?.Normalize() ?? field;
+        get => _prices?.TrailingAmount;
+        set
+        {
+            if (value is { } price) OwnPrices.TrailingAmount = price.Normalize();
+        }
     }
 
-    [JsonProperty(DefaultValueHandling = DefaultValueHandling.Ignore)] public bool? TrailingAsPercentage { get; set; }
+    [JsonProperty(DefaultValueHandling = DefaultValueHandling.Ignore)]
+    public bool? TrailingAsPercentage
+    {
+        get => _prices?.TrailingAsPercentage;
+        set
+        {
+            if (value.HasValue || _prices != null) OwnPrices.TrailingAsPercentage = value;
+        }
+    }
 
     [JsonIgnore] public OrderTicket Ticket { get; set; }
 
-    public OrderEvent Clone() => (OrderEvent)MemberwiseClone();
+    public OrderEvent Clone()
+    {
+        var clone = (OrderEvent)MemberwiseClone();
+        clone._prices = _prices?.Copy();
+        return clone;
+    }
 
     public override string ToString()
     {
@@ -121,5 +149,15 @@ public class OrderEvent
         if (OrderFee.Value.Amount != 0m) text += string.Create(CultureInfo.InvariantCulture, $" OrderFee: {OrderFee}");
         if (!string.IsNullOrEmpty(Message)) text += string.Create(CultureInfo.InvariantCulture, $" Message: {Message}");
         return text;
+    }
+
+    private Prices OwnPrices => _prices ??= new Prices();
+
+    private sealed class Prices
+    {
+        public decimal? StopPrice, TriggerPrice, LimitPrice, TrailingAmount;
+        public bool? TrailingAsPercentage;
+
+        public Prices Copy() => (Prices)MemberwiseClone();
     }
 }

@@ -32,6 +32,9 @@ public abstract class OrderRequest
 
 public class SubmitOrderRequest : OrderRequest
 {
+    // Null for market orders.
+    private readonly Prices _prices;
+
     internal SubmitOrderRequest(OrderType orderType, SecurityType securityType, Symbol symbol, decimal quantity, decimal stopPrice, decimal limitPrice,
         decimal triggerPrice, decimal trailingAmount, bool trailingAsPercentage, DateTime time, string tag, IOrderProperties properties = null, bool asynchronous = false)
         : base(time, (int)OrderResponseErrorCode.UnableToFindOrder, tag)
@@ -40,10 +43,7 @@ public class SubmitOrderRequest : OrderRequest
         SecurityType = securityType;
         Symbol = symbol;
         Quantity = quantity;
-        StopPrice = stopPrice;
-        LimitPrice = limitPrice;
-        TriggerPrice = triggerPrice;
-        TrailingAmount = trailingAmount;
+        if (stopPrice != 0 || limitPrice != 0 || triggerPrice != 0 || trailingAmount != 0) _prices = new Prices(limitPrice, stopPrice, triggerPrice, trailingAmount);
         TrailingAsPercentage = trailingAsPercentage;
         OrderProperties = properties;
         Asynchronous = asynchronous;
@@ -60,15 +60,17 @@ public class SubmitOrderRequest : OrderRequest
     public Symbol Symbol { get; }
     public OrderType OrderType { get; }
     public decimal Quantity { get; }
-    public decimal LimitPrice { get; }
-    public decimal StopPrice { get; }
-    public decimal TriggerPrice { get; }
-    public decimal TrailingAmount { get; }
+    public decimal LimitPrice => _prices?.Limit ?? 0;
+    public decimal StopPrice => _prices?.Stop ?? 0;
+    public decimal TriggerPrice => _prices?.Trigger ?? 0;
+    public decimal TrailingAmount => _prices?.Trailing ?? 0;
     public bool TrailingAsPercentage { get; }
     public IOrderProperties OrderProperties { get; }
     public bool Asynchronous { get; }
 
     internal void SetOrderId(int orderId) => OrderId = orderId;
+
+    private sealed record Prices(decimal Limit, decimal Stop, decimal Trigger, decimal Trailing);
 }
 
 /// <summary>What to change of an order; null leaves a field as it is.</summary>

@@ -59,7 +59,8 @@ public class OrderResponse
     public bool IsError => IsProcessed && ErrorCode != OrderResponseErrorCode.None;
     public bool IsProcessed => this != Unprocessed;
 
-    public static OrderResponse Success(OrderRequest request) => new(request.OrderId, OrderResponseErrorCode.None, null);
+    public static OrderResponse Success(OrderRequest request) =>
+        request.Response is { IsSuccess: true } given && given.OrderId == request.OrderId ? given : new(request.OrderId, OrderResponseErrorCode.None, null);
 
     public static OrderResponse Error(OrderRequest request, OrderResponseErrorCode errorCode, string errorMessage) => new(request.OrderId, errorCode, errorMessage);
 

@@ -7,7 +7,9 @@ namespace QuantConnect.Orders;
 public sealed class OrderTicket
 {
     private readonly SecurityTransactionManager _transactions;
-    private readonly List<OrderEvent> _events = new(2);
+    // Most orders are sent and filled, and that is all.
+    private OrderEvent _firstEvent, _secondEvent;
+    private List<OrderEvent> _furtherEvents;
     private List<UpdateOrderRequest> _updates;
     private OrderStatus? _statusOverride;
     private Order _order;
@@ -33,7 +35,7 @@ public sealed class OrderTicket
     public SubmitOrderRequest SubmitRequest { get; }
     public IReadOnlyList<UpdateOrderRequest> UpdateRequests => _updates == null ? [] : [.. _updates];
     public CancelOrderRequest CancelRequest { get; private set; }
-    public IReadOnlyList<OrderEvent> OrderEvents => [.. _events];
+    public IReadOnlyList<OrderEvent> OrderEvents => _firstEvent == null ? [] : _secondEvent == null ? [_firstEvent] : [_firstEvent, _secondEvent, .. _furtherEvents ?? []];
     public bool HasOrder => _order != null;
 
     internal Order Order => _order;
@@ -90,7 +92,9 @@ public sealed class OrderTicket
 
     internal void AddOrderEvent(OrderEvent orderEvent)
     {
-        _events.Add(orderEvent);
+        if (_firstEvent == null) _firstEvent = orderEvent;
+        else if (_secondEvent == null) _secondEvent = orderEvent;
+        else (_furtherEvents ??= []).Add(orderEvent);
         if (orderEvent.FillQuantity == 0) return;
         QuantityFilled += orderEvent.FillQuantity;
         if (orderEvent.Status.IsFill()) _filledValue += orderEvent.AbsoluteFillQuantity * orderEvent.FillPrice;

@@ -196,7 +196,7 @@ internal sealed class BacktestRecorder : IStatisticsService
             return;
 
         // A run that ends at midnight samples that day twice; the second replaces the first.
-        var total = _algorithm.Portfolio.TotalSaleVolume;
+        var total = _portfolio.TotalSales;
         var today = total - (_lastTurnoverSample == time ? _salesVolumeBefore : _salesVolume);
         _salesVolumeBefore = _salesVolume;
         _salesVolume = total;

@@ -20,6 +20,9 @@ internal sealed class JsonText
 
     public void Clear() => Length = 0;
 
+    /// <summary>Takes the last bytes back.</summary>
+    public void Back(int bytes) => Length -= bytes;
+
     public void Raw(ReadOnlySpan<byte> utf8)
     {
         utf8.CopyTo(Room(utf8.Length));

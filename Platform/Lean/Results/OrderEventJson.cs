@@ -13,7 +13,13 @@ internal static class OrderEventJson
     public static void Write(JsonText text, OrderEvent item, string algorithmId)
     {
         text.Raw("{\"id\":"u8);
-        text.Text($"{algorithmId}-{item.OrderId.ToStringInvariant()}-{item.Id.ToStringInvariant()}");
+        text.Text(algorithmId);
+        text.Back(1);
+        text.Raw("-"u8);
+        text.Number(item.OrderId);
+        text.Raw("-"u8);
+        text.Number(item.Id);
+        text.Raw("\""u8);
         text.Raw(",\"algorithmId\":"u8);
         text.Text(algorithmId);
         text.Raw(",\"orderId\":"u8);

@@ -8,7 +8,7 @@ internal static class OrderJson
     // Other orders have further members, and an algorithm may derive its own.
     public static bool CanWrite(Order order) =>
         (order.GetType() == typeof(MarketOnOpenOrder) || order.GetType() == typeof(MarketOrder) || order.GetType() == typeof(MarketOnCloseOrder))
-        && order.Properties is { } properties && properties.GetType() == typeof(OrderProperties) && ReferenceEquals(properties.TimeInForce, TimeInForce.GoodTilCanceled);
+        && order.HasDefaultProperties;
 
     /// <param name="price">To be written as the order's: its own, or that rounded.</param>
     public static void Write(JsonText text, Order order, decimal price)
@@ -20,10 +20,19 @@ internal static class OrderJson
         text.Raw(",\"contingentId\":"u8);
         text.Number(order.ContingentId);
         text.Raw(",\"brokerId\":["u8);
-        for (var i = 0; i < order.BrokerId.Count; i++)
+        if (order.HasOnlyOwnBrokerId)
         {
-            if (i > 0) text.Raw(","u8);
-            text.Text(order.BrokerId[i]);
+            text.Raw("\""u8);
+            text.Number(order.Id);
+            text.Raw("\""u8);
+        }
+        else
+        {
+            for (var i = 0; i < order.BrokerId.Count; i++)
+            {
+                if (i > 0) text.Raw(","u8);
+                text.Text(order.BrokerId[i]);
+            }
         }
         text.Raw("],\"symbol\":"u8);
         SymbolJson.Write(text, order.Symbol);

@@ -13,7 +13,14 @@ internal sealed class PortfolioSampler(QCAlgorithm algorithm, ChartBook charts, 
     // By slot: the sales volume when it was last ranked. Where volumes only grow, one that stands still needs no new place.
     private readonly List<decimal> _ranked = [];
     private readonly Dictionary<SecurityType, (decimal Long, decimal Short)> _exposure = [];
-    private readonly List<(string Name, decimal Percent)> _margins = [];
+    private readonly List<(string Name, decimal Percent, int Order)> _margins = [], _byMargin = [];
+    private readonly HashSet<string> _top = [];
+    // The series of the margin chart, and those whose last point has a value.
+    private readonly Dictionary<string, BaseSeries> _marginSeries = [];
+    private readonly List<BaseSeries> _shown = [];
+
+    /// <summary>Sales of all securities when they were sampled last.</summary>
+    public decimal TotalSales { get; private set; }
 
     public void SampleHoldings(DateTime time, decimal portfolioValue)
     {
@@ -32,9 +39,11 @@ internal sealed class PortfolioSampler(QCAlgorithm algorithm, ChartBook charts, 
                 // An algorithm took something back: all are ranked anew.
                 _largestSales.Clear();
                 for (var i = 0; i < _ranked.Count; i++) _ranked[i] = 0;
+                TotalSales = 0;
                 slot = -1;
                 continue;
             }
+            TotalSales += volume - _ranked[slot];
             RankSales(slot, volume);
         }
 
@@ -49,7 +58,7 @@ internal sealed class PortfolioSampler(QCAlgorithm algorithm, ChartBook charts, 
             if (portfolioValue != 0)
             {
                 var margin = security.BuyingPowerModel.GetReservedBuyingPowerForPosition(security);
-                _margins.Add((security.Symbol.Value, (margin / portfolioValue).RoundToSignificantDigits(4) * 100));
+                _margins.Add((security.Symbol.Value, (margin / portfolioValue).RoundToSignificantDigits(4) * 100, _margins.Count));
             }
         }
 
@@ -88,29 +97,50 @@ internal sealed class PortfolioSampler(QCAlgorithm algorithm, ChartBook charts, 
         var chart = charts.GetOrAdd("Portfolio Margin");
         chart.LegendDisabled = true;
 
-        var top = _margins.OrderByDescending(x => x.Percent).Take(MarginSeries).Select(x => x.Name).ToHashSet();
+        _top.Clear();
+        _byMargin.Clear();
+        _byMargin.AddRange(_margins);
+        _byMargin.Sort(static (a, b) => a.Percent != b.Percent ? b.Percent.CompareTo(a.Percent) : a.Order.CompareTo(b.Order));
+        for (var i = 0; i < Math.Min(MarginSeries, _byMargin.Count); i++) _top.Add(_byMargin[i].Name);
+        // Where an algorithm plots on this chart as well, all its series are looked at.
+        if (chart.Series.Count != _marginSeries.Count) Show(chart.Series.Values);
+        var before = _shown.Count;
         var others = 0m;
-        foreach (var (name, percent) in _margins)
+        foreach (var (name, percent, _) in _margins)
         {
-            if (top.Contains(name))
-                MarginOf(chart, name, Color.Empty).AddPoint(new ChartPoint(time, percent));
+            if (_top.Contains(name))
+                Add(name, Color.Empty, percent);
             else
                 others += percent;
         }
-        if (_margins.Count > top.Count)
-            MarginOf(chart, "OTHERS", Color.Gray).AddPoint(new ChartPoint(time, others));
+        if (_margins.Count > _top.Count)
+            Add("OTHERS", Color.Gray, others);
 
         // A gap ends the area of a position that is gone.
-        foreach (var series in chart.Series.Values)
-            if (series.Values[^1] is ChartPoint { Y: not null } last && last.Time != time)
-                series.AddPoint(new ChartPoint(time, null));
+        for (var i = 0; i < before; i++)
+            if (_shown[i].Values[^1] is ChartPoint { Y: not null } last && last.Time != time)
+                _shown[i].AddPoint(new ChartPoint(time, null));
+        _shown.RemoveRange(0, before);
+
+        void Add(string name, Color color, decimal percent)
+        {
+            var series = MarginOf(chart, name, color);
+            series.AddPoint(new ChartPoint(time, percent));
+            _shown.Add(series);
+        }
+
+        void Show(IEnumerable<BaseSeries> all)
+        {
+            _shown.Clear();
+            _shown.AddRange(all.Where(x => x.Values.Count > 0));
+        }
     }
 
-    private static BaseSeries MarginOf(Chart chart, string name, Color color)
+    private BaseSeries MarginOf(Chart chart, string name, Color color)
     {
         if (!chart.Series.TryGetValue(name, out var series))
         {
-            chart.Series[name] = series = new Series(name, SeriesType.Bar, 0, "%")
+            chart.Series[name] = _marginSeries[name] = series = new Series(name, SeriesType.Bar, 0, "%")
             {
                 Color = color,
                 Tooltip = "{SERIES_NAME}: {VALUE}%",

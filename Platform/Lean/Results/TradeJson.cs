@@ -10,9 +10,15 @@ internal static class TradeJson
     public static void Write(JsonText text, Trade trade)
     {
         text.Raw("{\"id\":"u8);
-        text.Text(trade.Id);
+        text.Text(trade.IdText);
         text.Raw(",\"symbols\":"u8);
-        if (trade.Symbols == null) text.Raw("null"u8);
+        if (trade.OnlySymbol is { } symbol)
+        {
+            text.Raw("["u8);
+            SymbolJson.Write(text, symbol);
+            text.Raw("]"u8);
+        }
+        else if (trade.Symbols == null) text.Raw("null"u8);
         else
         {
             text.Raw("["u8);
@@ -49,12 +55,24 @@ internal static class TradeJson
         text.Number(trade.EndTradeDrawdown);
         text.Raw(trade.IsWin ? ",\"isWin\":true"u8 : ",\"isWin\":false"u8);
         text.Raw(",\"orderIds\":["u8);
-        var first = true;
-        foreach (var id in trade.OrderIds)
+        if (trade.TryGetOrders(out var count, out var first, out var second))
         {
-            if (!first) text.Raw(","u8);
-            first = false;
-            text.Number(id);
+            if (count > 0) text.Number(first);
+            if (count > 1)
+            {
+                text.Raw(","u8);
+                text.Number(second);
+            }
+        }
+        else
+        {
+            var any = false;
+            foreach (var id in trade.OrderIds)
+            {
+                if (any) text.Raw(","u8);
+                any = true;
+                text.Number(id);
+            }
         }
         text.Raw("]}"u8);
     }

@@ -145,8 +145,10 @@ public static class BuyingPowerModelExtensions
     public static HasSufficientBuyingPowerForOrderResult HasSufficientBuyingPowerForOrder(this IBuyingPowerModel model, SecurityPortfolioManager portfolio, Security security, Order order) =>
         model.HasSufficientBuyingPowerForOrder(new HasSufficientBuyingPowerForOrderParameters(portfolio, security, order));
 
+    /// <remarks>Reasons that are no errors go unread: the engine's own model makes none.</remarks>
     public static GetMaximumOrderQuantityResult GetMaximumOrderQuantityForTargetBuyingPower(this IBuyingPowerModel model, SecurityPortfolioManager portfolio, Security security, decimal target, decimal minimumOrderMarginPortfolioPercentage) =>
-        model.GetMaximumOrderQuantityForTargetBuyingPower(new GetMaximumOrderQuantityForTargetBuyingPowerParameters(portfolio, security, target, minimumOrderMarginPortfolioPercentage));
+        model.GetMaximumOrderQuantityForTargetBuyingPower(new GetMaximumOrderQuantityForTargetBuyingPowerParameters(portfolio, security, target, minimumOrderMarginPortfolioPercentage,
+            silenceNonErrorReasons: model.IsOwn(out _)));
 
     public static decimal GetBuyingPower(this IBuyingPowerModel model, SecurityPortfolioManager portfolio, Security security, OrderDirection direction) =>
         model.GetBuyingPower(new BuyingPowerParameters(portfolio, security, direction)).Value;

@@ -19,6 +19,8 @@ public class MarketHoursSegment(MarketHoursState state, TimeSpan start, TimeSpan
 /// <summary>The hours of one day.</summary>
 public class LocalMarketHours
 {
+    private readonly MarketHoursSegment[] _segments;
+
     public LocalMarketHours(DayOfWeek day, params MarketHoursSegment[] segments) : this(day, (IEnumerable<MarketHoursSegment>)segments)
     {
     }
@@ -26,8 +28,9 @@ public class LocalMarketHours
     public LocalMarketHours(DayOfWeek day, IEnumerable<MarketHoursSegment> segments)
     {
         DayOfWeek = day;
-        Segments = segments.Where(x => x.State != MarketHoursState.Closed).ToList().AsReadOnly();
-        foreach (var segment in Segments)
+        _segments = [.. segments.Where(x => x.State != MarketHoursState.Closed)];
+        Segments = _segments.AsReadOnly();
+        foreach (var segment in _segments)
             if (segment.State == MarketHoursState.Market) MarketDuration += segment.End - segment.Start;
         IsOpenAllDay = Segments.Count == 1 && Segments[0].State == MarketHoursState.Market && Segments[0].Start == TimeSpan.Zero && Segments[0].End == Time.OneDay;
     }
@@ -45,7 +48,7 @@ public class LocalMarketHours
     public TimeSpan? GetMarketOpen(TimeSpan time, bool extendedMarketHours, TimeSpan? previousDayLastSegment = null)
     {
         TimeSpan? previousEnd = previousDayLastSegment == Time.OneDay ? TimeSpan.Zero : null;
-        foreach (var segment in Segments)
+        foreach (var segment in _segments)
         {
             if (segment.State != MarketHoursState.Market && !extendedMarketHours) continue;
             if (segment.End > time && previousEnd != segment.Start) return segment.Start;
@@ -82,7 +85,7 @@ public class LocalMarketHours
 
     public bool IsOpen(TimeSpan time, bool extendedMarketHours)
     {
-        foreach (var segment in Segments)
+        foreach (var segment in _segments)
             if (segment.Contains(time)) return extendedMarketHours || segment.State == MarketHoursState.Market;
         return false;
     }
@@ -90,7 +93,7 @@ public class LocalMarketHours
     public bool IsOpen(TimeSpan start, TimeSpan end, bool extendedMarketHours)
     {
         if (start == end) return IsOpen(start, extendedMarketHours);
-        foreach (var segment in Segments)
+        foreach (var segment in _segments)
             if ((extendedMarketHours || segment.State == MarketHoursState.Market) && segment.Overlaps(start, end)) return true;
         return false;
     }

@@ -74,8 +74,8 @@ public class SecurityCache
     /// <summary>Takes one bar of a feed. Zero prices and volumes leave the last value in place.</summary>
     internal void Set(BarFeed feed, int row)
     {
-        var columns = feed.Columns;
-        if (columns.Open[row] == 0 || columns.High[row] == 0 || columns.Low[row] == 0 || columns.Close[row] == 0)
+        var columns = feed.HasZeros ? feed.Columns : null;
+        if (columns != null && (columns.Open[row] == 0 || columns.High[row] == 0 || columns.Low[row] == 0 || columns.Close[row] == 0))
         {
             AddData(feed.Bar(row));
             return;
@@ -83,7 +83,7 @@ public class SecurityCache
         _feed = feed;
         _row = row;
         _pricePending = _barPending = _dataPending = true;
-        if (columns.Volume[row] == 0) return;
+        if (columns != null && columns.Volume[row] == 0) return;
         _volumeFeed = feed;
         _volumeRow = row;
     }

@@ -16,7 +16,8 @@ public class SecurityTransactionManager
 {
     private readonly SecurityManager _securities;
     private readonly Func<bool> _isWarmingUp;
-    private readonly SortedDictionary<DateTime, (decimal ProfitLoss, bool IsWin)> _records = [];
+    // By time.
+    private readonly List<(DateTime Time, decimal ProfitLoss, bool IsWin)> _records = [];
     private IOrderProcessor _processor;
     private int _orderId;
 
@@ -29,12 +30,12 @@ public class SecurityTransactionManager
     public DateTime UtcTime => _securities.UtcTime;
 
     /// <summary>Profit of closing fills by time (UTC); equal times are a millisecond apart.</summary>
-    public Dictionary<DateTime, decimal> TransactionRecord => _records.ToDictionary(x => x.Key, x => x.Value.ProfitLoss);
+    public Dictionary<DateTime, decimal> TransactionRecord => _records.ToDictionary(x => x.Time, x => x.ProfitLoss);
 
-    public int WinCount => _records.Values.Count(x => x.IsWin);
-    public int LossCount => _records.Values.Count(x => !x.IsWin);
-    public Dictionary<DateTime, decimal> WinningTransactions => _records.Where(x => x.Value.IsWin).ToDictionary(x => x.Key, x => x.Value.ProfitLoss);
-    public Dictionary<DateTime, decimal> LosingTransactions => _records.Where(x => !x.Value.IsWin).ToDictionary(x => x.Key, x => x.Value.ProfitLoss);
+    public int WinCount => _records.Count(x => x.IsWin);
+    public int LossCount => _records.Count(x => !x.IsWin);
+    public Dictionary<DateTime, decimal> WinningTransactions => _records.Where(x => x.IsWin).ToDictionary(x => x.Time, x => x.ProfitLoss);
+    public Dictionary<DateTime, decimal> LosingTransactions => _records.Where(x => !x.IsWin).ToDictionary(x => x.Time, x => x.ProfitLoss);
     public int LastOrderId => _orderId;
     public TimeSpan MarketOrderFillTimeout { get; set; } = TimeSpan.Zero;
     public int OrdersCount => _processor?.OrdersCount ?? 0;
@@ -121,8 +122,15 @@ public class SecurityTransactionManager
 
     public void AddTransactionRecord(DateTime time, decimal transactionProfitLoss, bool isWin)
     {
-        while (_records.ContainsKey(time)) time = time.AddMilliseconds(1);
-        _records.Add(time, (transactionProfitLoss, isWin));
+        int at = 0, end = _records.Count;
+        while (at < end)
+        {
+            var middle = (at + end) >>> 1;
+            if (_records[middle].Time < time) at = middle + 1;
+            else end = middle;
+        }
+        for (; at < _records.Count && _records[at].Time == time; at++) time = time.AddMilliseconds(1);
+        _records.Insert(at, (time, transactionProfitLoss, isWin));
     }
 
     public ProjectedHoldings GetProjectedHoldings(Security security) => _processor.GetProjectedHoldings(security);

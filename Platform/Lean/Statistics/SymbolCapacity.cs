@@ -68,21 +68,27 @@ internal sealed class SymbolCapacity
         if (!TryGetBar(out var bar) || bar.Volume == 0)
             return false;
 
-        var now = _algorithm.UtcTime;
-        var minutes = (decimal)(now - (_previousTime ?? now)).TotalMinutes;
         var rate = Security.QuoteCurrency.ConversionRate;
-        _averageDollarVolume = minutes == 0
-            ? rate * bar.Close * bar.Volume
-            : bar.Close * rate * (bar.Volume + _previousVolume) / minutes;
-        _previousTime = now;
+        var resolution = bar.Period.ToHigherResolutionEquivalent(false);
+        // Only the speed of fast bars is asked for.
+        if (resolution is not (Resolution.Daily or Resolution.Hour)) UpdateAverage(bar, rate);
+        _previousTime = _algorithm.UtcTime;
         _previousVolume = bar.Volume;
 
-        var resolution = bar.Period.ToHigherResolutionEquivalent(false);
         if (!Counts(resolution))
             return true;
         _participation = ParticipationOf(resolution);
         _dollarVolume += bar.Close * _frequencyDiscount * bar.Volume * rate * Security.SymbolProperties.ContractMultiplier;
         return false;
+    }
+
+    private void UpdateAverage(TradeBar bar, decimal rate)
+    {
+        var now = _algorithm.UtcTime;
+        var minutes = (decimal)(now - (_previousTime ?? now)).TotalMinutes;
+        _averageDollarVolume = minutes == 0
+            ? rate * bar.Close * bar.Volume
+            : bar.Close * rate * (bar.Volume + _previousVolume) / minutes;
     }
 
     public void Reset()

@@ -5,22 +5,47 @@ namespace QuantConnect.Statistics;
 /// <summary>An entry and its exit. Money is in account currency, times are UTC.</summary>
 public class Trade
 {
+    // A trade has one symbol and two orders as a rule: lists of them, and the text of the id, are made when someone asks for them.
+    private Symbol _symbol;
     private List<Symbol> _symbols;
+    private string _id;
+    private int _number, _firstOrder, _secondOrder, _orders;
+    private HashSet<int> _orderIds;
 
-    public string Id { get; set; }
+    public string Id
+    {
+        get => _id ??= IdText;
+        set => _id = value;
+    }
 
     [Obsolete("Use Symbols property instead")]
     [JsonIgnore]
-    public Symbol Symbol => _symbols is { Count: > 0 } ? _symbols[0] : Symbol.Empty;
+    public Symbol Symbol => _symbols is { Count: > 0 } ? _symbols[0] : _symbols == null && _symbol is not null ? _symbol : Symbol.Empty;
 
     [JsonProperty("symbol")]
     private Symbol SymbolForDeserialization { set => _symbols = [value]; }
 
     public List<Symbol> Symbols
     {
-        get => _symbols;
-        set => _symbols = value;
+        get => _symbols ??= _symbol is null ? null : [_symbol];
+        set => (_symbols, _symbol) = (value, null);
     }
+
+    /// <summary>The one symbol of a trade whose list no one has asked for; otherwise null.</summary>
+    internal Symbol OnlySymbol
+    {
+        get => _symbols == null ? _symbol : null;
+        init => _symbol = value;
+    }
+
+    /// <summary>Gives the trade an id.</summary>
+    internal int Number
+    {
+        set => _number = value;
+    }
+
+    /// <summary>The id, not kept.</summary>
+    internal string IdText => _id ?? (_number == 0 ? null : new Guid(_number, 0, 0, new byte[8]).ToString());
 
     public DateTime EntryTime { get; set; }
 
@@ -53,7 +78,11 @@ public class Trade
 
     public bool IsWin { get; set; }
 
-    public HashSet<int> OrderIds { get; init; } = [];
+    public HashSet<int> OrderIds
+    {
+        get => _orderIds ??= _orders == 0 ? [] : _orders == 1 ? [_firstOrder] : [_firstOrder, _secondOrder];
+        init => _orderIds = value;
+    }
 
     public Trade()
     {
@@ -61,7 +90,8 @@ public class Trade
 
     public Trade(Trade other)
     {
-        Id = other.Id;
+        (_id, _number) = (other._id, other._number);
+        _symbol = other._symbol;
         _symbols = other._symbols == null ? null : [.. other._symbols];
         EntryTime = other.EntryTime;
         EntryPrice = other.EntryPrice;
@@ -75,6 +105,22 @@ public class Trade
         MFE = other.MFE;
         EndTradeDrawdown = other.EndTradeDrawdown;
         IsWin = other.IsWin;
-        OrderIds = [.. other.OrderIds];
+        (_orders, _firstOrder, _secondOrder) = (other._orders, other._firstOrder, other._secondOrder);
+        _orderIds = other._orderIds == null ? null : [.. other._orderIds];
+    }
+
+    /// <summary>Adds an order, unless it is there.</summary>
+    internal void AddOrder(int id)
+    {
+        if (_orderIds != null || _orders == 2) OrderIds.Add(id);
+        else if (_orders == 0) (_firstOrder, _orders) = (id, 1);
+        else if (id != _firstOrder) (_secondOrder, _orders) = (id, 2);
+    }
+
+    /// <returns>False when a set of them has been made, which counts.</returns>
+    internal bool TryGetOrders(out int count, out int first, out int second)
+    {
+        (count, first, second) = (_orders, _firstOrder, _secondOrder);
+        return _orderIds == null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using QuantConnect.Data.Market;
 using QuantConnect.Interfaces;
 using QuantConnect.Orders;
@@ -15,7 +16,8 @@ public class TradeBuilder : ITradeBuilder
 
     private readonly List<Trade> _closedTrades = [];
     private readonly Dictionary<Symbol, Position> _positions = [];
-    private readonly HashSet<int> _ordersWithFee = [];
+    // Orders whose fee belongs to a trade: 64 of them in each entry.
+    private readonly Dictionary<int, ulong> _ordersWithFee = [];
     private readonly FillGroupingMethod _groupingMethod;
     private readonly FillMatchingMethod _matchingMethod;
     private bool _liveMode;
@@ -98,7 +100,7 @@ public class TradeBuilder : ITradeBuilder
     /// <param name="multiplier">Units per contract.</param>
     public void ProcessFill(OrderEvent fill, decimal securityConversionRate, decimal feeInAccountCurrency, decimal multiplier = 1.0m)
     {
-        var fee = _ordersWithFee.Add(fill.OrderId) ? feeInAccountCurrency : 0;
+        var fee = IsFirstOf(fill.OrderId) ? feeInAccountCurrency : 0;
         var value = securityConversionRate * multiplier;
         switch (_groupingMethod)
         {
@@ -112,6 +114,14 @@ public class TradeBuilder : ITradeBuilder
                 FlatToReduced(fill.Clone(), fee, value);
                 break;
         }
+    }
+
+    private bool IsFirstOf(int orderId)
+    {
+        ref var orders = ref CollectionsMarshal.GetValueRefOrAddDefault(_ordersWithFee, orderId >> 6, out _);
+        var before = orders;
+        orders |= 1UL << (orderId & 63);
+        return orders != before;
     }
 
     private int First(int count) => _matchingMethod == FillMatchingMethod.FIFO ? 0 : count - 1;
@@ -176,7 +186,7 @@ public class TradeBuilder : ITradeBuilder
 
         var trade = new Trade
         {
-            Symbols = [fill.Symbol],
+            OnlySymbol = fill.Symbol,
             EntryTime = fills[0].UtcTime,
             Direction = fill.FillQuantity < 0 ? TradeDirection.Long : TradeDirection.Short,
             ExitTime = fill.UtcTime,
@@ -189,7 +199,7 @@ public class TradeBuilder : ITradeBuilder
             var index = First(fills.Count);
             var current = fills[index];
             fills.RemoveAt(index);
-            trade.OrderIds.Add(current.OrderId);
+            trade.AddOrder(current.OrderId);
             if (Math.Sign(current.FillQuantity) != Math.Sign(fill.FillQuantity))
             {
                 entered += current.FillQuantity;
@@ -228,14 +238,14 @@ public class TradeBuilder : ITradeBuilder
 
         var trade = new Trade
         {
-            Symbols = [fill.Symbol],
+            OnlySymbol = fill.Symbol,
             EntryTime = fills[First(fills.Count)].UtcTime,
             Direction = fill.FillQuantity < 0 ? TradeDirection.Long : TradeDirection.Short,
             ExitTime = fill.UtcTime,
             ExitPrice = fill.FillPrice,
             TotalFees = position.TotalFees
         };
-        trade.OrderIds.Add(fill.OrderId);
+        trade.AddOrder(fill.OrderId);
         var left = fill.AbsoluteFillQuantity;
         while (fills.Count > 0 && left > 0)
         {
@@ -255,7 +265,7 @@ public class TradeBuilder : ITradeBuilder
             left -= quantity;
             trade.Quantity += quantity;
             trade.EntryPrice += (current.FillPrice - trade.EntryPrice) * quantity / trade.Quantity;
-            trade.OrderIds.Add(current.OrderId);
+            trade.AddOrder(current.OrderId);
         }
         trade.ProfitLoss = Math.Round((fill.FillPrice - trade.EntryPrice) * trade.Quantity * (trade.Direction == TradeDirection.Long ? 1 : -1) * value, 2);
         Add(trade, fill);
@@ -290,7 +300,7 @@ public class TradeBuilder : ITradeBuilder
         lock (_closedTrades)
         {
             trade.IsWin = trade.ProfitLoss > 0;
-            trade.Id = new Guid(++_lastId, 0, 0, new byte[8]).ToString();
+            trade.Number = ++_lastId;
             _closedTrades.Add(trade);
 
             if (!_liveMode)
@@ -308,16 +318,19 @@ public class TradeBuilder : ITradeBuilder
         public decimal MaxProfit;
         public decimal MaxDrawdown;
 
-        public OpenTrade(OrderEvent fill, decimal quantity, decimal fee) => Trade = new Trade
+        public OpenTrade(OrderEvent fill, decimal quantity, decimal fee)
         {
-            Symbols = [fill.Symbol],
-            EntryTime = fill.UtcTime,
-            EntryPrice = fill.FillPrice,
-            Direction = fill.FillQuantity > 0 ? TradeDirection.Long : TradeDirection.Short,
-            Quantity = quantity,
-            TotalFees = fee,
-            OrderIds = { fill.OrderId }
-        };
+            Trade = new Trade
+            {
+                OnlySymbol = fill.Symbol,
+                EntryTime = fill.UtcTime,
+                EntryPrice = fill.FillPrice,
+                Direction = fill.FillQuantity > 0 ? TradeDirection.Long : TradeDirection.Short,
+                Quantity = quantity,
+                TotalFees = fee,
+            };
+            Trade.AddOrder(fill.OrderId);
+        }
 
         /// <summary>Takes a part of the quantity out, with all fees so far.</summary>
         public Trade Split(decimal quantity)
@@ -360,7 +373,7 @@ public class TradeBuilder : ITradeBuilder
         {
             var sign = trade.Direction == TradeDirection.Long ? 1 : -1;
             var (worst, best) = sign > 0 ? (MinPrice, MaxPrice) : (MaxPrice, MinPrice);
-            trade.OrderIds.Add(fill.OrderId);
+            trade.AddOrder(fill.OrderId);
             trade.ExitTime = fill.UtcTime;
             trade.ExitPrice = fill.FillPrice;
             trade.ProfitLoss = Money((trade.ExitPrice - trade.EntryPrice) * sign);

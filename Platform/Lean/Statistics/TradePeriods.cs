@@ -1,10 +1,12 @@
 namespace QuantConnect.Statistics;
 
-/// <summary>Statistics of the trades of each rolling period, begun on another thread as soon as the period has passed.</summary>
+/// <summary>Statistics of the trades of each rolling period, begun on another thread as soon as the period has passed. Periods that begin on the same
+/// date go on from one another, and so does the whole run.</summary>
 /// <param name="trades">Trades with their exit from one UTC date to before another; those of the past are final.</param>
 internal sealed class TradePeriods(Func<DateTime, DateTime, List<Trade>> trades)
 {
     private readonly Dictionary<(DateTime From, DateTime To), Task<TradeStatistics>> _periods = [];
+    private readonly Dictionary<DateTime, Chain> _chains = [];
     private DateTime _first = DateTime.MinValue, _monthEnd;
 
     /// <param name="date">The UTC date of a sample; the first one begins the run.</param>
@@ -20,17 +22,71 @@ internal sealed class TradePeriods(Func<DateTime, DateTime, List<Trade>> trades)
             foreach (var months in StatisticsBuilder.RollingMonths)
             {
                 var from = StatisticsBuilder.PeriodStart(_monthEnd, months, _first);
-                if (_periods.ContainsKey((from, _monthEnd))) continue;
-                var closed = trades(from, _monthEnd.AddDays(1));
-                if (closed.Count > 0) _periods[(from, _monthEnd)] = Task.Run(() => new TradeStatistics(closed));
+                if (!_periods.ContainsKey((from, _monthEnd)) && Extend(from).Completed is { } statistics) _periods[(from, _monthEnd)] = statistics;
+                if (months == StatisticsBuilder.RollingMonths[^1] && from != _first) _chains.Remove(from);
             }
+            Extend(_first);
         }
     }
 
     /// <summary>Of the days from <paramref name="from"/> to <paramref name="to"/>, both included.</summary>
     /// <param name="closed">The period's trades.</param>
-    public TradeStatistics Of(DateTime from, DateTime to, List<Trade> closed) =>
-        _periods.TryGetValue((from, to), out var begun) && begun.GetAwaiter().GetResult() is var known && known.TotalNumberOfTrades == closed.Count
-            ? known
-            : new TradeStatistics(closed);
+    public TradeStatistics Of(DateTime from, DateTime to, List<Trade> closed)
+    {
+        if (_periods.TryGetValue((from, to), out var begun) && begun.GetAwaiter().GetResult() is var known && known.TotalNumberOfTrades == closed.Count) return known;
+        return _chains.TryGetValue(from, out var chain) && chain.TryGoOn(closed, out var statistics) ? statistics : new TradeStatistics(closed);
+    }
+
+    // Brings the chain of a first date up to the end of the month.
+    private Chain Extend(DateTime from)
+    {
+        if (!_chains.TryGetValue(from, out var chain)) _chains[from] = chain = new Chain(from);
+        var end = _monthEnd.AddDays(1);
+        if (chain.End < end) chain.Add(trades(chain.End, end), end);
+        return chain;
+    }
+
+    /// <summary>Trades from a date on, added on another thread a few months at a time.</summary>
+    private sealed class Chain(DateTime from)
+    {
+        private readonly TradeStatistics _sums = new();
+        private readonly TradeStatistics.Tally _tally = new();
+        private int _count;
+
+        /// <summary>The trades of all days before it are in.</summary>
+        public DateTime End { get; private set; } = from;
+
+        /// <summary>The statistics up to the end; null without trades.</summary>
+        public Task<TradeStatistics> Completed { get; private set; }
+
+        public void Add(List<Trade> closed, DateTime end)
+        {
+            End = end;
+            _count += closed.Count;
+            if (_count == 0) return;
+            Completed = Completed == null
+                ? Task.Run(() => Sum(closed))
+                : Completed.ContinueWith(_ => Sum(closed), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+
+        /// <param name="closed">All trades from the chain's first date on.</param>
+        /// <returns>False where the chain's are not the first of them.</returns>
+        public bool TryGoOn(List<Trade> closed, out TradeStatistics statistics)
+        {
+            statistics = null;
+            if (Completed == null || closed.Count < _count || closed[_count - 1].ExitTime >= End || (closed.Count > _count && closed[_count].ExitTime < End)) return false;
+            Completed.GetAwaiter().GetResult();
+            // Several may go on from here at once.
+            var (sums, tally) = (_sums.Copy(), _tally.Copy());
+            for (var i = _count; i < closed.Count; i++) sums.Add(closed[i], tally);
+            statistics = sums.Completed(tally);
+            return true;
+        }
+
+        private TradeStatistics Sum(List<Trade> closed)
+        {
+            foreach (var trade in closed) _sums.Add(trade, _tally);
+            return _sums.Completed(_tally);
+        }
+    }
 }

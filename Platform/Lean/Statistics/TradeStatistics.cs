@@ -136,6 +136,21 @@ public class TradeStatistics
         var tally = new Tally();
         foreach (var trade in trades)
             Add(trade, tally);
+        Complete(tally);
+    }
+
+    /// <summary>Of the trades added so far; more may be added to this one.</summary>
+    internal TradeStatistics Completed(Tally tally)
+    {
+        var completed = (TradeStatistics)MemberwiseClone();
+        completed.Complete(tally);
+        return completed;
+    }
+
+    internal TradeStatistics Copy() => (TradeStatistics)MemberwiseClone();
+
+    private void Complete(Tally tally)
+    {
         ProfitLossStandardDeviation = Deviation(tally.SquaresOfAll, TotalNumberOfTrades);
         ProfitLossDownsideDeviation = Deviation(tally.SquaresOfLosses, NumberOfLosingTrades);
 
@@ -159,17 +174,26 @@ public class TradeStatistics
         MedianLosingTradeDuration = UpperMedian(tally.LosingDurations);
     }
 
-    private sealed class Tally
+    /// <summary>What is counted beside the statistics.</summary>
+    internal sealed class Tally
     {
-        public readonly List<TimeSpan> Durations = [], WinningDurations = [], LosingDurations = [];
+        public List<TimeSpan> Durations = [], WinningDurations = [], LosingDurations = [];
         public int Winners, Losers, LosingWins;
         public decimal HighestResult, HighestResultWithExcursion;
         public decimal SquaresOfAll, SquaresOfLosses;
         public DateTime LastHigh = DateTime.MinValue;
         public bool InDrawdown;
+
+        public Tally Copy()
+        {
+            var copy = (Tally)MemberwiseClone();
+            (copy.Durations, copy.WinningDurations, copy.LosingDurations) = ([.. Durations], [.. WinningDurations], [.. LosingDurations]);
+            return copy;
+        }
     }
 
-    private void Add(Trade trade, Tally tally)
+    /// <summary>Adds one trade; what follows from all of them is left out until <see cref="Completed"/>.</summary>
+    internal void Add(Trade trade, Tally tally)
     {
         if (tally.LastHigh == DateTime.MinValue)
             tally.LastHigh = trade.EntryTime;

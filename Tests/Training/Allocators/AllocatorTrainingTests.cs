@@ -60,6 +60,33 @@ public sealed class AllocatorTrainingTests
     }
 
     [Fact]
+    public void Restore_WithWeightsHeld_GoesOnToTheSameBits()
+    {
+        using var dataset = Dataset();
+        var loader = new RigidLoader(dataset, Samples(0, 60), 16, seed: 1);
+        using var state = new MemoryStream();
+        float[] Run(bool resumed)
+        {
+            using var network = new DummyNetwork(1);
+            using var memory = new WeightMemory(dataset, ReturnConvention.Default, spacing: 1);
+            using var training = new AllocatorTraining(network, new MeanReturnLoss() + new TurnoverCostLoss(0.1), loader, new AllocatorTrainingOptions(), seed: 1, memory);
+            if (resumed)
+                training.Restore(state);
+            else
+            {
+                training.RunEpoch(default);
+                training.Save(state);
+            }
+            training.RunEpoch(default);
+            return State(network);
+        }
+        var expected = Run(resumed: false);
+        state.Position = 0;
+
+        Assert.Equal(expected, Run(resumed: true));
+    }
+
+    [Fact]
     public void Restore_DamagedOrOfAnotherShape_IsRefused()
     {
         using var dataset = Dataset();
@@ -131,6 +158,28 @@ public sealed class AllocatorTrainingTests
         GoldenTensors.AssertClose([.. chosen.Select((w, i) => w * growth[i] / wealth)], held[0], 1e-14, "held");
         GoldenTensors.AssertClose([1 / 3.0, 1 / 3.0, 1 / 3.0], held[1], 1e-15, "unknown");
         Assert.Throws<ArgumentException>(() => new WeightMemory(dataset, ReturnConvention.Default, spacing: 3));
+    }
+
+    [Fact]
+    public void Means_LossWithCostsOneSampleAtATime_ChargesTheTradesOfThePath()
+    {
+        using var scope = NewDisposeScope();
+        using var dataset = new WindowDataset(SmallMarket.Of(30, 3, (_, _) => 0, 0.05), new WindowOptions(3, 1), ScalarType.Float64);
+        using var memory = new WeightMemory(dataset, ReturnConvention.Default, spacing: 1, ScalarType.Float64);
+        var loader = new RigidLoader(dataset, Samples(0, 10), 1, seed: 1, shuffled: false);
+        var found = AllocationEvaluation.Means(new RandomWeights(4), [new TurnoverCostLoss(1)], loader, memory)[0];
+
+        var (held, sum) = (new[] { 1 / 3.0, 1 / 3.0, 1 / 3.0 }, 0.0);
+        for (var sample = 0; sample < 10; sample++)
+        {
+            using var batch = dataset.Batch([sample]);
+            var weights = new RandomWeights(4).Allocate(batch).data<double>().ToArray();
+            var growth = batch.Outcomes.exp().reshape(3).data<double>().ToArray();
+            sum += weights.Zip(held, (w, h) => Math.Abs(w - h)).Sum();
+            var wealth = weights.Zip(growth, (w, g) => w * g).Sum();
+            held = [.. weights.Zip(growth, (w, g) => w * g / wealth)];
+        }
+        Assert.Equal(sum / 10, found, 12);
     }
 
     [Fact]

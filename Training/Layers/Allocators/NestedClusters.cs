@@ -7,13 +7,12 @@ namespace LeanDeep.Training.Layers.Allocators;
 
 /// <summary>Nested clustered optimisation: k-means on the rows of the correlation matrix, <see cref="AnalyticalMarkowitz"/> within each cluster, then
 /// over the clusters. (samples, assets, assets) and optionally (samples, assets) → (samples, assets) that sum to 1.</summary>
-/// <remarks>The clusters are those of <see cref="NestedClusteredOptimisation"/> from the same seed; labels carry no gradient. All clusters of all samples are solved in one call: Σ with the elements between clusters set to 0 is block
-/// diagonal. Source: López de Prado (2019).</remarks>
+/// <remarks>The clusters are those of <see cref="NestedClusteredOptimisation"/> from the same seed; labels carry no gradient. All clusters of all samples are
+/// solved in one call: Σ with the elements between clusters set to 0 is block diagonal. Source: López de Prado (2019).</remarks>
 public sealed class NestedClusters : CovarianceAllocator
 {
     private readonly CovarianceToCorrelation _correlation = new();
-    private readonly int _clusters, _starts;
-    private readonly int _seed;
+    private readonly int _clusters, _starts, _seed;
 
     /// <param name="clusters">Clusters, at least 1 and at most the assets.</param>
     /// <param name="seed">Of the clusters' first centres; the same in every pass, so that the weights are a function of the input.</param>

@@ -31,7 +31,7 @@ public sealed class SparsemaxAllocator(double temperature = 1, double cap = 1) :
         var count = between.sum(1L, keepdim: true);
         var left = full.sum(1L, keepdim: true).mul(-_cap).add(1);
         var level = scores.mul(between).sum(1L, keepdim: true).sub(left).div(count.clamp_min(1));
-        return scores.sub(level).mul(between).add(full.mul(_cap)).MoveToOuterDisposeScope();
+        return scores.sub(level).clamp(0, _cap).mul(between).add(full.mul(_cap)).MoveToOuterDisposeScope();
     }
 
     // ν within rounding, (samples, 1).

@@ -1,11 +1,15 @@
 using System.Globalization;
+using QuantConnect.Lean.Engine;
 
 namespace QuantConnect.Data.Market;
 
 /// <summary>Trades of an interval. <see cref="BaseData.Time"/> is the start, local to the exchange; <see cref="EndTime"/> is the start plus <see cref="Period"/>.</summary>
 public class TradeBar : BaseData, IBaseDataBar
 {
-    private decimal _open, _high, _low, _volume;
+    // A bar of the engine whose numbers stand in the file as they are knows where; they are made when asked for, and kept apart once one is set.
+    private readonly BarFeed _feed;
+    private readonly int _row;
+    private Numbers _own;
     private TimeSpan _period;
     private bool _initialized;
 
@@ -24,58 +28,50 @@ public class TradeBar : BaseData, IBaseDataBar
         DataType = MarketDataType.TradeBar;
         Time = time;
         Symbol = symbol;
+        _own = new Numbers { Open = open, High = high, Low = low };
         Value = close;
-        _open = open;
-        _high = high;
-        _low = low;
         Volume = volume;
         Period = period ?? QuantConnect.Time.OneMinute;
         _initialized = true;
     }
 
-    /// <summary>As the constructor with all values makes it, without a call for each.</summary>
-    internal static TradeBar OfEngine(DateTime time, Symbol symbol, decimal open, decimal high, decimal low, decimal close, decimal volume, TimeSpan period)
-    {
-        var bar = new TradeBar(period);
-        bar.Time = time;
-        bar.Symbol = symbol;
-        bar._value = close;
-        bar._open = open;
-        bar._high = high;
-        bar._low = low;
-        bar._volume = volume;
-        bar._initialized = true;
-        return bar;
-    }
-
-    private TradeBar(TimeSpan period)
+    /// <summary>A row of a feed that does not scale its prices.</summary>
+    internal TradeBar(BarFeed feed, int row, DateTime time, TimeSpan period)
     {
         DataType = MarketDataType.TradeBar;
-        _period = period;
+        Time = time;
+        Symbol = feed.Config.Symbol;
+        (_feed, _row, _period, _initialized) = (feed, row, period, true);
+    }
+
+    public override decimal Value
+    {
+        get => _own != null ? _own.Close : _feed?.Close(_row) ?? 0;
+        set => Own.Close = value;
     }
 
     public virtual decimal Volume
     {
-        get => _volume;
-        set => _volume = value;
+        get => _own != null ? _own.Volume : _feed?.Volume(_row) ?? 0;
+        set => Own.Volume = value;
     }
 
     public virtual decimal Open
     {
-        get => _open;
-        set { Initialize(value); _open = value; }
+        get => _own != null ? _own.Open : _feed?.Open(_row) ?? 0;
+        set { Initialize(value); Own.Open = value; }
     }
 
     public virtual decimal High
     {
-        get => _high;
-        set { Initialize(value); _high = value; }
+        get => _own != null ? _own.High : _feed?.High(_row) ?? 0;
+        set { Initialize(value); Own.High = value; }
     }
 
     public virtual decimal Low
     {
-        get => _low;
-        set { Initialize(value); _low = value; }
+        get => _own != null ? _own.Low : _feed?.Low(_row) ?? 0;
+        set { Initialize(value); Own.Low = value; }
     }
 
     public virtual decimal Close
@@ -105,6 +101,13 @@ public class TradeBar : BaseData, IBaseDataBar
         Close = lastTrade;
     }
 
+    public override BaseData Clone()
+    {
+        var clone = (TradeBar)base.Clone();
+        clone._own = _own?.Copy();
+        return clone;
+    }
+
     /// <summary>A copy; a repetition has no volume.</summary>
     public override BaseData Clone(bool fillForward)
     {
@@ -116,12 +119,23 @@ public class TradeBar : BaseData, IBaseDataBar
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"{Symbol}: O: {Open.SmartRounding()} H: {High.SmartRounding()} L: {Low.SmartRounding()} C: {Close.SmartRounding()} V: {Volume.SmartRounding()}");
 
+    private Numbers Own => _own ??= _feed == null
+        ? new Numbers()
+        : new Numbers { Open = _feed.Open(_row), High = _feed.High(_row), Low = _feed.Low(_row), Close = _feed.Close(_row), Volume = _feed.Volume(_row) };
+
     // The first price that is set becomes all four.
     private void Initialize(decimal value)
     {
         if (_initialized) return;
         _initialized = true;
-        _open = _high = _low = value;
+        Own.Open = Own.High = Own.Low = value;
         Value = value;
+    }
+
+    private sealed class Numbers
+    {
+        public decimal Open, High, Low, Close, Volume;
+
+        public Numbers Copy() => (Numbers)MemberwiseClone();
     }
 }
