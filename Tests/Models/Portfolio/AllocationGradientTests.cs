@@ -63,6 +63,27 @@ public class AllocationGradientTests
         Assert.True(checkedProblems >= 25, $"{checkedProblems} problems were far enough from degeneracy");
     }
 
+    [Fact]
+    public void Backward_TwinNames_IsFlaggedAndLeavesOutTheirSplit()
+    {
+        var problems = new AllocationProblems(new AllocationLimits(["A", "TWIN", "B"]), 1);
+        new[] { 0.1, 0.1, 0.08 }.CopyTo(problems.Returns, 0);
+        new[] { 0.04, 0.04, 0.01, 0.04, 0.04, 0.01, 0.01, 0.01, 0.03 }.CopyTo(problems.Covariances, 0);
+        problems.RiskAversions[0] = 2;
+        var (results, gradients) = (new AllocationResults(problems), new AllocationGradients(problems));
+        var solver = new AllocationSolver(problems.Limits);
+        solver.Solve(problems, results);
+        Assert.Equal(AllocationStatus.Optimal, results.Statuses[0]);
+        Assert.True(results.NearlyDegenerate[0]);
+        solver.Backward(problems, results, new double[] { 0, 0, 1 }, gradients);
+        // A and TWIN as one name: w = (μ_A − μ_B)/(2γ (σ_A − 2σ_AB + σ_B)) moves by 1/(2γ · 0.05) a unit of return.
+        AssertClose("B", 1 / (4 * 0.05), gradients.Returns[2], 1e-3);
+        AssertClose("A", -0.5 / (4 * 0.05), gradients.Returns[0], 1e-3);
+        // The split between twins has no derivative.
+        solver.Backward(problems, results, new double[] { 1, -1, 0 }, gradients);
+        Assert.All(gradients.Returns, g => Assert.InRange(g, -1, 1));
+    }
+
     private static bool Check(int seed, AllocationProblems problems)
     {
         var random = new Random(seed);
