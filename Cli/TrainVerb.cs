@@ -10,7 +10,7 @@ namespace LeanDeep.Cli;
 /// <summary><c>leandeep train feedforward</c>: a return predictor from a data folder into the object store.</summary>
 internal static class TrainVerb
 {
-    public static Command Create(TextWriter output, TextWriter error) => new("train", "fit a model and write it to the object store") { Feedforward(output, error) };
+    public static Command Create(TextWriter output, TextWriter error) => new("train", "fit a model and write it to the object store") { Feedforward(output, error), TrainAllocatorVerb.Create(output, error) };
 
     private static Command Feedforward(TextWriter output, TextWriter error)
     {

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Diagnostics;
+using LeanDeep.Training.Allocators.Configuration;
+using LeanDeep.Training.Allocators.Study;
+
+namespace LeanDeep.Cli;
+
+/// <summary><c>leandeep train allocator</c>: constrained allocators from one config file, a bundle and a test for each seed.</summary>
+internal static class TrainAllocatorVerb
+{
+    private static readonly string[] Header =
+        ["portfolio", "epoch", "Sharpe", "95 % interval", "return %", "volatility %", "drawdown %", "turnover %", "costs %", "violation", "uncertified"];
+
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        var file = new Option<string?>("--config") { Description = "JSON file of the training" };
+        var schema = new Option<bool>("--schema") { Description = "write the JSON schema of config files instead, for editors" };
+        var storage = new Option<string>("--storage") { Description = "object store root", DefaultValueFactory = _ => "storage" };
+        var command = new Command("allocator", "windows → network → constrained weights, tested beside benchmarks within the same limits; ONNX bundles") { file, schema, storage, Report.Json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            if (parsed.GetValue(schema))
+            {
+                output.Write(AllocatorConfigFile.Schema());
+                return 0;
+            }
+            var path = parsed.GetValue(file) ?? throw new UsageException("train allocator: expected --config FILE or --schema, found neither");
+            if (!File.Exists(path)) throw new UsageException($"--config: expected the config file of an allocator, found no file {path}");
+            var report = new Report(parsed, output, error);
+            var watch = Stopwatch.StartNew();
+            var config = AllocatorConfigFile.Read(path);
+            OutputFolder.Require(parsed.GetRequiredValue(storage));
+            var progress = Report.On<StudyProgress>(value => report.Progress(
+                $"training seed {value.Seed}, {value.Number} of {config.Seeds.Count}",
+                $"epoch {value.Epoch.Epoch}, loss {Report.Number(value.Epoch.Loss, "0.0000")}, stopping {Report.Number(value.Epoch.Validation?.Loss ?? double.NaN, "0.0000")}"));
+            report.Progress("reading bars");
+            var result = await Task.Run(
+                () => new AllocatorStudy(config, progress) { GitCommit = Repository.Commit() }.Run(AllocatorAssets.Read(config), parsed.GetRequiredValue(storage), cancellation), cancellation);
+            Show(report, output, parsed.GetValue(Report.Json), config, result, watch.Elapsed.TotalSeconds);
+            return result.Seeds.Any(seed => seed.Path is null) ? 1 : 0;
+        });
+        return command;
+    }
+
+    private static void Show(Report report, TextWriter output, bool json, AllocatorConfig config, AllocatorStudyResult result, double seconds)
+    {
+        report.Result(
+            new
+            {
+                config.Name, result.Assets, result.Members, samples = new { result.Samples.Training, result.Samples.Stopping, result.Samples.Test },
+                result.TrainedFrom, result.TrainedThrough, result.TestFrom, result.TestThrough,
+                seeds = result.Seeds.Select(seed => new
+                {
+                    seed.Seed, seed.Status, seed.BestEpoch, epochs = seed.History.Select(epoch => new { epoch.Epoch, epoch.Loss, stopping = epoch.Validation?.Loss }),
+                    test = seed.Path is { } path ? Figures(path) : null, seed.Bundle,
+                }),
+                benchmarks = result.Benchmarks.Select(Figures),
+                seconds, peakMemoryMiB = Repository.PeakMemoryMiB(),
+            },
+            Header,
+            [.. result.Seeds.Select(seed => Row(seed.Path, $"{config.Name} {seed.Seed}", seed.BestEpoch is { } best ? $"{best} of {seed.History.Count}" : "diverged")),
+             .. result.Benchmarks.Select(path => Row(path, path.Name, ""))]);
+        if (json) return;
+        output.WriteLine($"trained on {Report.Count(result.Samples.Training)} decisions from {result.TrainedFrom:yyyy-MM-dd}, stopped by {Report.Count(result.Samples.Stopping)} through {result.TrainedThrough:yyyy-MM-dd}");
+        output.WriteLine(FormattableString.Invariant(
+            $"tested on {result.Samples.Test} sessions after {result.TestFrom:yyyy-MM-dd} through {result.TestThrough:yyyy-MM-dd}, {result.Benchmarks[0].Decisions.Count} decisions, {10_000 * config.CostRate:0.##} bp a unit traded"));
+        foreach (var seed in result.Seeds)
+            if (seed.Bundle is { } bundle) output.WriteLine($"bundle {bundle}");
+        output.WriteLine($"time {Report.Seconds(seconds)}, peak memory {Report.Count(Repository.PeakMemoryMiB())} MiB");
+    }
+
+    private static object Figures(AllocationPath path)
+    {
+        var (low, high) = path.Sharpe.AnnualInterval();
+        return new
+        {
+            path.Name, decisions = path.Decisions.Count, sharpe = path.Sharpe.Annual(), sharpeLow = low, sharpeHigh = high, path.AnnualReturn, path.AnnualVolatility,
+            path.MaximumDrawdown, path.Turnover, path.Costs, path.LargestViolation, path.Uncertified,
+        };
+    }
+
+    private static IReadOnlyList<string> Row(AllocationPath? path, string name, string epoch)
+    {
+        if (path is null) return [name, epoch, .. Enumerable.Repeat("", Header.Length - 2)];
+        var (low, high) = path.Sharpe.AnnualInterval();
+        return
+        [
+            name, epoch, Report.Number(path.Sharpe.Annual(), "0.00"), $"{Report.Number(low, "0.00")} … {Report.Number(high, "0.00")}", Percent(path.AnnualReturn),
+            Percent(path.AnnualVolatility), Percent(path.MaximumDrawdown), Percent(path.Turnover), Report.Number(100 * path.Costs, "0.000"),
+            Report.Number(path.LargestViolation, "0.0e+0"), $"{path.Uncertified}",
+        ];
+    }
+
+    private static string Percent(double value) => Report.Number(100 * value, "0.0");
+}

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using LeanDeep.Models.Features;
+using LeanDeep.Models.Portfolio;
+using LeanDeep.Training.Allocators.Configuration;
+using LeanDeep.Training.Allocators.Study;
+using LeanDeep.Training.Data;
+using LeanDeep.Training.Data.Windows;
+
+namespace LeanDeep.Tests.Training.Allocators.Study;
+
+public sealed class AllocatorStudyTests : IDisposable
+{
+    private static readonly DateOnly StopThrough = new(2011, 3, 31);
+    private static readonly Panel Bars = LeanFolderReader.ReadPanel(
+        Path.Combine(SharedFolder.Repository, "Data"), ["SYAA", "SYAB", "SYAC", "SYAD", "SYAE", "SYAF"], through: new DateOnly(2011, 6, 30));
+
+    private static readonly string[] Sectors = [.. FolderMetadata.TryRead(Path.Combine(SharedFolder.Repository, "Data"))!.Sectors];
+
+    private readonly string _store = Directory.CreateTempSubdirectory("leandeep-study-").FullName;
+
+    public void Dispose() => Directory.Delete(_store, recursive: true);
+
+    private static AllocatorConfig Config(NetworkKind kind) => new()
+    {
+        Name = "small",
+        Data = new AssetsConfig { Folder = "Data", Names = Bars.Names },
+        Dates = new DatesConfig { TrainThrough = new DateOnly(2010, 12, 31), StopThrough = StopThrough, TestThrough = new DateOnly(2011, 6, 30) },
+        Window = new WindowConfig { Lookback = 12, Horizon = 6, Rebalance = 3 },
+        Network = new NetworkConfig { Kind = kind, Hidden = 4 },
+        CostRate = 0.001,
+        Constraints = JsonElement.Parse("""{ "box": { "lower": 0, "upper": 0.35 }, "groups": [{ "name": "pair", "members": { "SYAA": 1, "SYAB": 1 }, "upper": 0.4 }], "turnover": 0.25 }"""),
+        Training = new TrainingConfig { Epochs = 2 },
+        Seeds = [3],
+    };
+
+    private AllocatorStudyResult Run(NetworkKind kind, Panel bars, string store) =>
+        new AllocatorStudy(Config(kind), time: new StillClock()).Run(
+            AllocatorAssets.Of(bars, [PanelField.Close], Sectors, "of the test"), Path.Combine(_store, store));
+
+    [Theory]
+    [InlineData(NetworkKind.KeynesLstm)]
+    [InlineData(NetworkKind.Bachelier)]
+    public void Run_Twice_GivesTheSameBits(NetworkKind kind)
+    {
+        var (one, two) = (Run(kind, Bars, "one"), Run(kind, Bars, "two"));
+
+        Assert.Equal(one.Seeds[0].Path!.Returns, two.Seeds[0].Path!.Returns);
+        Assert.Equal(one.Seeds[0].History.Select(epoch => epoch.Loss), two.Seeds[0].History.Select(epoch => epoch.Loss));
+        Assert.Equal(Files("one"), Files("two"));
+    }
+
+    [Fact]
+    public void Run_LaterBarsChanged_GivesTheSameBundle()
+    {
+        Run(NetworkKind.Lstm, Bars, "as-they-were");
+        var changed = Run(NetworkKind.Lstm, After(StopThrough, value => value * 3 + 1), "changed");
+
+        Assert.Equal(StopThrough, changed.TrainedThrough);
+        Assert.Equal(Files("as-they-were"), Files("changed"));
+        Run(NetworkKind.Lstm, After(StopThrough.AddDays(-1), value => value * 3 + 1), "one-session-earlier");
+        Assert.NotEqual(Files("as-they-were"), Files("one-session-earlier"));
+    }
+
+    [Fact]
+    public void Run_EveryDecision_MeetsTheConstraintSet()
+    {
+        var result = Run(NetworkKind.KeynesConv, Bars, "limits");
+
+        foreach (var path in result.Benchmarks.Append(result.Seeds[0].Path!))
+        {
+            Assert.True(path.Decisions.Count > 15, path.Name);
+            Assert.All(path.Decisions, decision =>
+            {
+                Assert.InRange(decision.Violation, 0, 1e-9);
+                Assert.Equal(1, decision.Weights.Sum(), 9);
+                Assert.InRange(decision.Weights[0] + decision.Weights[1], 0, 0.4 + 1e-9);
+                Assert.True(decision.Status is AllocationStatus.Optimal or AllocationStatus.Unbounded, $"{path.Name} {decision.Session} {decision.Status}");
+            });
+            Assert.Equal(0, path.Uncertified);
+        }
+        Assert.All(result.Seeds[0].Path!.Decisions, decision => Assert.True(decision.Session > result.TrainedThrough));
+    }
+
+    // Bars after a date are others, by the same function of what they were.
+    private static Panel After(DateOnly last, Func<double, double> change)
+    {
+        var kept = Bars.Sessions.Count(session => session <= last);
+        return new Panel(Bars.Names, Bars.Sessions, Bars.Sectors, Column(Bars.Open), Column(Bars.High), Column(Bars.Low), Column(Bars.Close), Column(Bars.Volume));
+
+        double[][] Column(Field field) =>
+            [.. Enumerable.Range(0, Bars.NameCount).Select(name => field(name).ToArray().Select((value, t) => t < kept ? value : change(value) * (1 + 0.1 * Math.Sin(t * (name + 1)))).ToArray())];
+    }
+
+    private delegate ReadOnlySpan<double> Field(int name);
+
+    private Dictionary<string, string> Files(string store)
+    {
+        var root = Path.Combine(_store, store);
+        return Directory.GetFiles(root, "*", SearchOption.AllDirectories)
+            .ToDictionary(path => Path.GetRelativePath(root, path), path => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))));
+    }
+
+    private sealed class StillClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    }
+}
