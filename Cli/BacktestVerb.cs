@@ -11,6 +11,7 @@ internal static class BacktestVerb
     private static readonly Dictionary<string, Type> Algorithms = new(StringComparer.OrdinalIgnoreCase)
     {
         [nameof(LeanDeep.Algorithms.LongShort)] = typeof(LeanDeep.Algorithms.LongShort),
+        [nameof(LeanDeep.Algorithms.ConstrainedAllocator)] = typeof(LeanDeep.Algorithms.ConstrainedAllocator),
     };
 
     public static Command Create(TextWriter output, TextWriter error)

@@ -11,6 +11,7 @@ internal static class BenchVerb
         ["torch"] = progress => TorchBenchmark.Run(progress),
         ["feedforward"] = progress => FeedforwardBenchmark.Run(progress),
         ["allocation"] = progress => AllocationBenchmark.Run(progress),
+        ["allocator"] = progress => AllocatorBenchmark.Run(progress),
         ["analysis"] = progress => AnalysisBenchmark.Run(progress),
         ["engine"] = progress => EngineBenchmark.Run(RunInEngine, Repository.Program, SharedFolder, progress),
     };

@@ -63,18 +63,14 @@ internal static class ExperimentVerb
     private static Command Status(TextWriter output, TextWriter error)
     {
         var file = new Argument<string>("config") { Description = "JSON file of the experiment" };
-        var command = new Command("status", "how far its trainings are") { file, Report.Json };
+        var threads = new Option<int>("--threads") { Description = "trainings at a time of the run whose remaining time is asked for", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var command = new Command("status", "how far it is, and how long the rest will take; a run may be at work meanwhile") { file, threads, Report.Json };
         command.SetAction(parsed =>
         {
             var report = new Report(parsed, output, error);
             var config = Read(parsed.GetRequiredValue(file));
-            var trainings = Path.Combine(config.Output, "trainings");
-            var tasks = ExperimentRun.Grid(config).Count + config.Seeds.Count * config.Ensemble * config.Split.Folds;
-            var files = Directory.Exists(trainings) ? Directory.GetFiles(trainings, "*.epochs") : [];
-            var bytes = files.Sum(path => new FileInfo(path).Length);
-            report.Result(
-                new { config.Name, trainings = tasks, begun = files.Length, bytes },
-                [("experiment", config.Name), ("trainings", $"{Report.Count(files.Length)} begun of at most {Report.Count(tasks)}"), ("on disk", $"{Report.Count(bytes >> 20)} MiB")]);
+            if (parsed.GetValue(threads) < 1) throw new UsageException($"--threads: expected at least 1, found {parsed.GetValue(threads)}");
+            ExperimentStatusTable.Write(report, config, parsed.GetValue(threads));
             return 0;
         });
         return command;
@@ -120,5 +116,5 @@ internal static class ExperimentVerb
 
     private static string One(InformationCoefficient ic) => $"{Report.Number(ic.Mean, "0.0000")} ± {Report.Number(ic.StandardError, "0.0000")}";
 
-    private static string Left(TimeSpan remaining) => remaining.TotalMinutes < 2 ? $"{remaining.TotalSeconds:0} s" : $"{remaining.TotalMinutes:0} min";
+    private static string Left(TimeSpan remaining) => ExperimentStatusTable.Duration(remaining.TotalSeconds);
 }

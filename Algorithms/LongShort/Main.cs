@@ -1,4 +1,5 @@
 using System.Globalization;
+using LeanDeep.Algorithms.Framework;
 using LeanDeep.Models.Features;
 using LeanDeep.Models.Inference;
 using LeanDeep.Models.Portfolio;

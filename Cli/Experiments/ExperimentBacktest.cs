@@ -24,6 +24,9 @@ internal sealed record ExperimentBacktest(string Name, BacktestPeriod Period, bo
         return backtests;
     }
 
+    /// <summary>How many <see cref="Of"/> gives where there are days of selection.</summary>
+    public static int Count(int slippages, bool holdout) => holdout ? 4 + slippages : 2;
+
     /// <summary>What the algorithm is told of it. The account has room for gaps even at ±1/n each, so that no order is refused.</summary>
     public Dictionary<string, string> Parameters => new()
     {

@@ -66,6 +66,13 @@ internal static class ExperimentBacktests
         }
     }
 
+    /// <summary>Backtests whose results an output folder has; whether of the same inputs, the next run finds out.</summary>
+    public static int CountKept(string outputFolder)
+    {
+        var folder = Path.Combine(outputFolder, "backtests");
+        return Directory.Exists(folder) ? Directory.GetDirectories(folder).Count(path => File.Exists(Path.Combine(path, KeyFile))) : 0;
+    }
+
     private static Dictionary<string, string> Parameters(Request request, ExperimentBacktest backtest)
     {
         var parameters = backtest.Parameters;

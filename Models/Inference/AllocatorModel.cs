@@ -66,7 +66,7 @@ public sealed class AllocatorModel : IDisposable
     /// <exception cref="InvalidDataException">No bundle of that name, none old enough, or one that does not fit: says where, what was expected, what was found.</exception>
     public static AllocatorModel Load(
         IEnumerable<string> keys, Func<string, byte[]> read, string name, DateOnly firstTradingDate, bool allowInSample = false, ComputeDevice device = ComputeDevice.Cpu) =>
-        Load(BundleRules.ReadNewest(keys, read, name, firstTradingDate, allowInSample), allowInSample, device);
+        Load(ModelBundle.ReadNewest(keys, read, name, firstTradingDate, allowInSample), allowInSample, device);
 
     /// <summary>Opens a bundle that has been read.</summary>
     /// <exception cref="InvalidDataException">The bundle does not fit: says where, what was expected, what was found.</exception>

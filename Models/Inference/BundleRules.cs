@@ -5,20 +5,6 @@ namespace LeanDeep.Models.Inference;
 /// <summary>What every kind of bundle must meet before it may trade.</summary>
 internal static class BundleRules
 {
-    /// <summary>Reads the newest bundle that may trade from a date on.</summary>
-    /// <exception cref="InvalidDataException">None of that name, or none old enough.</exception>
-    public static ModelBundle ReadNewest(IEnumerable<string> keys, Func<string, byte[]> read, string name, DateOnly firstTradingDate, bool allowInSample)
-    {
-        var dates = ModelBundle.Dates(keys, name);
-        if (dates.Count == 0)
-            throw new InvalidDataException($"models/{name}: expected a bundle (yyyyMMdd/{ModelBundle.ModelFile} and {ModelBundle.ManifestFile}), found none");
-        var usable = allowInSample ? dates : [.. dates.Where(date => date < firstTradingDate)];
-        if (usable.Count == 0)
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
-                $"models/{name}: expected a bundle trained through a date before {firstTradingDate:yyyy-MM-dd}, found {string.Join(", ", dates.Select(Text))}"));
-        return ModelBundle.Read(read, name, usable[^1]);
-    }
-
     public static void RequireKind(ModelBundle bundle, BundleKind kind)
     {
         if (bundle.Manifest.Kind != kind)

@@ -127,6 +127,24 @@ public sealed class ModelBundle
         Directory.Delete(removed, recursive: true);
     }
 
+    /// <summary>Reads the newest bundle that may trade from a date on: the last whose <see cref="ModelManifest.TrainedThrough"/> lies before it.</summary>
+    /// <param name="keys">All keys of the object store.</param>
+    /// <param name="read">Key → bytes.</param>
+    /// <param name="firstTradingDate">The first date on which the model is used.</param>
+    /// <param name="allowInSample">Take the newest whatever it has seen.</param>
+    /// <exception cref="InvalidDataException">No bundle of that name, none old enough, or one that is bad.</exception>
+    public static ModelBundle ReadNewest(IEnumerable<string> keys, Func<string, byte[]> read, string name, DateOnly firstTradingDate, bool allowInSample = false)
+    {
+        var dates = Dates(keys, name);
+        if (dates.Count == 0)
+            throw new InvalidDataException($"models/{name}: expected a bundle (yyyyMMdd/{ModelFile} and {ManifestFile}), found none");
+        var usable = allowInSample ? dates : [.. dates.Where(date => date < firstTradingDate)];
+        if (usable.Count == 0)
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
+                $"models/{name}: expected a bundle trained through a date before {firstTradingDate:yyyy-MM-dd}, found {string.Join(", ", dates.Select(date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))}"));
+        return Read(read, name, usable[^1]);
+    }
+
     /// <summary>Reads a bundle through an object store's own access.</summary>
     /// <param name="read">Key → bytes.</param>
     /// <exception cref="InvalidDataException">The manifest is bad, belongs to another name or date, or is not this model's.</exception>

@@ -46,7 +46,7 @@ public sealed class ReturnPredictor : IDisposable
         IEnumerable<string> keys, Func<string, byte[]> read, string name, FeatureSet features, DateOnly firstTradingDate,
         bool allowInSample = false, ComputeDevice device = ComputeDevice.Cpu)
     {
-        return Load(BundleRules.ReadNewest(keys, read, name, firstTradingDate, allowInSample), features, allowInSample, device);
+        return Load(ModelBundle.ReadNewest(keys, read, name, firstTradingDate, allowInSample), features, allowInSample, device);
     }
 
     /// <summary>Opens a bundle that has been read.</summary>

@@ -43,6 +43,36 @@ public sealed class ExperimentTests(SmallFolder folder) : IClassFixture<SmallFol
         Assert.Equal(Results(expected), Results(found));
     }
 
+    [Fact]
+    public async Task Status_BeforeAndAfter_CountsFoldsAndEpochs()
+    {
+        var config = Config("status");
+        var before = await Status(config);
+        Assert.Equal([("grid", 0, 4, 0, 16), ("grid", 0, 4, 0, 16), ("seeds", 0, 12, 0, 48), ("seeds", 0, 12, 0, 48)], before);
+
+        var (code, _, error) = await SmallFolder.Run("experiment", "run", config);
+        Assert.True(code == 0, error);
+
+        var after = await Status(config);
+        Assert.Equal([("grid", 4, 4, 16, 16), ("grid", 4, 4, 16, 16)], after[..2]);
+        Assert.All(after[2..], row => Assert.True(row is { Stage: "seeds", Trainings: > 0, Epochs: > 0 } && row.Done == row.Trainings && row.EpochsDone == row.Epochs));
+        var newest = Directory.GetFiles(Path.Combine(folder["status"], "trainings"), "8-*-fold00-seed1-*").Single();
+        await File.WriteAllBytesAsync(newest, (await File.ReadAllBytesAsync(newest))[..^100]);
+
+        var damaged = await Status(config);
+
+        Assert.Equal([("grid", 3, 4, 15, 16), ("grid", 4, 4, 16, 16), ("seeds", 0, 12, 0, 48), ("seeds", 0, 12, 0, 48)], damaged);
+    }
+
+    private static async Task<(string Stage, int Done, int Trainings, int EpochsDone, int Epochs)[]> Status(string config)
+    {
+        var (code, output, error) = await SmallFolder.Run("experiment", "status", config, "--json");
+        Assert.True(code == 0, error);
+        return [.. System.Text.Json.JsonDocument.Parse(output).RootElement.GetProperty("rows").EnumerateArray().Select(row => (
+            row.GetProperty("stage").GetString()!, row.GetProperty("done").GetInt32(), row.GetProperty("trainings").GetInt32(),
+            row.GetProperty("epochsDone").GetInt32(), row.GetProperty("epochs").GetInt32()))];
+    }
+
     [Theory]
     [InlineData(", \"purge\": 3", "split.purge: expected one of folds, trainLength, testLength, embargo, holdoutSessions, found an unknown key")]
     public async Task Run_UnknownKey_IsOneLine(string extra, string message)

@@ -19,9 +19,12 @@ public class ReferenceRuleTests
     public void Training_RefersTo_ModelsTorchAndProtobufOnly() =>
         AssertRefersOnlyTo(typeof(Training.Data.LeanFolderReader).Assembly, [.. Torch, "LeanDeep.Models", "Google.Protobuf", "MathNet.Numerics"]);
 
-    [Fact]
-    public void Algorithms_RefersTo_ModelsAndLeanOnly() =>
-        AssertRefersOnlyTo(typeof(Algorithms.LongShort).Assembly, [.. Lean, "LeanDeep.Models"]);
+    [Theory]
+    [InlineData(typeof(Algorithms.LongShort))]
+    [InlineData(typeof(Algorithms.ConstrainedAllocator))]
+    [InlineData(typeof(Algorithms.Framework.PortfolioAllocator))]
+    public void Algorithms_RefersTo_ModelsLeanAndTheirFrameworkOnly(Type algorithm) =>
+        AssertRefersOnlyTo(algorithm.Assembly, [.. Lean, "LeanDeep.Models", "LeanDeep.Algorithms.Framework"]);
 
     [Fact]
     public void Nothing_RefersTo_Cli()
@@ -53,7 +56,7 @@ public class ReferenceRuleTests
         var pending = new Queue<Assembly>([root]);
         while (pending.TryDequeue(out var assembly))
         {
-            foreach (var name in assembly.GetReferencedAssemblies().Where(n => n.Name!.StartsWith("LeanDeep", StringComparison.Ordinal) || n.Name == "LongShort"))
+            foreach (var name in assembly.GetReferencedAssemblies().Where(n => n.Name!.StartsWith("LeanDeep", StringComparison.Ordinal) || n.Name is "LongShort" or "ConstrainedAllocator"))
                 if (!seen.ContainsKey(name.Name!))
                     pending.Enqueue(seen[name.Name!] = Assembly.Load(name));
         }

@@ -7,7 +7,7 @@ namespace LeanDeep.Training.Allocators;
 public abstract class AllocationRule
 {
     /// <summary>For tables.</summary>
-    public virtual string Name => GetType().Name;
+    public virtual string Name => GetType().Name.Replace("Benchmark", "", StringComparison.Ordinal);
 
     /// <param name="batch">What was known; the outcomes are not looked at.</param>
     /// <param name="held">(samples, assets) weights before the trade; null where they are not known.</param>

@@ -1,3 +1,4 @@
+using LeanDeep.Models.Portfolio;
 using LeanDeep.Training.Data.Windows;
 using LeanDeep.Training.Loop;
 using LeanDeep.Training.Losses;
@@ -27,15 +28,24 @@ public sealed class AllocatorTraining : GradientTraining
         (_network, _loss, _seed, Memory) = (network, loss, seed, memory);
     }
 
+    /// <summary>Samples of the last epoch whose weights the solver did not certify: they taught nothing. 0 for networks without a solver.</summary>
+    public int Unsolved { get; private set; }
+
     private protected override WeightMemory? Memory { get; }
 
-    private protected override void Begin(int epoch) => _network.Reseed(SeedSequence.Derive(_seed, epoch));
+    private protected override void Begin(int epoch)
+    {
+        Unsolved = 0;
+        _network.Reseed(SeedSequence.Derive(_seed, epoch));
+    }
 
     private protected override Tensor Loss(WindowBatch batch)
     {
         var held = Memory?.Held(batch);
         var weights = _network.Decide(batch.Inputs, held, batch.Universe);
         Memory?.Keep(batch, weights);
+        if (_network is ProblemNetwork { Results: { } results })
+            Unsolved += results.Statuses.Count(status => status != AllocationStatus.Optimal);
         return _loss.Mean(weights, batch.Outcomes, held);
     }
 }

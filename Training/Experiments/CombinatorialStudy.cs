@@ -66,17 +66,28 @@ internal sealed class CombinatorialStudy
         })];
     }
 
-    private float[] Kept(Candidate candidate, CombinatorialSplit split, CancellationToken cancellation)
+    /// <summary>Every network and split: how many rows it trains on, and whether its predictions are kept.</summary>
+    public IEnumerable<(Candidate Candidate, int Rows, bool Kept)> Parts() =>
+        from candidate in _trained.Chosen
+        from split in _splits
+        select (candidate, split.TrainingRows.Length, File.Exists(FileOf(candidate, split).Path));
+
+    private (string Key, string Path) FileOf(Candidate candidate, CombinatorialSplit split)
     {
         var configuration = _trained.Configuration(candidate);
         var model = _trained.Config.Model;
         var key = InputHash.Of(
             "combinatorial 1", _trained.Dataset.Key, _trained.Plan.Folds[_trained.Plan.HoldoutFolds].ToString(), _config.ToString(), string.Join(',', split.TestGroups),
             $"{model.StandardiseLabels}", model.Computer, configuration.Name, configuration.Canonical, $"{_trained.Config.Seed}", $"{candidate.Epoch}");
-        var path = Path.Combine(_trained.Config.Output, "combinatorial", FormattableString.Invariant($"{configuration.Name}-epoch{candidate.Epoch}-split{split.Index:000}-{key[..12]}.bin"));
+        return (key, Path.Combine(_trained.Config.Output, "combinatorial", FormattableString.Invariant($"{configuration.Name}-epoch{candidate.Epoch}-split{split.Index:000}-{key[..12]}.bin")));
+    }
+
+    private float[] Kept(Candidate candidate, CombinatorialSplit split, CancellationToken cancellation)
+    {
+        var (key, path) = FileOf(candidate, split);
         if (TryRead(path, key, split.TestRows.Length) is { } known)
             return known;
-        var predictions = Train(configuration, candidate.Epoch, split, cancellation);
+        var predictions = Train(_trained.Configuration(candidate), candidate.Epoch, split, cancellation);
         AtomicFile.Write(path, stream =>
         {
             stream.Write(MemoryMarshal.AsBytes(predictions.AsSpan()));

@@ -65,8 +65,7 @@ public sealed class ExperimentRun : IDisposable
     {
         var features = FeatureSet.Chapter17;
         Stage?.Invoke("reading data");
-        var key = InputHash.OfRows(_config, features);
-        var path = Path.Combine(_config.Output, $"rows-{key[..12]}.bin");
+        var (key, path) = RowsFile(_config);
         if (DatasetFile.TryRead(path, key) is { } known)
             return known;
         var panel = PanelDates.Through(LeanFolderReader.ReadPanel(_config.Data.Folder, through: _config.Data.Through), _config.Data.Through);
@@ -78,12 +77,38 @@ public sealed class ExperimentRun : IDisposable
         return dataset;
     }
 
+    /// <summary>The rows of an earlier run; null where none are kept for this data.</summary>
+    internal static ExperimentDataset? KnownRows(ExperimentConfig config)
+    {
+        var (key, path) = RowsFile(config);
+        return DatasetFile.TryRead(path, key);
+    }
+
+    internal static TrainingRunner Runner(ExperimentConfig config, ExperimentDataset dataset, FoldPlan plan, Action<string>? warn) =>
+        new(dataset, config, plan, Path.Combine(config.Output, "trainings"))
+        {
+            Warn = warn, Estimate = new WorkEstimate(Path.Combine(config.Output, "pace.json"), config.Model.Computer),
+        };
+
+    /// <summary>The chosen candidates with other seeds, seed after seed. One configuration may be chosen at two epochs: it is trained once, to the later.</summary>
+    internal static IEnumerable<TrainingTask> SeedTasks(TrainedExperiment trained, IReadOnlyList<long> seeds) =>
+        from seed in seeds
+        from chosen in trained.Chosen.GroupBy(candidate => candidate.Configuration)
+        from fold in Enumerable.Range(0, trained.Config.Split.Folds)
+        select new TrainingTask(trained.Outcomes[chosen.Key][0].Task.Configuration, fold, seed, chosen.Max(candidate => candidate.Epoch));
+
+    private static (string Key, string Path) RowsFile(ExperimentConfig config)
+    {
+        var key = InputHash.OfRows(config, FeatureSet.Chapter17);
+        return (key, Path.Combine(config.Output, $"rows-{key[..12]}.bin"));
+    }
+
     private TrainedExperiment TrainAll(CancellationToken cancellation)
     {
         var dataset = Rows(cancellation);
         WarnOfConstantFeatures(dataset.Rows);
         var plan = FoldPlan.Of(dataset.Rows, _config.Split);
-        var runner = new TrainingRunner(dataset, _config, plan, Path.Combine(_config.Output, "trainings")) { Warn = Warn };
+        var runner = Runner(_config, dataset, plan, Warn);
         Stage?.Invoke("training the grid");
         List<IReadOnlyList<TrainingOutcome>> outcomes = [.. runner.Run(Grid(_config), Threads, Progress, cancellation).Chunk(_config.Split.Folds)];
         if (_config.Search is { } search)
@@ -102,19 +127,13 @@ public sealed class ExperimentRun : IDisposable
 
     private List<SeedTraining> TrainSeeds(TrainedExperiment trained, CancellationToken cancellation)
     {
-        // One configuration may be chosen at two epochs: it is trained once, to the later.
-        var longest = trained.Chosen.GroupBy(c => c.Configuration).ToDictionary(group => group.Key, group => group.Max(c => c.Epoch));
-        List<TrainingTask> tasks = [..
-            from seed in _config.Seeds
-            from entry in longest
-            from fold in Enumerable.Range(0, _config.Split.Folds)
-            select new TrainingTask(trained.Outcomes[entry.Key][0].Task.Configuration, fold, seed, entry.Value)];
+        int[] configurations = [.. trained.Chosen.Select(candidate => candidate.Configuration).Distinct()];
         Stage?.Invoke($"training the best with {_config.Seeds.Count} seeds");
-        var outcomes = trained.Runner.Run(tasks, Threads, Progress, cancellation).Chunk(_config.Split.Folds).ToArray();
+        var outcomes = trained.Runner.Run([.. SeedTasks(trained, _config.Seeds)], Threads, Progress, cancellation).Chunk(_config.Split.Folds).ToArray();
         var results = new List<SeedTraining>();
         foreach (var (i, seed) in _config.Seeds.Index())
         {
-            var ofSeed = longest.Keys.Zip(outcomes.Skip(i * longest.Count).Take(longest.Count)).ToDictionary(pair => pair.First, pair => pair.Second);
+            var ofSeed = configurations.Zip(outcomes.Skip(i * configurations.Length)).ToDictionary(pair => pair.First, pair => pair.Second);
             if (ofSeed.Values.Any(trainings => trainings.Any(training => training.Diverged)))
                 Warn?.Invoke($"seed {seed}: a training diverged; it is left out");
             else

@@ -15,15 +15,25 @@ internal sealed class ExperimentSearch(ExperimentConfig config, SearchConfig sea
         if (search.Method == SearchMethod.Random)
             RandomSearch.Run(space, search.Configurations, config.Model.Epochs, search.Seed, Score, cancellation);
         else
-            new SuccessiveHalving(search.Configurations, search.SmallestEpochs, config.Model.Epochs, search.Factor).Run(space, search.Seed, Score, cancellation);
+            Halving(config, search).Run(space, search.Seed, Score, cancellation);
         return [.. trained.Values];
 
         double Score(SearchConfiguration drawn, int epochs)
         {
-            var folds = trained[drawn.Index] = train(Configuration(drawn), epochs);
+            var folds = trained[drawn.Index] = train(Configuration(config, search, drawn), epochs);
             return Selection.Rank([folds], holdoutFolds).FirstOrDefault(candidate => candidate.Epoch == epochs)?.Median ?? double.NaN;
         }
     }
+
+    /// <summary>The configurations that a search draws.</summary>
+    public static IEnumerable<ModelConfiguration> Configurations(ExperimentConfig config, SearchConfig search) =>
+        Enumerable.Range(0, search.Configurations).Select(index => Configuration(config, search, Space(search.Space).Draw(search.Seed, index)));
+
+    /// <summary>Epochs after which a search may leave a configuration, ascending, and the epochs of all its configurations on one fold.</summary>
+    public static (int[] Rungs, long Total) Rungs(ExperimentConfig config, SearchConfig search) =>
+        search.Method == SearchMethod.Random
+            ? ([config.Model.Epochs], (long)search.Configurations * config.Model.Epochs)
+            : ([.. Halving(config, search).Rungs().Select(rung => rung.Budget)], Halving(config, search).TotalBudget());
 
     /// <exception cref="ArgumentException">A range or list holds nothing to draw.</exception>
     public static SearchSpace Space(SearchSpaceConfig space)
@@ -42,7 +52,10 @@ internal sealed class ExperimentSearch(ExperimentConfig config, SearchConfig sea
         return new SearchSpace(dimensions);
     }
 
-    private ModelConfiguration Configuration(SearchConfiguration drawn)
+    private static SuccessiveHalving Halving(ExperimentConfig config, SearchConfig search) =>
+        new(search.Configurations, search.SmallestEpochs, config.Model.Epochs, search.Factor);
+
+    private static ModelConfiguration Configuration(ExperimentConfig config, SearchConfig search, SearchConfiguration drawn)
     {
         var layers = drawn.Get<IReadOnlyList<int>>("layers");
         var (activation, optimiser, batch) = (drawn.Get<Activation>("activation"), drawn.Get<Optimiser>("optimiser"), drawn.Get<int>("batch"));

@@ -15,7 +15,6 @@ public sealed class TrainingRunner
     private readonly FoldPlan _plan;
     private readonly string _folder;
     private readonly Lazy<FoldRows>[] _folds;
-    private readonly WorkEstimate _estimate = new();
 
     /// <param name="dataset">Rows.</param>
     /// <param name="config">The experiment.</param>
@@ -32,6 +31,9 @@ public sealed class TrainingRunner
 
     /// <summary>Told of what the run survives, for example a damaged record that is trained again.</summary>
     public Action<string>? Warn { get; init; }
+
+    /// <summary>What epochs cost.</summary>
+    internal WorkEstimate Estimate { get; init; } = new();
 
     /// <summary>Where a task's epochs are kept: the name tells the task, and the hash all that its result depends on.</summary>
     public string PathOf(TrainingTask task) => Path.Combine(_folder, $"{task.Configuration.Name}-fold{task.Fold:00}-seed{task.Seed}-{Key(task)[..12]}.epochs");
@@ -56,7 +58,7 @@ public sealed class TrainingRunner
         Directory.CreateDirectory(_folder);
         using var rows = _config.Model.Backend == TrainingBackend.Torch ? new BatchedDataset(_dataset.Rows, TrainingDevices.Open(_config.Model.Device)) : null;
         double[] units = [.. tasks.Select(Units)];
-        var board = new ProgressBoard(tasks, units, threads, _estimate, progress);
+        var board = new ProgressBoard(tasks, units, threads, Estimate, progress);
         var outcomes = new TrainingOutcome[tasks.Count];
         int[][] groups = [.. TrainingGroups.Of(tasks, _config.Model, _dataset.Rows.FeatureCount, _dataset.Rows.RowCount, threads)
             .OrderByDescending(group => group.Sum(i => units[i] * tasks[i].Epochs))];
@@ -89,6 +91,24 @@ public sealed class TrainingRunner
             }
         }
     }
+
+    /// <summary>What is kept of a task, which a run may be adding to.</summary>
+    internal TrainingOutcome Kept(TrainingTask task)
+    {
+        var path = PathOf(task);
+        if (!File.Exists(path))
+            return new TrainingOutcome(task, path, [], []);
+        using var file = EpochFile.Reread(path, Key(task));
+        int[] epochs = [.. Enumerable.Range(1, Math.Min(file.Epochs, task.Epochs))];
+        return new TrainingOutcome(task, path, [.. epochs.Select(file.ReadLoss)], [.. epochs.Select(file.ReadDays)]);
+    }
+
+    /// <summary>Seconds of an epoch of a task on one thread; NaN before anything has been measured.</summary>
+    internal double Seconds(TrainingTask task) => Seconds(task.Configuration, RowsOf(task.Fold));
+
+    /// <summary>Seconds of an epoch over so many rows.</summary>
+    internal double Seconds(ModelConfiguration configuration, int rows) =>
+        Estimate.Known ? Estimate.Seconds(configuration, WorkEstimate.Units(configuration, _dataset.Rows.FeatureCount, rows)) : double.NaN;
 
     /// <summary>What a network predicted for its test rows after an epoch.</summary>
     /// <param name="outcome">Of a run.</param>

@@ -75,7 +75,7 @@ internal sealed unsafe class FusedDenseTraining : IDenseTraining
                 var size = Math.Min(FusedNetwork.ChunkRows, count - done);
                 for (var i = 0; i < size; i++)
                     chunk[i] = first + done + i;
-                _pass.Gather(features, chunk, size, following: 0);
+                _pass.Gather(features, chunk, size);
                 _pass.Forward(FusedLayer.RoundUp(size, 8), keys: null, _threshold);
                 for (var i = 0; i < size; i++)
                     for (var unit = 0; unit < output.Units; unit++)
@@ -116,7 +116,8 @@ internal sealed unsafe class FusedDenseTraining : IDenseTraining
     private double Accumulate(int first, int size, long masks)
     {
         var sum = 0.0;
-        fixed (float* features = _dataset.Features, labels = _labels)
+        var (mean, inverse) = (_model.Labels.Mean, 1 / _model.Labels.Scale);
+        fixed (float* features = _dataset.Features, values = _dataset.Labels, labels = _labels)
         fixed (int* order = _order)
         fixed (uint* keys = _keys)
             for (var done = 0; done < size; done += FusedNetwork.ChunkRows)
@@ -126,10 +127,11 @@ internal sealed unsafe class FusedDenseTraining : IDenseTraining
                 var rows = FusedLayer.RoundUp(count, 8);
                 for (var i = 0; i < count; i++)
                 {
-                    labels[i] = (_dataset.Labels[order[place + i]] - _model.Labels.Mean) * (1 / _model.Labels.Scale);
+                    labels[i] = (values[order[place + i]] - mean) * inverse;
                     keys[i] = DropoutMask.Key(masks, place + i);
                 }
-                _pass.Gather(features, order + place, count, _order.Length - place - count);
+                _pass.Gather(features, order + place, count);
+                _pass.Ahead.Begin(features, order + place + count, Math.Min(FusedNetwork.ChunkRows, _order.Length - place - count));
                 _pass.Forward(rows, keys, _threshold);
                 sum += LossKernel.Evaluate(_trainer, _network.Layers[^1], labels, count, rows, 1f / size);
                 _pass.Backward(count, rows, add: done > 0);

@@ -13,12 +13,14 @@ internal abstract unsafe class FusedPass(FusedNetwork network, DenseNetworkOptio
     protected float[] Mean { get; } = mean;
     protected float[] InverseScale { get; } = inverseScale;
 
-    /// <summary>Standardises rows of the dataset into the network's inputs, and asks the memory for the rows to come.</summary>
+    /// <summary>Asks for rows at each layer of <see cref="Forward"/> and of <see cref="Backward"/>.</summary>
+    public RowPrefetch Ahead { get; } = new(mean.Length, 2 * network.Layers.Length);
+
+    /// <summary>Standardises rows of the dataset into the network's inputs.</summary>
     /// <param name="features">All rows.</param>
-    /// <param name="rows">Rows to take, then those that follow.</param>
-    /// <param name="count">Rows to take.</param>
-    /// <param name="following">Rows known after them.</param>
-    public abstract void Gather(float* features, int* rows, int count, int following);
+    /// <param name="rows">Rows to take.</param>
+    /// <param name="count">How many.</param>
+    public abstract void Gather(float* features, int* rows, int count);
 
     /// <summary>From inputs to last sums.</summary>
     /// <param name="rows">Of the chunk, whole blocks.</param>
@@ -79,7 +81,7 @@ internal sealed unsafe class FusedPass<TLanes, TVector>(FusedNetwork network, De
     : FusedPass(network, options, mean, inverseScale) where TLanes : struct, ILanes<TVector> where TVector : struct
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Gather(float* features, int* rows, int count, int following)
+    public override void Gather(float* features, int* rows, int count)
     {
         nint width = Mean.Length;
         float* target = Network.Inputs;
@@ -87,12 +89,6 @@ internal sealed unsafe class FusedPass<TLanes, TVector>(FusedNetwork network, De
         fixed (float* mean = Mean, inverse = InverseScale)
             for (var i = 0; i < count; i++, target += stride)
             {
-                if (Sse.IsSupported && i + count < count + following)
-                {
-                    var next = (byte*)(features + rows[i + count] * width);
-                    for (nint line = 0; line < width * sizeof(float); line += 64)
-                        Sse.Prefetch1(next + line);
-                }
                 var row = features + rows[i] * width;
                 nint j = 0;
                 for (; j + TLanes.Width <= width; j += TLanes.Width)
@@ -112,6 +108,7 @@ internal sealed unsafe class FusedPass<TLanes, TVector>(FusedNetwork network, De
             Products<TLanes, TVector>.Compute(
                 layer.Input, layer.InputStride, 1, Network.Parameters + layer.Weights, layer.SumStride, Network.Parameters + layer.Biases, 0, null,
                 layer.Sums, layer.SumStride, rows, layer.SumStride, layer.Inputs);
+            Ahead.Ask();
             if (layer != Network.Layers[^1])
                 HiddenUnits<TLanes, TVector>.Activate(layer, Options, rows, keys, threshold);
         }
@@ -123,9 +120,13 @@ internal sealed unsafe class FusedPass<TLanes, TVector>(FusedNetwork network, De
         {
             var layer = Network.Layers[i];
             float* weights = Network.Gradients + layer.Weights, biases = Network.Gradients + layer.Biases;
-            Products<TLanes, TVector>.Compute(
-                layer.Input, 1, layer.InputStride, layer.Deltas, layer.SumStride, add ? weights : null, layer.SumStride, null,
-                weights, layer.SumStride, layer.WeightRows, layer.SumStride, count);
+            if (layer.Depth == 1)
+                SingleOutput<TLanes, TVector>.Weights(layer, weights, count, add);
+            else
+                Products<TLanes, TVector>.Compute(
+                    layer.Input, 1, layer.InputStride, layer.Deltas, layer.SumStride, add ? weights : null, layer.SumStride, null,
+                    weights, layer.SumStride, layer.WeightRows, layer.SumStride, count);
+            Ahead.Ask();
             // Inputs that only fill a block up may be 1/2 after a sigmoid.
             new Span<float>(weights + layer.Inputs * layer.SumStride, (layer.WeightRows - layer.Inputs) * layer.SumStride).Clear();
             AddColumns(layer.Deltas, layer.SumStride, count, biases, add);
@@ -147,9 +148,12 @@ internal sealed unsafe class FusedPass<TLanes, TVector>(FusedNetwork network, De
     private static void Descend(FusedLayer layer, FusedLayer below, int rows)
     {
         for (nint piece = 0; piece < below.SumStride; piece += below.Stride)
-            Products<TLanes, TVector>.Compute(
-                layer.Deltas, layer.SumStride, 1, layer.Transposed, layer.InputStride, null, 0, below.Derivatives + piece,
-                below.Deltas + piece, below.SumStride, rows, below.Stride, layer.Depth);
+            if (layer.Depth == 1)
+                SingleOutput<TLanes, TVector>.Descend(layer, below.Derivatives + piece, below.Deltas + piece, below.SumStride, below.Stride, rows);
+            else
+                Products<TLanes, TVector>.Compute(
+                    layer.Deltas, layer.SumStride, 1, layer.Transposed, layer.InputStride, null, 0, below.Derivatives + piece,
+                    below.Deltas + piece, below.SumStride, rows, below.Stride, layer.Depth);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -28,7 +28,7 @@ public sealed class MultiplyByConstant : nn.Module<Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(input);
         if (input.dim() <= _dimension || input.shape[_dimension] != _constant.shape[0])
-            throw new ArgumentException($"expected {_constant.shape[0]} along dimension {_dimension}, found ({string.Join(", ", input.shape)})", nameof(input));
+            throw new ArgumentException($"expected {_constant.shape[0]} along dimension {_dimension}, found {Shapes.Text(input)}", nameof(input));
         using var scope = NewDisposeScope();
         var shape = new long[input.dim()];
         Array.Fill(shape, 1);

@@ -1,3 +1,4 @@
+using LeanDeep.Training.Layers;
 using static TorchSharp.torch;
 
 namespace LeanDeep.Training.Losses;
@@ -45,7 +46,8 @@ public static class PortfolioReturns
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(outcomes);
         if (weights.dim() != 2 || outcomes.dim() != 4 || outcomes.shape[0] != weights.shape[0] || outcomes.shape[3] != weights.shape[1] || outcomes.shape[2] < 1)
-            throw new ArgumentException($"expected weights (samples, assets) and outcomes (samples, channels, horizon, assets), found ({string.Join(", ", weights.shape)}) and ({string.Join(", ", outcomes.shape)})", nameof(outcomes));
+            throw new ArgumentException(
+                $"expected weights (samples, assets) and outcomes (samples, channels, horizon, assets), found {Shapes.Text(weights)} and {Shapes.Text(outcomes)}", nameof(outcomes));
         if (channel >= outcomes.shape[1])
             throw new ArgumentException($"expected more than {channel} channels, found {outcomes.shape[1]}", nameof(outcomes));
         return outcomes.select(1, channel);
@@ -67,7 +69,7 @@ public static class PortfolioReturns
         if (held is null)
             throw new ArgumentException("expected the weights held before the trade, as there are costs; found none", nameof(held));
         if (!held.shape.SequenceEqual(weights.shape))
-            throw new ArgumentException($"expected held weights ({string.Join(", ", weights.shape)}), found ({string.Join(", ", held.shape)})", nameof(held));
+            throw new ArgumentException($"expected held weights {Shapes.Text(weights)}, found {Shapes.Text(held)}", nameof(held));
         var first = weights.sub(held).abs().sum(-1).unsqueeze(1);
         var later = steps.shape[1] - 1;
         if (!convention.Rebalanced)

@@ -1,3 +1,4 @@
+using LeanDeep.Training.Layers;
 using static TorchSharp.torch;
 
 namespace LeanDeep.Training.Losses;
@@ -13,7 +14,7 @@ public sealed class TurnoverCostLoss(double rate) : AllocationLoss
     internal override Tensor Evaluate(Tensor weights, Tensor outcomes, Tensor? held)
     {
         if (held is null || !held.shape.SequenceEqual(weights.shape))
-            throw new ArgumentException($"{this}: expected held weights ({string.Join(", ", weights.shape)}), found {(held is null ? "none" : $"({string.Join(", ", held.shape)})")}", nameof(held));
+            throw new ArgumentException($"{this}: expected held weights {Shapes.Text(weights)}, found {(held is null ? "none" : $"{Shapes.Text(held)}")}", nameof(held));
         return weights.sub(held).abs().sum(1L).mul(_rate);
     }
 }

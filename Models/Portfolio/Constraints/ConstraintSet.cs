@@ -55,8 +55,11 @@ public sealed record ConstraintSet
     /// <summary>The limits in the order of some names.</summary>
     /// <param name="names">(names) tickers, distinct.</param>
     /// <param name="sectors">(names) their sectors; null where no group names a sector.</param>
+    /// <param name="allowAbsent">Whether the set may speak of names and sectors that are not among those given, as it will where the names change from day to
+    /// day: they count as not held. A group none of whose names is there sums to 0.</param>
     /// <exception cref="ArgumentException">The set is not valid, or speaks of a name or sector that is not among those given.</exception>
-    public AllocationLimits For(IReadOnlyList<string> names, IReadOnlyList<string>? sectors = null) => ConstraintSetBinding.Bind(Checked(), names, sectors);
+    public AllocationLimits For(IReadOnlyList<string> names, IReadOnlyList<string>? sectors = null, bool allowAbsent = false) =>
+        ConstraintSetBinding.Bind(Checked(), names, sectors, allowAbsent);
 
     public bool Equals(ConstraintSet? other) =>
         other != null && Net == other.Net && Cash == other.Cash && Box == other.Box && Gross == other.Gross && Turnover == other.Turnover

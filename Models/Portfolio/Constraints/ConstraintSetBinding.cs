@@ -3,7 +3,7 @@ namespace LeanDeep.Models.Portfolio;
 /// <summary>Brings a constraint set into the order of given names.</summary>
 internal static class ConstraintSetBinding
 {
-    public static AllocationLimits Bind(ConstraintSet set, IReadOnlyList<string> names, IReadOnlyList<string>? sectors)
+    public static AllocationLimits Bind(ConstraintSet set, IReadOnlyList<string> names, IReadOnlyList<string>? sectors, bool allowAbsent)
     {
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < names.Count; i++)
@@ -19,7 +19,7 @@ internal static class ConstraintSetBinding
         Array.Fill(lower, set.Box.Lower);
         Array.Fill(upper, set.Box.Upper);
         foreach (var (name, box) in set.Names)
-            (lower[Place(name, "names")], upper[Place(name, "names")]) = (box.Lower, box.Upper);
+            if (Place(name, "names") is { } place) (lower[place], upper[place]) = (box.Lower, box.Upper);
 
         var groups = set.Groups.Count;
         var matrix = new double[groups * names.Count];
@@ -29,7 +29,7 @@ internal static class ConstraintSetBinding
             if (set.Groups[k].Sector is { } sector) Fill(row, set.Groups[k].Name, sector);
             else
                 foreach (var (name, weight) in set.Groups[k].Members!)
-                    row[Place(name, $"groups.{set.Groups[k].Name}.members")] = weight;
+                    if (Place(name, $"groups.{set.Groups[k].Name}.members") is { } place) row[place] = weight;
         }
         var costs = new double[names.Count];
         Array.Fill(costs, set.Costs);
@@ -48,8 +48,8 @@ internal static class ConstraintSetBinding
             Costs = costs,
         };
 
-        int Place(string name, string field) => places.TryGetValue(name, out var place)
-            ? place
+        int? Place(string name, string field) => places.TryGetValue(name, out var place) ? place
+            : allowAbsent ? null
             : throw new ArgumentException($"constraint set: {field}: expected names among the {names.Count} given, found {name}");
 
         void Fill(Span<double> row, string group, string sector)
@@ -63,7 +63,7 @@ internal static class ConstraintSetBinding
                 row[i] = 1;
                 found = true;
             }
-            if (!found)
+            if (!found && !allowAbsent)
                 throw new ArgumentException($"constraint set: groups.{group}.sector: expected one of {string.Join(", ", sectors.Distinct().Order(StringComparer.Ordinal))}, found {sector}");
         }
     }

@@ -23,7 +23,11 @@ internal sealed class ActiveSetPolish(ScaledProblem problem, ActiveSystem system
     /// <summary>Largest violation of a KKT condition; infinite where nothing was solved.</summary>
     public double Residual { get; private set; }
 
-    public void Reset() => Residual = double.PositiveInfinity;
+    /// <summary>Whether the curvature on the free weights of the best round was singular.</summary>
+    public bool IsSingular { get; private set; }
+
+    /// <summary>Forgets the sample before.</summary>
+    public void Reset() => (Residual, IsSingular) = (double.PositiveInfinity, false);
 
     /// <summary>Where every weight has one possible value.</summary>
     public void RunFrozen()
@@ -32,7 +36,7 @@ internal sealed class ActiveSetPolish(ScaledProblem problem, ActiveSystem system
         Array.Clear(_y);
         _active.SetFrozen();
         Reset();
-        Keep(check.Residual(_w, _y));
+        Keep(check.Residual(_w, _y), singular: false);
     }
 
     /// <summary>From an interior point.</summary>
@@ -47,14 +51,14 @@ internal sealed class ActiveSetPolish(ScaledProblem problem, ActiveSystem system
         {
             if (!SolveRound(target)) return;
             var residual = check.Residual(_w, _y);
-            if (residual < Residual) Keep(residual);
+            if (residual < Residual) Keep(residual, system.IsSingular);
             if (!(residual > target) || !Repair(0.1 * target)) return;
         }
     }
 
-    private void Keep(double residual)
+    private void Keep(double residual, bool singular)
     {
-        Residual = residual;
+        (Residual, IsSingular) = (residual, singular);
         _w.CopyTo(W, 0);
         _y.CopyTo(Y, 0);
         _active.Weights.CopyTo(Active.Weights, 0);

@@ -5,8 +5,10 @@ internal sealed class ActiveSystem
 {
     private readonly ScaledProblem _p;
     private readonly BorderedSystem _system;
+    private const double Damping = 1e-6;
     private readonly int[] _free, _rows;
-    private readonly double[] _f, _x, _full, _image, _g, _y;
+    private readonly double[] _f, _x, _full, _image, _determined, _g, _y;
+    private double _unit;
 
     public ActiveSystem(ScaledProblem problem)
     {
@@ -15,6 +17,7 @@ internal sealed class ActiveSystem
         _free = new int[problem.N];
         _rows = new int[problem.Rows + 1];
         (_f, _x, _full, _image) = (new double[problem.Padded], new double[problem.Padded], new double[problem.Padded], new double[problem.Padded]);
+        _determined = new double[problem.Padded];
         (_g, _y) = (new double[problem.Rows + 1], new double[problem.Rows + 1]);
         FullRows = new double[(problem.Rows + 1) * problem.Padded];
     }
@@ -27,6 +30,9 @@ internal sealed class ActiveSystem
     /// <summary>2γ and what the volatility's multiplier adds to it.</summary>
     public double Curvature { get; private set; }
 
+    /// <summary>Whether the curvature on the free weights is singular to rounding: the solution need not be unique, nor the derivative finite.</summary>
+    public bool IsSingular { get; private set; }
+
     // (active rows, padded) coefficients on all weights, 0 on a kink.
     private double[] FullRows { get; }
 
@@ -38,7 +44,7 @@ internal sealed class ActiveSystem
     /// <returns>False where the matrix has no factor.</returns>
     public bool Factor(ActiveSet active, ReadOnlySpan<double> sigmaW, double volatilityMultiplier)
     {
-        (FreeCount, RowCount) = (0, 0);
+        (FreeCount, RowCount, IsSingular) = (0, 0, false);
         for (var i = 0; i < _p.N; i++) if (!active.IsFixed(i)) _free[FreeCount++] = i;
         Curvature = _p.Curvature + (active.Rows[_p.Rows] != RowState.Inactive ? volatilityMultiplier / _p.Volatility : 0);
         for (var row = 0; row <= _p.Rows; row++)
@@ -60,13 +66,27 @@ internal sealed class ActiveSystem
         }
         var largest = 0.0;
         for (var a = 0; a < FreeCount; a++) largest = Math.Max(largest, Curvature * _p.Sigma[_free[a] * _p.Padded + _free[a]] + _p.Ridge);
-        var unit = largest > 0 ? largest : 1;
+        _unit = largest > 0 ? largest : 1;
         for (var regularisation = largest > 0 ? 1e-14 : 1e-7; regularisation < 1e-3; regularisation *= 100)
         {
-            Fill(regularisation * unit);
-            if (_system.Factor(FreeCount, RowCount)) return true;
+            Fill(regularisation * _unit);
+            if (!_system.Factor(FreeCount, RowCount)) continue;
+            IsSingular = _system.SmallestPivot < 1e-11 * _unit;
+            return true;
         }
         return false;
+    }
+
+    /// <summary>The same where the matrix is singular: the part of the solution that the matrix does not determine is left out, (K + δ)⁻¹K(K + δ)⁻¹.</summary>
+    public void SolveDetermined(ReadOnlySpan<double> f, ReadOnlySpan<double> g, Span<double> x, Span<double> y)
+    {
+        Fill(Damping * _unit);
+        if (!_system.Factor(FreeCount, RowCount)) return;
+        Solve(f, g, x, y, refinements: 0);
+        MultiplyAll(x, y, _determined);
+        Span<double> rows = stackalloc double[RowCount];
+        for (var k = 0; k < RowCount; k++) rows[k] = Dense.Dot(FullRow(k), x);
+        Solve(_determined, rows, x, y, refinements: 0);
     }
 
     /// <summary>Solves for right-hand sides on the free weights and the active rows, refined.</summary>

@@ -18,7 +18,8 @@ internal sealed class Adjoint(ScaledProblem problem, ActiveSystem system)
         Dense.Multiply(problem.Sigma, n, problem.Padded, _w, _sigmaW);
         if (!system.Factor(_active, _sigmaW, multipliers[^1] * problem.Scale)) return;
         for (var i = 0; i < n; i++) _f[i] = -gradient[i];
-        system.Solve(_f, _g, _d, _e, refinements: 2);
+        if (system.IsSingular) system.SolveDetermined(_f, _g, _d, _e);
+        else system.Solve(_f, _g, _d, _e, refinements: 2);
         system.MultiplyAll(_d, _e, _image);
         WriteObjective(problems, sample, gradients, multipliers[^1]);
         for (var i = 0; i < n; i++) if (_active.IsFixed(i)) WriteFixed(sample * n + i, i, gradient[i] + _image[i], gradients);

@@ -1,7 +1,7 @@
 namespace LeanDeep.Models.Portfolio;
 
 /// <summary>Gradients of a scalar with respect to everything that a batch of problems holds; shapes as in <see cref="AllocationProblems"/>.</summary>
-/// <remarks>Zero for samples whose status is neither optimal nor inaccurate, and for limits that do not bind. Where a lower and an upper limit
+/// <remarks>Zero for samples that are neither optimal nor within a residual of 1e-6 of it, and for limits that do not bind. Where a lower and an upper limit
 /// coincide, the gradient of moving both stands at the side that the multiplier points to.</remarks>
 public sealed class AllocationGradients
 {

@@ -37,7 +37,8 @@ public sealed class AllocationResults
     /// <summary>(samples) the maximised objective at the weights; NaN for invalid input.</summary>
     public double[] Objectives { get; }
 
-    /// <summary>(samples) a constraint is on the verge of binding or letting go: the active set, hence the gradient, is not certain.</summary>
+    /// <summary>(samples) a constraint is on the verge of binding or letting go, or the risk of some mix of free names is zero: the gradient is one of
+    /// several, or not finite in some direction, which is then left out.</summary>
     public bool[] NearlyDegenerate { get; }
 
     /// <summary>(samples, names)</summary>

@@ -44,6 +44,17 @@ internal sealed class BorderedSystem
     public int N { get; private set; }
     public int Count { get; private set; }
 
+    /// <summary>Smallest pivot of the last factor of K.</summary>
+    public double SmallestPivot
+    {
+        get
+        {
+            var largest = 0.0;
+            for (var i = 0; i < N; i++) largest = Math.Max(largest, _inverse[i]);
+            return 1 / (largest * largest);
+        }
+    }
+
     public Span<double> Row(int row) => Rows.AsSpan(row * Padded, Padded);
 
     /// <summary>Factors K and the border.</summary>

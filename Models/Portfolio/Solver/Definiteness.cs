@@ -12,7 +12,9 @@ internal sealed class Definiteness(ScaledProblem problem)
     {
         var limited = problem.Volatility < double.PositiveInfinity;
         if (problem.Curvature == 0 && !limited) return true;
-        return IsSymmetric() && (problem.Curvature > 0 ? Holds(problem.Curvature, problem.Ridge) : true) && (!limited || problem.Ridge == 0 && problem.Curvature > 0 || Holds(1, 0));
+        if (!IsSymmetric() || (problem.Curvature > 0 && !Holds(problem.Curvature, problem.Ridge))) return false;
+        // With a ridge γΣ + αI may be definite where Σ, which the limit needs, is not.
+        return !limited || (problem.Curvature > 0 && problem.Ridge == 0) || Holds(1, 0);
     }
 
     // A probe vector from both sides; its entries have no pattern that a matrix could share.

@@ -22,6 +22,7 @@ internal sealed class Inequalities
         var most = 6 * _n + 2 * _r;
         (S, Z, StepS, StepZ) = (new double[most], new double[most], new double[most], new double[most]);
         (Residual, Shift, Weight, Mask, Bound, Image) = (new double[most], new double[most], new double[most], new double[most], new double[most], new double[most]);
+        RowAt = new int[problem.Rows];
         (V, StepV, Price) = (new double[most], new double[most], new double[most]);
     }
 
@@ -49,6 +50,10 @@ internal sealed class Inequalities
     public bool Soft { get; private set; }
     public int Length { get; private set; }
     public int Count { get; private set; }
+
+    /// <summary>The rows that are present, equalities included.</summary>
+    public int[] RowAt { get; }
+    public int RowCount { get; private set; }
 
     public int LowerAt { get; }
     public int UpperAt => _n;
@@ -90,8 +95,11 @@ internal sealed class Inequalities
                 Set(TurnoverAt + _n + i, -_p.Held[i], double.PositiveInfinity);
             }
         }
+        RowCount = 0;
         for (var row = 0; row < _p.Rows; row++)
         {
+            if (!_p.IsPresent(row)) continue;
+            RowAt[RowCount++] = row;
             if (!soft && _p.IsEquality(row)) continue;
             var own = price * (row == 0 ? 1.01 : row == _p.GrossRow ? 1.02 : 1);
             Set(RowLowerAt + row, -_p.RowLower[row], own);
@@ -111,8 +119,8 @@ internal sealed class Inequalities
         }
     }
 
-    /// <summary>Image ← G(w, a, b) without the rows' part of the names, which <paramref name="rows"/> brings.</summary>
-    public void Apply(ReadOnlySpan<double> w, ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> rows)
+    /// <summary>Image ← G(w, a, b).</summary>
+    public void Apply(ReadOnlySpan<double> w, ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         for (var i = 0; i < _n; i += Lanes)
         {
@@ -120,7 +128,14 @@ internal sealed class Inequalities
             (-value).CopyTo(Image, LowerAt + i);
             value.CopyTo(Image, UpperAt + i);
         }
-        for (var row = 0; row < _p.Rows; row++) (Image[RowLowerAt + row], Image[RowUpperAt + row]) = (-rows[row], rows[row]);
+        for (var k = 0; k < RowCount; k++)
+        {
+            var row = RowAt[k];
+            var value = Dense.Dot(_p.Row(row), w);
+            if (row == _p.GrossRow && _p.HasGrossLifts) value += Dense.Dot(_p.LiftGross, a);
+            if (row == _p.TurnoverRow && _p.HasTurnoverLifts) value += Dense.Dot(_p.LiftTurnover, b);
+            (Image[RowLowerAt + row], Image[RowUpperAt + row]) = (-value, value);
+        }
         if (_p.HasGrossLifts) Pair(GrossAt, w, a);
         if (_p.HasTurnoverLifts) Pair(TurnoverAt, w, b);
 
@@ -250,6 +265,8 @@ internal sealed class Inequalities
         Dense.Add(step, StepZ.AsSpan(0, Length), Z);
         if (Soft) Dense.Add(step, StepV.AsSpan(0, Length), V);
     }
+
+    public bool IsInequality(int row) => Mask[RowLowerAt + row] != 0 || Mask[RowUpperAt + row] != 0;
 
     public bool IsSoft(int i) => Mask[i] != 0 && Price[i] < double.PositiveInfinity;
 

@@ -8,7 +8,6 @@ internal sealed class SampleSolver
     private readonly ScaledProblem _problem;
     private readonly InteriorPoint _point;
     private readonly OptimalityCheck _check;
-    private readonly ActiveSystem _system;
     private readonly ActiveSetPolish _polish;
     private readonly Definiteness _definiteness;
     private readonly Adjoint _adjoint;
@@ -20,10 +19,10 @@ internal sealed class SampleSolver
         _problem = new ScaledProblem(limits);
         _point = new InteriorPoint(_problem);
         _check = new OptimalityCheck(_problem);
-        _system = new ActiveSystem(_problem);
-        _polish = new ActiveSetPolish(_problem, _system, _check);
+        var system = new ActiveSystem(_problem);
+        _polish = new ActiveSetPolish(_problem, system, _check);
         _definiteness = new Definiteness(_problem);
-        _adjoint = new Adjoint(_problem, _system);
+        _adjoint = new Adjoint(_problem, system);
         (_bestW, _bestY) = (new double[_problem.Padded], new double[_problem.Rows + 1]);
     }
 
@@ -60,7 +59,8 @@ internal sealed class SampleSolver
 
     public void Backward(AllocationProblems problems, int sample, AllocationResults results, ReadOnlySpan<double> gradient, AllocationGradients gradients)
     {
-        if (results.Statuses[sample] is not (AllocationStatus.Optimal or AllocationStatus.Inaccurate) || !_problem.Load(problems, sample)) return;
+        var solved = results.Statuses[sample] == AllocationStatus.Optimal || (results.Statuses[sample] == AllocationStatus.Inaccurate && results.Residuals[sample] <= NearlyOptimal);
+        if (!solved || !_problem.Load(problems, sample)) return;
         _problem.Arrange(soft: false);
         _adjoint.Run(problems, sample, results, gradient, gradients);
     }
@@ -95,7 +95,7 @@ internal sealed class SampleSolver
         if (!polished) active.Identify(_point);
         results.Residuals[sample] = polished ? _polish.Residual : _point.BestResidual;
         _check.Residual(w, y);
-        results.NearlyDegenerate[sample] = _check.Margin(active, w, y) < _options.DegeneracyThreshold;
+        results.NearlyDegenerate[sample] = _polish.IsSingular || _check.Margin(active, w, y) < _options.DegeneracyThreshold;
         Write(problems, sample, status, w, y, results);
         active.Weights.CopyTo(results.WeightStates, sample * _problem.N);
         active.Rows.CopyTo(results.RowStates, sample * problems.Limits.Rows);
@@ -158,6 +158,7 @@ internal sealed class SampleSolver
         _point.Start(price: 1);
         _point.Run(1e-11, -1, 2 * _options.MaximumIterations);
         results.Iterations[sample] += _point.Iterations;
+        if (!double.IsFinite(_point.BestResidual)) return false;
         _check.Residual(_point.BestW, _point.BestY);
         var violation = 0.0;
         for (var i = 0; i < _problem.N; i++) violation += Excess(_point.BestW[i], _problem.Lower[i], _problem.Upper[i]);

@@ -56,6 +56,7 @@ internal sealed class ScaledProblem
 
     public double Curvature { get; private set; }
     public double Ridge { get; private set; }
+
     /// <summary>What the objective is multiplied by.</summary>
     public double Scale { get; set; }
     public double Volatility { get; private set; }

@@ -57,8 +57,12 @@ internal sealed class StepBars
         var source = _feeds[feed];
         if (code > 0)
         {
-            // Feeds are of one time zone as a rule.
-            if (!ReferenceEquals(_zone, source.Zone)) (_zone, _local) = (source.Zone, source.Zone.FromUtc(_utc.Ticks));
+            // Feeds are of one time zone as a rule. An algorithm may ask from several threads.
+            if (!ReferenceEquals(Volatile.Read(ref _zone), source.Zone))
+            {
+                _local = source.Zone.FromUtc(_utc.Ticks);
+                Volatile.Write(ref _zone, source.Zone);
+            }
             return source.BarUntil(_local, code - 1);
         }
         var bar = source.Bar((code & ~FillForward) - 1);

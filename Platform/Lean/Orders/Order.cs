@@ -64,7 +64,8 @@ public abstract class Order
     [JsonProperty("status")] public OrderStatus Status { get; set; }
     [JsonIgnore] public TimeInForce TimeInForce => _properties == null ? TimeInForce.GoodTilCanceled : _properties.TimeInForce;
     [JsonProperty("tag", DefaultValueHandling = DefaultValueHandling.Ignore)] public string Tag { get; internal set; }
-    [JsonProperty("properties")] public IOrderProperties Properties
+    [JsonProperty("properties")]
+    public IOrderProperties Properties
     {
         get => _properties ??= new OrderProperties();
         internal set => _properties = value;

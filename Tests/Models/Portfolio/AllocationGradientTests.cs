@@ -63,6 +63,62 @@ public class AllocationGradientTests
         Assert.True(checkedProblems >= 25, $"{checkedProblems} problems were far enough from degeneracy");
     }
 
+    [Fact]
+    public void Backward_TwinNames_IsFlaggedAndLeavesOutTheirSplit()
+    {
+        var problems = new AllocationProblems(new AllocationLimits(["A", "TWIN", "B"]), 1);
+        new[] { 0.1, 0.1, 0.08 }.CopyTo(problems.Returns, 0);
+        new[] { 0.04, 0.04, 0.01, 0.04, 0.04, 0.01, 0.01, 0.01, 0.03 }.CopyTo(problems.Covariances, 0);
+        problems.RiskAversions[0] = 2;
+        var (results, gradients) = (new AllocationResults(problems), new AllocationGradients(problems));
+        var solver = new AllocationSolver(problems.Limits);
+        solver.Solve(problems, results);
+        Assert.Equal(AllocationStatus.Optimal, results.Statuses[0]);
+        Assert.True(results.NearlyDegenerate[0]);
+        solver.Backward(problems, results, new double[] { 0, 0, 1 }, gradients);
+        // A and TWIN as one name: w = (μ_A − μ_B)/(2γ (σ_A − 2σ_AB + σ_B)) moves by 1/(2γ · 0.05) a unit of return.
+        AssertClose("B", 1 / (4 * 0.05), gradients.Returns[2], 1e-3);
+        AssertClose("A", -0.5 / (4 * 0.05), gradients.Returns[0], 1e-3);
+        // The split between twins has no derivative.
+        solver.Backward(problems, results, new double[] { 1, -1, 0 }, gradients);
+        Assert.All(gradients.Returns, g => Assert.InRange(g, -1, 1));
+    }
+
+    [Fact]
+    public void Backward_SharedCovariance_SumsOverTheSamples()
+    {
+        const int N = 7, Samples = 3;
+        var own = RandomAllocation.Problems(6, N, Samples);
+        var shared = new AllocationProblems(own.Limits, Samples, sharedCovariance: true);
+        for (var s = 0; s < Samples; s++) Array.Copy(own.Covariances, 0, own.Covariances, s * N * N, N * N);
+        Array.Copy(own.Covariances, shared.Covariances, N * N);
+        foreach (var (source, target) in ((double[], double[])[])[(own.Returns, shared.Returns), (own.Held, shared.Held), (own.RiskAversions, shared.RiskAversions), (own.Ridges, shared.Ridges), (own.GroupLower, shared.GroupLower), (own.GroupUpper, shared.GroupUpper)])
+            source.CopyTo(target, 0);
+        double[] losses = [.. Enumerable.Range(0, Samples * N).Select(i => Math.Cos(i))];
+        var solver = new AllocationSolver(own.Limits, new AllocationOptions { Threads = 2 });
+        var (first, second) = (Gradients(own), Gradients(shared));
+        for (var i = 0; i < N * N; i++)
+            Assert.Equal(Enumerable.Range(0, Samples).Sum(s => first.Covariances[s * N * N + i]), second.Covariances[i], 1e-12);
+
+        AllocationGradients Gradients(AllocationProblems problems)
+        {
+            var (results, gradients) = (new AllocationResults(problems), new AllocationGradients(problems));
+            solver.Solve(problems, results);
+            solver.Backward(problems, results, losses, gradients);
+            return gradients;
+        }
+    }
+
+    [Fact]
+    public void Factor_ChainsTheCovarianceGradient()
+    {
+        double[] covarianceGradient = [1, 2, 2, 5], factor = [0.5, -1], gradient = [0, 0];
+        AllocationGradients.Factor(covarianceGradient, factor, gradient);
+        // ℓ(F) = ⟨G, FFᵀ⟩.
+        AssertClose("first", 2 * (1 * 0.5 + 2 * -1), gradient[0], 1e-15);
+        AssertClose("second", 2 * (2 * 0.5 + 5 * -1), gradient[1], 1e-15);
+    }
+
     private static bool Check(int seed, AllocationProblems problems)
     {
         var random = new Random(seed);

@@ -85,6 +85,62 @@ public class AllocationSolverTests
     });
 
     [Fact]
+    public void Solve_NothingHoldsTheObjective_IsUnboundedWithFeasibleWeights()
+    {
+        for (var seed = 0; seed < 12; seed++)
+        {
+            var random = new Random(seed);
+            var n = 3 + seed;
+            var limits = new AllocationLimits([.. Enumerable.Range(0, n).Select(i => $"N{i}")])
+            {
+                Lower = [.. Enumerable.Range(0, n).Select(i => seed % 2 == 1 || i == n - 1 ? double.NegativeInfinity : -1)],
+                Upper = [.. Enumerable.Repeat(double.PositiveInfinity, n)],
+                Net = seed % 3 == 2 ? Interval.Everything : new Interval(0, 1),
+            };
+            var problems = new AllocationProblems(limits, 1);
+            // Risk of one factor, if any: long one name against another carries none.
+            double[] factor = [.. Enumerable.Range(0, n).Select(_ => seed % 2 == 1 ? random.NextDouble() : 0)];
+            for (var i = 0; i < n; i++) for (var j = 0; j < n; j++) problems.Covariances[i * n + j] = factor[i] * factor[j];
+            for (var i = 0; i < n; i++) problems.Returns[i] = 0.01 * (n - i) + 0.01 * random.NextDouble();
+            problems.RiskAversions[0] = 1;
+            var results = new AllocationResults(problems);
+            new AllocationSolver(limits).Solve(problems, results);
+            Assert.Equal(AllocationStatus.Unbounded, results.Statuses[0]);
+            Assert.Empty(results.Violations(0));
+            Assert.All(results.Weights, w => Assert.InRange(w, -1, 1));
+        }
+    }
+
+    [Fact]
+    public void Solve_HeldWeightsOutsideTheSet_AreLeftOrApproached()
+    {
+        var limits = new AllocationLimits(["A", "B", "C"]) { Upper = [0.5, 0.5, 0.5], Turnover = 0.4 };
+        var problems = new AllocationProblems(limits, 2);
+        double[] held = [0.6, 0.4, 0, 0.9, 0.1, 0];
+        held.CopyTo(problems.Held, 0);
+        Array.Fill(problems.RiskAversions, 1);
+        for (var s = 0; s < 2; s++) for (var i = 0; i < 3; i++) problems.Covariances[9 * s + 4 * i] = 0.04;
+        var results = new AllocationResults(problems);
+        new AllocationSolver(limits).Solve(problems, results);
+        Assert.Equal([AllocationStatus.Optimal, AllocationStatus.Infeasible], results.Statuses);
+        Assert.Equal([0.4, 0.4, 0.2], results.Weights[..3].Select(w => Math.Round(w, 12)));
+        Assert.Equal("turnover ≤ 0.4: 0.8, over by 0.4", Assert.Single(results.Violations(1)).ToString());
+    }
+
+    [Fact]
+    public void SolveAndBackward_AfterSetUp_AllocateNothingForASample()
+    {
+        var problems = RandomAllocation.Problems(2, 10, 200);
+        var (results, gradients, losses) = (new AllocationResults(problems), new AllocationGradients(problems), new double[2000]);
+        var solver = new AllocationSolver(problems.Limits);
+        solver.Solve(problems, results);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        solver.Solve(problems, results);
+        solver.Backward(problems, results, losses, gradients);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2000);
+    }
+
+    [Fact]
     public void Solve_FewerObservationsThanNames_IsOptimalWithASingularCovariance()
     {
         const int N = 40, Rows = 10;

@@ -34,7 +34,8 @@ public class OrderJsonTests
         };
         order.Id = 7 + index;
         order.Status = OrderStatus.Filled;
-        order.BrokerId.Add("7");
+        if (index == 0) order.AddBrokerId();
+        else order.BrokerId.Add("7");
         if (index != 0)
         {
             order.Price = 74.10m;
@@ -50,7 +51,9 @@ public class OrderJsonTests
             return;
         }
         Assert.True(OrderJson.CanWrite(order));
-        Assert.Equal(Serialized(order), Written(text => OrderJson.Write(text, order, order.Price)));
+        // Before the serializer, which asks for what is made when asked for.
+        var written = Written(text => OrderJson.Write(text, order, order.Price));
+        Assert.Equal(Serialized(order), written);
     }
 
     [Fact]
@@ -63,7 +66,19 @@ public class OrderJsonTests
             ProfitLoss = -3.850m, TotalFees = 1, MAE = -4, MFE = 0, EndTradeDrawdown = 4.00m, IsWin = false, OrderIds = [2, 1],
         });
 
-        static void AssertSame(Trade trade) => Assert.Equal(Serialized(trade), Written(text => TradeJson.Write(text, trade)));
+        var made = new Trade { OnlySymbol = Spy, EntryTime = Sent, ExitTime = Sent, Number = 3 };
+        made.AddOrder(5);
+        made.AddOrder(5);
+        made.AddOrder(9);
+        AssertSame(made);
+        Assert.Equal([5, 9], made.OrderIds);
+
+        static void AssertSame(Trade trade)
+        {
+            // Before the serializer, which asks for what is made when asked for.
+            var written = Written(text => TradeJson.Write(text, trade));
+            Assert.Equal(Serialized(trade), written);
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using LeanDeep.Models.Portfolio;
 using LeanDeep.Tests.Training.Data;
 using LeanDeep.Training.Allocators;
 using LeanDeep.Training.Allocators.Benchmarks;
@@ -120,7 +121,7 @@ public sealed class AllocatorTrainingTests
         var rule = new NetworkRule(network, "Keynes");
         var history = new AllocatorHistory(
             rule, new Dictionary<string, AllocationLoss> { ["Sharpe"] = loss, ["drawdown"] = new MaximumDrawdownLoss() },
-            new Dictionary<string, WindowLoader> { ["validation"] = validation }, [new OneOverN(), new InverseVolatility()]);
+            new Dictionary<string, WindowLoader> { ["validation"] = validation }, [new OneOverNBenchmark(), new InverseVolatilityBenchmark()]);
         var checkpoint = Path.Combine(folder.Root, "run", "state");
         using var events = EventFile.Create(folder.Root, DateTimeOffset.UnixEpoch, "host", "1");
         var result = new Trainer().Fit(
@@ -131,7 +132,7 @@ public sealed class AllocatorTrainingTests
         Assert.Equal(best.Validation!.Loss, AllocationEvaluation.Means(rule, [loss], validation)[0], 6);
         Assert.Equal(2 * 2 * (2 + result.History.Count), history.Entries.Count); // metrics and batches of two benchmarks and every epoch
         Assert.Equal(best.Validation.Loss, history.Mean("Keynes", "Sharpe", "validation", best.Epoch), 6);
-        Assert.Equal(AllocationEvaluation.Means(new OneOverN(), [loss], validation)[0], history.Mean(nameof(OneOverN), "Sharpe", "validation", 0), 6);
+        Assert.Equal(AllocationEvaluation.Means(new OneOverNBenchmark(), [loss], validation)[0], history.Mean("OneOverN", "Sharpe", "validation", 0), 6);
 
         history.Write(Path.Combine(folder.Root, "history.csv"));
         Assert.Equal(1 + history.Entries.Count, File.ReadAllLines(Path.Combine(folder.Root, "history.csv")).Length);
@@ -167,13 +168,13 @@ public sealed class AllocatorTrainingTests
         using var dataset = new WindowDataset(SmallMarket.Of(30, 3, (_, _) => 0, 0.05), new WindowOptions(3, 1), ScalarType.Float64);
         using var memory = new WeightMemory(dataset, ReturnConvention.Default, spacing: 1, ScalarType.Float64);
         var loader = new RigidLoader(dataset, Samples(0, 10), 1, seed: 1, shuffled: false);
-        var found = AllocationEvaluation.Means(new RandomWeights(4), [new TurnoverCostLoss(1)], loader, memory)[0];
+        var found = AllocationEvaluation.Means(new RandomBenchmark(4), [new TurnoverCostLoss(1)], loader, memory)[0];
 
         var (held, sum) = (new[] { 1 / 3.0, 1 / 3.0, 1 / 3.0 }, 0.0);
         for (var sample = 0; sample < 10; sample++)
         {
             using var batch = dataset.Batch([sample]);
-            var weights = new RandomWeights(4).Allocate(batch).data<double>().ToArray();
+            var weights = new RandomBenchmark(4).Allocate(batch).data<double>().ToArray();
             var growth = batch.Outcomes.exp().reshape(3).data<double>().ToArray();
             sum += weights.Zip(held, (w, h) => Math.Abs(w - h)).Sum();
             var wealth = weights.Zip(growth, (w, g) => w * g).Sum();
@@ -213,6 +214,22 @@ public sealed class AllocatorTrainingTests
         Assert.Equal(4 * 4 * (1 + 4) + 4, weights.Length);
         Assert.Equal(0.1 * weights.Sum(Math.Abs), Loss(new AllocatorTrainingOptions { L1 = 0.1 }) - Loss(new AllocatorTrainingOptions()), 5);
         Assert.Equal(0.1 * weights.Sum(w => w * w), Loss(new AllocatorTrainingOptions { L2 = 0.1 }) - Loss(new AllocatorTrainingOptions()), 5);
+    }
+
+    [Fact]
+    public void RunEpoch_LimitsThatContradict_CountsTheSamples()
+    {
+        using var dataset = Dataset();
+        AllocatorTraining Training(double cap) => new(
+            new BachelierNetwork(1, 4, seed: 1, hidden: 4, limits: new AllocationLimits(["A", "B", "C", "D"]) { Upper = [cap, cap, cap, cap] }),
+            new MeanReturnLoss(), new RigidLoader(dataset, Samples(0, 20), 8, seed: 1), new AllocatorTrainingOptions(), seed: 1);
+        using var possible = Training(0.5);
+        using var impossible = Training(0.2);
+        Assert.True(double.IsFinite(impossible.RunEpoch(default)));
+        possible.RunEpoch(default);
+
+        Assert.Equal(20, impossible.Unsolved);
+        Assert.Equal(0, possible.Unsolved);
     }
 
     [Fact]

@@ -33,14 +33,7 @@ public sealed class ConstrainedAllocatorTests : LayerContract
         rand([3], dtype: float64, generator: generator).mul(0.1).add(0.01), rand([3, Assets], dtype: float64, generator: generator).mul(0.4),
     ];
 
-    private protected override Tensor Run(nn.Module layer, Tensor[] inputs)
-    {
-        // The solver reads symmetric matrices; a difference in one element must be one.
-        var covariance = inputs[1].add(inputs[1].transpose(-1, -2)).div(2);
-        return ((ConstrainedAllocator)layer).Allocate(inputs[0], covariance, inputs[2], inputs[3], inputs[4]);
-    }
-
-    private protected override bool RunLeavesTensors => true;
+    private protected override Tensor Run(nn.Module layer, Tensor[] inputs) => ((ConstrainedAllocator)layer).Allocate(inputs[0], inputs[1], inputs[2], inputs[3], inputs[4]);
 
     [Fact]
     public void Allocate_AnyInput_GivesCertifiedWeightsWithinTheLimits()
@@ -128,12 +121,6 @@ public sealed class RiskBudgetingAllocatorTests : AllocatorContract
     private protected override nn.Module Create(Generator generator) => new RiskBudgetingAllocator(4);
 
     private protected override Tensor[] Inputs(Generator generator) => [Sample.Covariance(generator, 3, 4), rand([3, 4], dtype: float64, generator: generator).add(0.2)];
-
-    // The solver reads symmetric matrices; a difference in one element must be one.
-    private protected override Tensor Run(nn.Module layer, Tensor[] inputs) =>
-        inputs[0].dim() == 3 ? Call(layer, [inputs[0].add(inputs[0].transpose(1, 2)).div(2), inputs[1]]) : Call(layer, inputs);
-
-    private protected override bool RunLeavesTensors => true;
 
     public static TheoryData<string> Cases() => GoldenTensors.Ids(Golden, c => c.Text("layer") == "NumericalRiskBudgeting");
 

@@ -18,6 +18,12 @@ public sealed class CovarianceRootTests : LayerContract
     private protected override Tensor[] Inputs(Generator generator) => [Sample.Normal(generator, 2, 3, 4)]; // fewer steps than assets
 }
 
+public sealed class FactorCovarianceTests : LayerContract
+{
+    private protected override nn.Module Create(Generator generator) => new FactorCovariance();
+    private protected override Tensor[] Inputs(Generator generator) => [Sample.Normal(generator, 2, 4, 2), rand([2, 4], dtype: float64, generator: generator).add(0.1)];
+}
+
 public sealed class SymmetricRootTests
 {
     [Fact]

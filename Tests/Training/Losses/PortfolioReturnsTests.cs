@@ -63,6 +63,23 @@ public sealed class PortfolioReturnsTests
     }
 
     [Fact]
+    public void PerStep_LeveredReference_PaysForWhatIsBorrowed()
+    {
+        using var scope = NewDisposeScope();
+        var inputs = GoldenTensors.File(Golden).GetProperty("inputs").GetProperty("input0");
+        var json = GoldenTensors.Case(Golden, "portfolio_returns_log_simple_hold_weights_levered_input0");
+        var (weights, outcomes) = (inputs.Tensor("weights_levered"), inputs.Tensor("y").unsqueeze(1));
+        var found = PortfolioReturns.PerStep(weights, outcomes, new ReturnConvention());
+        var growth = outcomes.select(1, 0).cumsum(1).exp();
+        var wealth = growth.sub(1).mul(weights.unsqueeze(1)).sum(-1).add(1);
+        var before = cat([ones([4, 1], dtype: float64), wealth.narrow(1, 0, 5)], 1);
+
+        GoldenTensors.AssertClose(wealth.div(before).sub(1).contiguous().data<double>().ToArray(), found, 1e-13, "returns");
+        Assert.Equal(-0.00872, GoldenTensors.Data(json.GetProperty("output"))[1], 5); // DeepDow
+        Assert.Equal(-0.01549, found[0, 1].item<double>(), 5);
+    }
+
+    [Fact]
     public void PerStep_AssetsMoveAlike_RebalancingChangesNothing()
     {
         using var scope = NewDisposeScope();

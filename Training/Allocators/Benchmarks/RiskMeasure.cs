@@ -1,6 +1,6 @@
 namespace LeanDeep.Training.Allocators.Benchmarks;
 
-/// <summary>By whose inverse <see cref="InverseVolatility"/> weighs.</summary>
+/// <summary>By whose inverse <see cref="InverseVolatilityBenchmark"/> weighs.</summary>
 public enum RiskMeasure
 {
     StandardDeviation,

@@ -39,5 +39,7 @@ public sealed class FlexibleLoader : WindowLoader
     private static int Draw(SeededGenerator generator, (int Least, int Most) range) => range.Least + generator.Below(range.Most - range.Least + 1);
 
     private static (int Least, int Most) Check((int Least, int Most) range, int most, string name) =>
-        range.Least >= 1 && range.Least <= range.Most && range.Most <= most ? range : throw new ArgumentException($"expected a range within 1 … {most}, found {range.Least} … {range.Most}", name);
+        range.Least >= 1 && range.Least <= range.Most && range.Most <= most
+            ? range
+            : throw new ArgumentException($"expected a range within 1 … {most}, found {range.Least} … {range.Most}", name);
 }

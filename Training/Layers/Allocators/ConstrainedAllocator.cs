@@ -3,8 +3,9 @@ using static TorchSharp.torch;
 
 namespace LeanDeep.Training.Layers.Allocators;
 
-/// <summary>Weights within a constraint set that maximise μᵀw − γ wᵀΣw − α‖w‖² − Σ cᵢ|wᵢ − heldᵢ|, solved to certified optimality in double by the solver that trading
-/// uses; the gradient is that of the optimality conditions. (samples, assets), (samples, assets, assets), (samples), (samples), (samples, assets) → (samples, assets).</summary>
+/// <summary>Weights within a constraint set that maximise μᵀw − γ wᵀΣw − α‖w‖² − Σ cᵢ|wᵢ − heldᵢ|, solved to certified optimality in double by the
+/// solver that trading uses; the gradient is that of the optimality conditions. (samples, assets), (samples, assets, assets), (samples), (samples),
+/// (samples, assets) → (samples, assets).</summary>
 /// <remarks>No sample throws: where limits contradict each other the weights violate them least and have no gradient, see <see cref="Results"/>. Not for several
 /// threads at once. Source: Amos and Kolter (2017).</remarks>
 public sealed class ConstrainedAllocator : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor?, Tensor>
@@ -29,7 +30,7 @@ public sealed class ConstrainedAllocator : nn.Module<Tensor, Tensor, Tensor, Ten
         Allocate(returns, covariance, riskAversion, ridge, held);
 
     /// <param name="returns">(samples, assets) μ.</param>
-    /// <param name="covariance">(samples, assets, assets) Σ, positive semidefinite.</param>
+    /// <param name="covariance">(samples, assets, assets) Σ, positive semidefinite; its symmetric part counts. In single precision a singular one needs a ridge.</param>
     /// <param name="riskAversion">(samples) γ, 0 or more; the objective has no half.</param>
     /// <param name="ridge">(samples) α, 0 or more.</param>
     /// <param name="held">(samples, assets) weights held before the trade; null for none. Read where turnover is limited or trading costs.</param>
@@ -67,6 +68,6 @@ public sealed class ConstrainedAllocator : nn.Module<Tensor, Tensor, Tensor, Ten
     {
         ArgumentNullException.ThrowIfNull(value, name);
         if (!value.shape.SequenceEqual(expected))
-            throw new ArgumentException($"expected ({string.Join(", ", expected)}), found ({string.Join(", ", value.shape)})", name);
+            throw new ArgumentException($"expected ({string.Join(", ", expected)}), found {Shapes.Text(value)}", name);
     }
 }

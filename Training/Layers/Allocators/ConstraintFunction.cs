@@ -16,8 +16,7 @@ internal sealed class ConstraintFunction : autograd.SingleTensorFunction<Constra
         var returns = (Tensor)vars[0];
         using var scope = NewDisposeScope();
         foreach (var (tensor, array) in vars.Take(5).Cast<Tensor>().Zip(Inputs(problems)))
-            tensor.detach().to(ScalarType.Float64).cpu().contiguous().data<double>().CopyTo(array);
-        Symmetrise(problems.Covariances, problems.Names);
+            Symmetric(tensor.detach().to(ScalarType.Float64).cpu()).contiguous().data<double>().CopyTo(array);
         solver.Solve(problems, results);
         ctx.save_data("solver", solver);
         ctx.save_data("problems", problems);
@@ -44,14 +43,8 @@ internal sealed class ConstraintFunction : autograd.SingleTensorFunction<Constra
         Tensor Gradient(double[] values, params long[] shape) => tensor(values, shape, dtype: type, device: device);
     }
 
-    // A float32 product is symmetric only to its rounding, which the solver, in float64, does not take for symmetric.
-    private static void Symmetrise(double[] covariances, int n)
-    {
-        for (var start = 0; start < covariances.Length; start += n * n)
-            for (var i = 0; i < n; i++)
-                for (var j = 0; j < i; j++)
-                    covariances[start + i * n + j] = covariances[start + j * n + i] = (covariances[start + i * n + j] + covariances[start + j * n + i]) / 2;
-    }
+    // Products in single precision are symmetric to its rounding alone, the solver asks for more.
+    private static Tensor Symmetric(Tensor values) => values.dim() == 3 ? values.add(values.transpose(1, 2)).div(2) : values;
 
     private static double[][] Inputs(AllocationProblems problems) => [problems.Returns, problems.Covariances, problems.RiskAversions, problems.Ridges, problems.Held];
 }

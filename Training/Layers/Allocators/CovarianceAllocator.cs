@@ -19,7 +19,7 @@ public abstract class CovarianceAllocator : nn.Module<Tensor, Tensor?, Tensor>
     {
         Shapes.RequireSquare(covariance, nameof(covariance));
         if (returns is not null && !returns.shape.SequenceEqual([covariance.shape[0], covariance.shape[1]]))
-            throw new ArgumentException($"expected ({covariance.shape[0]}, {covariance.shape[1]}), found ({string.Join(", ", returns.shape)})", nameof(returns));
+            throw new ArgumentException($"expected ({covariance.shape[0]}, {covariance.shape[1]}), found {Shapes.Text(returns)}", nameof(returns));
         using var scope = NewDisposeScope();
         return Allocate(covariance, returns).MoveToOuterDisposeScope();
     }

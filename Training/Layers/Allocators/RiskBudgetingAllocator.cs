@@ -30,7 +30,7 @@ public sealed class RiskBudgetingAllocator : nn.Module<Tensor, Tensor, Tensor>
         Shapes.RequireSquare(covariance, nameof(covariance));
         ArgumentNullException.ThrowIfNull(budgets);
         if (covariance.shape[1] != _assets || !budgets.shape.SequenceEqual([covariance.shape[0], _assets]))
-            throw new ArgumentException($"expected budgets (samples, {_assets}) and covariances of as many, found ({string.Join(", ", budgets.shape)}) and ({string.Join(", ", covariance.shape)})", nameof(budgets));
+            throw new ArgumentException($"expected budgets (samples, {_assets}) and covariances of as many, found {Shapes.Text(budgets)} and {Shapes.Text(covariance)}", nameof(budgets));
         var statuses = new AllocationStatus[covariance.shape[0]];
         Statuses = statuses;
         using var scope = NewDisposeScope();

@@ -47,5 +47,9 @@ internal sealed class RiskBudgetingFunction : autograd.SingleTensorFunction<Risk
         ];
     }
 
-    private static double[] Doubles(Tensor values) => values.detach().to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
+    private static double[] Doubles(Tensor values)
+    {
+        var exact = values.detach().to(ScalarType.Float64).cpu();
+        return (exact.dim() == 3 ? exact.add(exact.transpose(1, 2)).div(2) : exact).contiguous().data<double>().ToArray();
+    }
 }

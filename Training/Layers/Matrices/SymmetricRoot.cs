@@ -5,8 +5,8 @@ namespace LeanDeep.Training.Layers.Matrices;
 
 /// <summary>The positive semidefinite R with R R = S: (samples, assets, assets) → the same, differentiable also where eigenvalues coincide.</summary>
 /// <remarks>Eigenvalues below n ε times the largest count as 0. The gradient is that of one Newton step from the root without gradient,
-/// R = R₀ + U[(Uᵀ(S − R₀R₀)U)ᵢⱼ/(rᵢ + rⱼ)]Uᵀ, exact to first order, but for directions within the null space, where the root has none; that of torch's eigenvectors, 1/(λᵢ − λⱼ), is infinite where two coincide, as its
-/// singular vectors' is. Source: Higham (2008), chapter 6.</remarks>
+/// R = R₀ + U[(Uᵀ(S − R₀R₀)U)ᵢⱼ/(rᵢ + rⱼ)]Uᵀ, exact to first order, but for directions within the null space, where the root has
+/// none. That of torch's eigenvectors, 1/(λᵢ − λⱼ), is infinite where two coincide, as its singular vectors' is. Source: Higham (2008), chapter 6.</remarks>
 public static class SymmetricRoot
 {
     /// <param name="matrix">(samples, assets, assets) its symmetric part counts, and its negative eigenvalues as 0.</param>

@@ -19,7 +19,7 @@ public sealed class Warp(GridSampleMode mode = GridSampleMode.Bilinear, GridSamp
         ArgumentNullException.ThrowIfNull(times);
         var (samples, lookback, assets) = (input.shape[0], input.shape[2], input.shape[3]);
         if (!times.shape.SequenceEqual([samples, lookback]) && !times.shape.SequenceEqual([samples, lookback, assets]))
-            throw new ArgumentException($"expected ({samples}, {lookback}) or ({samples}, {lookback}, {assets}), found ({string.Join(", ", times.shape)})", nameof(times));
+            throw new ArgumentException($"expected ({samples}, {lookback}) or ({samples}, {lookback}, {assets}), found {Shapes.Text(times)}", nameof(times));
         using var scope = NewDisposeScope();
         var along = (times.dim() == 2 ? times.unsqueeze(2) : times).expand(samples, lookback, assets);
         var across = linspace(-1, 1, assets, dtype: input.dtype, device: input.device).expand(samples, lookback, assets);

@@ -47,7 +47,8 @@ public sealed class LinearNetwork : AllocatorNetwork
     private protected override Tensor Allocate(Tensor input)
     {
         if (input.numel() != input.shape[0] * _normalisation.weight!.shape[0] || input.shape[3] != _linear.bias!.shape[0])
-            throw new ArgumentException($"expected {_normalisation.weight.shape[0]} inputs of {_linear.bias!.shape[0]} assets for each sample, found ({string.Join(", ", input.shape)})", nameof(input));
+            throw new ArgumentException(
+                $"expected {_normalisation.weight.shape[0]} inputs of {_linear.bias!.shape[0]} assets for each sample, found {Shapes.Text(input)}", nameof(input));
         var values = _dropout.call(_normalisation.call(input.reshape(input.shape[0], -1)));
         return _softmax.call(_linear.call(values), _temperature);
     }

@@ -85,6 +85,21 @@ public class ConstraintSetTests
     }
 
     [Fact]
+    public void For_AbsentNamesAllowed_LeavesThemOut()
+    {
+        var limits = Full.For(["XOM", "MSFT"], ["Energy", "Technology"], allowAbsent: true);
+        Assert.Equal([-0.2, -0.2], limits.Lower);
+        Assert.Equal([0, 0, 0.7, 0], limits.GroupMatrix);
+
+        var portfolio = new ConstrainedPortfolio(limits);
+        Assert.Equal(AllocationStatus.Optimal, portfolio.MinimumVariance([0.01, 0, 0, 0.01], [0.35, 0.35]));
+        var needed = Full with { Groups = [new GroupLimit("banks", new Interval(0.1, 0.3)) { Sector = "Banks" }] };
+        portfolio = new ConstrainedPortfolio(needed.For(["XOM", "MSFT"], ["Energy", "Technology"], allowAbsent: true));
+        Assert.Equal(AllocationStatus.Infeasible, portfolio.MinimumVariance([0.01, 0, 0, 0.01], [0.35, 0.35]));
+        Assert.Contains("banks ≥ 0.1", portfolio.Result.Binding(0).Select(price => price.Constraint.ToString()));
+    }
+
+    [Fact]
     public void Violations_WeightsBeyondTheirLimits_AreListedWithAmounts()
     {
         var limits = Full.For(Names, Sectors);

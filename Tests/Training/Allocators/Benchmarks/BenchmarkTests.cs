@@ -13,8 +13,8 @@ public sealed class BenchmarkTests
 
     private static readonly AllocationRule[] All =
     [
-        new OneOverN(), new RandomWeights(3), new Singleton(1), new InverseVolatility(), new InverseVolatility(RiskMeasure.Variance), new MinimumVariance(), new MaximumReturn(),
-        new BuyAndHold(),
+        new OneOverNBenchmark(), new RandomBenchmark(3), new SingletonBenchmark(1), new InverseVolatilityBenchmark(), new InverseVolatilityBenchmark(RiskMeasure.Variance), new MinimumVarianceBenchmark(), new MaximumReturnBenchmark(),
+        new BuyAndHoldBenchmark(),
     ];
 
     public static TheoryData<string> Cases() => GoldenTensors.Ids(Golden, _ => true);
@@ -58,11 +58,11 @@ public sealed class BenchmarkTests
     {
         using var scope = NewDisposeScope();
         var inputs = zeros([3, 1, 2, 4], dtype: float64);
-        var first = new RandomWeights(1).Allocate(Batch(inputs));
-        var alone = new RandomWeights(1).Allocate(Batch(inputs.narrow(0, 0, 1)) with { Samples = [2] });
+        var first = new RandomBenchmark(1).Allocate(Batch(inputs));
+        var alone = new RandomBenchmark(1).Allocate(Batch(inputs.narrow(0, 0, 1)) with { Samples = [2] });
 
         Assert.Equal(first[2].data<double>().ToArray(), alone[0].data<double>().ToArray());
-        Assert.NotEqual(first[2].data<double>().ToArray(), new RandomWeights(2).Allocate(Batch(inputs))[2].data<double>().ToArray());
+        Assert.NotEqual(first[2].data<double>().ToArray(), new RandomBenchmark(2).Allocate(Batch(inputs))[2].data<double>().ToArray());
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class BenchmarkTests
     {
         using var scope = NewDisposeScope();
         var held = tensor(new[] { 0.7, 0.2, 0, 0 }, [2, 2]);
-        GoldenTensors.AssertClose([0.7, 0.2, 0.5, 0.5], new BuyAndHold().Allocate(Batch(zeros([2, 1, 2, 2], dtype: float64)), held), 0, "weights");
+        GoldenTensors.AssertClose([0.7, 0.2, 0.5, 0.5], new BuyAndHoldBenchmark().Allocate(Batch(zeros([2, 1, 2, 2], dtype: float64)), held), 0, "weights");
     }
 
     private static AllocationRule Create(JsonElement json)
@@ -78,12 +78,12 @@ public sealed class BenchmarkTests
         var args = json.GetProperty("args");
         return json.Text("benchmark") switch
         {
-            "OneOverN" => new OneOverN(),
-            "Singleton" => new Singleton(args.GetProperty("asset_ix").GetInt32()),
-            "InverseVolatility" => new InverseVolatility(
+            "OneOverN" => new OneOverNBenchmark(),
+            "Singleton" => new SingletonBenchmark(args.GetProperty("asset_ix").GetInt32()),
+            "InverseVolatility" => new InverseVolatilityBenchmark(
                 args.Find("use_std")?.GetBoolean() ?? false ? RiskMeasure.StandardDeviation : RiskMeasure.Variance, 1e-6, args.Find("returns_channel")?.GetInt32() ?? 0),
-            "MinimumVariance" => new MinimumVariance(args.GetProperty("max_weight").GetDouble()),
-            "MaximumReturn" => new MaximumReturn(args.GetProperty("max_weight").GetDouble()),
+            "MinimumVariance" => new MinimumVarianceBenchmark(args.GetProperty("max_weight").GetDouble()),
+            "MaximumReturn" => new MaximumReturnBenchmark(args.GetProperty("max_weight").GetDouble()),
             var other => throw new InvalidDataException($"benchmark {other} is not expected"),
         };
     }

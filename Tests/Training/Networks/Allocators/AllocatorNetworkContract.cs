@@ -145,6 +145,22 @@ public sealed class ConstrainedNetworkTests : AllocatorNetworkContract
         Assert.True(weights.isfinite().all().item<bool>());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Forward_ManyAssetsInSinglePrecision_IsCertified(bool bachelier)
+    {
+        using var scope = NewDisposeScope();
+        var limits = new AllocationLimits([.. Enumerable.Range(0, 40).Select(i => $"N{i}")]) { Upper = [.. Enumerable.Repeat(0.1, 40)] };
+        using ProblemNetwork network = bachelier
+            ? new BachelierNetwork(2, 40, seed: 1, hidden: 8, limits: limits)
+            : new ConstrainedNetwork(new RecurrentAllocator(2, RecurrentCell.Gru, seed: 1, hidden: 5), limits);
+        var common = randn([6, 2, 30, 1], generator: new Generator(1));
+        network.call(randn([6, 2, 30, 40], generator: new Generator(2)).add(common).mul(0.01));
+
+        Assert.All(network.Results!.Statuses, status => Assert.Equal(AllocationStatus.Optimal, status));
+    }
+
     [Fact]
     public void Pose_Input_GivesWhatTheSolverAnswers()
     {
@@ -157,6 +173,25 @@ public sealed class ConstrainedNetworkTests : AllocatorNetworkContract
 
         Assert.Equal(weights.data<float>().ToArray(), network.call(input).data<float>().ToArray());
         Assert.Equal(1, problem.Covariance.diagonal(0, 1, 2).mean().item<float>(), 5);
+    }
+}
+
+public sealed class FactorNetworkTests : AllocatorNetworkContract
+{
+    private static AllocationLimits Limits(int assets) => new([.. Enumerable.Range(0, assets).Select(i => $"N{i}")]) { Upper = [.. Enumerable.Repeat(0.5, assets)] };
+
+    private protected override AllocatorNetwork Network(long seed) => new FactorNetwork(2, 2, Limits(4), seed, hidden: 5);
+
+    [Fact]
+    public void Pose_LookbackShorterThanTheAssets_GivesADefiniteCovariance()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new FactorNetwork(1, 3, Limits(30), seed: 1);
+        var input = randn([4, 1, 5, 30], generator: new Generator(1));
+        network.call(input);
+
+        Assert.True(linalg.eigvalsh(network.Pose(input).Covariance).min().item<float>() >= 0.9e-3);
+        Assert.All(network.Results!.Statuses, status => Assert.Equal(AllocationStatus.Optimal, status));
     }
 }
 

@@ -6,7 +6,7 @@ namespace LeanDeep.Training.Allocators.Benchmarks;
 
 /// <summary>Equal weights of all names in the universe.</summary>
 /// <remarks>Source: DeMiguel, Garlappi and Uppal (2009).</remarks>
-public sealed class OneOverN : AllocationRule
+public sealed class OneOverNBenchmark : AllocationRule
 {
     /// <inheritdoc/>
     public override Tensor Allocate(WindowBatch batch, Tensor? held = null)

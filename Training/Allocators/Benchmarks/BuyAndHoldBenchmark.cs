@@ -5,9 +5,9 @@ namespace LeanDeep.Training.Allocators.Benchmarks;
 
 /// <summary>Keeps what is held, and trades only where nothing is held yet: then by another rule.</summary>
 /// <param name="first">The first weights; null for equal ones.</param>
-public sealed class BuyAndHold(AllocationRule? first = null) : AllocationRule
+public sealed class BuyAndHoldBenchmark(AllocationRule? first = null) : AllocationRule
 {
-    private readonly AllocationRule _first = first ?? new OneOverN();
+    private readonly AllocationRule _first = first ?? new OneOverNBenchmark();
 
     /// <inheritdoc/>
     public override Tensor Allocate(WindowBatch batch, Tensor? held = null)

@@ -2,7 +2,7 @@ using QuantConnect.Orders;
 using QuantConnect.Orders.Slippage;
 using QuantConnect.Securities;
 
-namespace LeanDeep.Algorithms;
+namespace LeanDeep.Algorithms.Framework;
 
 /// <summary>Every market fill is worse than its price by a fraction of that price: buyers pay more, sellers get less.</summary>
 /// <param name="basisPoints">Cost one way in hundredths of a percent of the value traded, 0 or more.</param>

@@ -9,7 +9,7 @@ namespace LeanDeep.Training.Allocators.Benchmarks;
 /// <param name="cap">Largest weight, within (0, 1]. Default 1.</param>
 /// <param name="channel">Channel of the returns. Default 0.</param>
 /// <exception cref="ArgumentException">The cap is out of range.</exception>
-public sealed class MaximumReturn(double cap = 1, int channel = 0) : AllocationRule
+public sealed class MaximumReturnBenchmark(double cap = 1, int channel = 0) : AllocationRule
 {
     private readonly double _cap = Caps.Require(cap, nameof(cap));
 

@@ -8,7 +8,7 @@ namespace LeanDeep.Training.Allocators.Benchmarks;
 
 /// <summary>Uniform draws divided by their sum. A sample's draws depend on the seed and its number alone.</summary>
 /// <param name="seed">Of the draws.</param>
-public sealed class RandomWeights(long seed) : AllocationRule
+public sealed class RandomBenchmark(long seed) : AllocationRule
 {
     /// <inheritdoc/>
     public override Tensor Allocate(WindowBatch batch, Tensor? held = null)

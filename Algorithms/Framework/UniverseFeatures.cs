@@ -3,10 +3,10 @@ using LeanDeep.Models.Inference;
 using QuantConnect;
 using QuantConnect.Data.Market;
 
-namespace LeanDeep.Algorithms;
+namespace LeanDeep.Algorithms.Framework;
 
 /// <summary>The features of a model's universe, session by session from the first that training used.</summary>
-internal sealed class UniverseFeatures
+public sealed class UniverseFeatures
 {
     private readonly ModelManifest _manifest;
     private readonly FeatureStream _stream;

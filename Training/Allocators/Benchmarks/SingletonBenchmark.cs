@@ -6,9 +6,9 @@ namespace LeanDeep.Training.Allocators.Benchmarks;
 
 /// <summary>All in one name; nothing while it is outside the universe.</summary>
 /// <param name="asset">Index of the name in the batch.</param>
-public sealed class Singleton(int asset) : AllocationRule
+public sealed class SingletonBenchmark(int asset) : AllocationRule
 {
-    public override string Name => $"{nameof(Singleton)} {asset}";
+    public override string Name => $"Singleton {asset}";
 
     /// <inheritdoc/>
     public override Tensor Allocate(WindowBatch batch, Tensor? held = null)

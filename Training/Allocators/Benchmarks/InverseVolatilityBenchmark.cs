@@ -9,7 +9,7 @@ namespace LeanDeep.Training.Allocators.Benchmarks;
 /// <param name="epsilon">ε, positive. Default 1e-6: small against daily deviations (1e-2), not against daily variances (1e-4), where DeepDow adds it too.</param>
 /// <param name="channel">Channel of the returns. Default 0.</param>
 /// <exception cref="ArgumentException">ε is not positive.</exception>
-public sealed class InverseVolatility(RiskMeasure measure = RiskMeasure.StandardDeviation, double epsilon = 1e-6, int channel = 0) : AllocationRule
+public sealed class InverseVolatilityBenchmark(RiskMeasure measure = RiskMeasure.StandardDeviation, double epsilon = 1e-6, int channel = 0) : AllocationRule
 {
     private readonly double _epsilon = epsilon > 0 && double.IsFinite(epsilon) ? epsilon : throw new ArgumentException($"expected a positive number, found {epsilon}", nameof(epsilon));
 

@@ -12,10 +12,13 @@ namespace LeanDeep.Training.Allocators.Benchmarks;
 /// <param name="limits">In place of the cap, in the order of the names; null for none.</param>
 /// <param name="channel">Channel of the returns. Default 0.</param>
 /// <exception cref="ArgumentException">The cap is out of range.</exception>
-public sealed class MinimumVariance(double cap = 1, AllocationLimits? limits = null, int channel = 0) : AllocationRule
+public sealed class MinimumVarianceBenchmark(double cap = 1, AllocationLimits? limits = null, int channel = 0) : AllocationRule
 {
     private readonly double _cap = Caps.Require(cap, nameof(cap));
     private ConstrainedAllocator? _allocator;
+
+    /// <summary>What certifies the weights of the last batch; null before the first.</summary>
+    public AllocationResults? Results => _allocator?.Results;
 
     /// <inheritdoc/>
     public override Tensor Allocate(WindowBatch batch, Tensor? held = null)

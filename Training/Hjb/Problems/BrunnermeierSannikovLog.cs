@@ -1,0 +1,63 @@
+using LeanDeep.Training.Hjb.Numbers;
+
+namespace LeanDeep.Training.Hjb.Problems;
+
+/// <summary>Experts and households with log utility: η is the experts' share of wealth, ψ their share of capital, q its price.</summary>
+/// <remarks>(ρη + r(1−η))q = ψa + (1−ψ)a̲ − ι(q); (a−a̲)/q + δ̲ − δ = [ψ/η − (1−ψ)/(1−η)]Σ² where ψ &lt; 1; Σ = σ/(1 − (ψ−η)q′/q).
+/// Investment adjusts so that q = 1 + κι (i) or q² = 1 + 2κι (ii). Source: Brunnermeier and Sannikov (2014, 2016).</remarks>
+public sealed class BrunnermeierSannikovLog : HjbProblem
+{
+    public double ExpertProductivity { get; init; } = 0.11;
+    public double HouseholdProductivity { get; init; } = 0.03;
+    public double ExpertTimePreference { get; init; } = 0.06;
+    public double HouseholdTimePreference { get; init; } = 0.05;
+    public double Volatility { get; init; } = 0.1;
+
+    /// <summary>κ of the cost of investment.</summary>
+    public double AdjustmentCost { get; init; } = 10;
+
+    /// <summary>Whether ι = (q² − 1)/2κ (the square-root technology) instead of (q − 1)/κ (the logarithmic one).</summary>
+    public bool SquareRootInvestment { get; init; }
+
+    /// <summary>Depreciation in households' hands less that in experts'.</summary>
+    public double ExtraDepreciation { get; init; }
+
+    public override string Name => "brunnermeier-sannikov-log";
+    public override IReadOnlyList<StateVariable> States { get; } = [new("eta", 0, 1, BoundaryKind.Reflecting, BoundaryKind.Reflecting)];
+    public override IReadOnlyList<Unknown> Unknowns { get; } = [new("q", IsStatic: true, SlopeSide.Backward), new("psi", IsStatic: true, SlopeSide.Backward)];
+
+    /// <summary>Price of capital, experts' share of capital, volatility that the price adds.</summary>
+    public override IReadOnlyList<string> Policies { get; } = ["q", "psi", "sigmaQ"];
+
+    public override void Start(ReadOnlySpan<double> state, Span<double> unknowns) => (unknowns[0], unknowns[1]) = (1, 0);
+
+    /// <summary>Investment over capital at the price q.</summary>
+    public T Investment<T>(T q) where T : struct, IReal<T> => SquareRootInvestment ? (T.Square(q) - 1) / (2 * AdjustmentCost) : (q - 1) / AdjustmentCost;
+
+    public override void Equations<T>(Point<T> at)
+    {
+        var eta = at.State(0);
+        T q = at.Value(0), psi = at.Value(1);
+        at.Drift(0, T.Of(0));
+        at.Equation(0, psi * ExpertProductivity + (1 - psi) * HouseholdProductivity - Investment(q)
+            - (ExpertTimePreference * eta + HouseholdTimePreference * (1 - eta)) * q);
+        if (eta <= 0)
+        {
+            at.Equation(1, psi);
+            return;
+        }
+        // Experts hold all (ψ = 1), or both hold and the excess return pays for the excess risk: η(1−η) gap = (ψ−η)Σ², where the sign of
+        // 1 − (ψ−η)q′/q is kept so that only the root with a positive one remains.
+        var denominator = 1 - (psi - eta) * at.Slope(0, 0) / q;
+        var gap = (ExpertProductivity - HouseholdProductivity) / q + ExtraDepreciation;
+        var premium = eta * (1 - eta) * (gap * denominator * T.Max(denominator, -denominator)) - Volatility * Volatility * (psi - eta);
+        at.Equation(1, T.Min(1 - psi, premium));
+    }
+
+    public override void Policy(Point<Real> at, Span<double> policy)
+    {
+        var (q, psi) = (at.Value(0).Number, at.Value(1).Number);
+        var denominator = 1 - (psi - at.State(0)) * at.Slope(0, 0).Number / q;
+        (policy[0], policy[1], policy[2]) = (q, psi, Volatility / denominator - Volatility);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using LeanDeep.Models.Inference;
+using LeanDeep.Models.Portfolio;
+using LeanDeep.Training.Export.Allocators;
+using LeanDeep.Training.Layers.Transforms;
+using LeanDeep.Training.Networks.Allocators;
+using static TorchSharp.torch;
+
+namespace LeanDeep.Benchmarks;
+
+/// <summary>One decision of exported allocators, from a window to certified weights in the host, against the torch network on the same window: lookback 40, hidden 32, one channel, one
+/// thread, in turns.</summary>
+public static class AllocatorBenchmark
+{
+    private const int Lookback = 40;
+
+    /// <param name="progress">Told the name of each case when it begins.</param>
+    /// <param name="turns">Decisions of each side; the medians are reported.</param>
+    public static BenchmarkReport Run(IProgress<string>? progress = null, int turns = 40)
+    {
+        var threads = get_num_threads();
+        set_num_threads(1);
+        var folder = Directory.CreateTempSubdirectory("leandeep-allocators-");
+        try
+        {
+            var cases = new List<BenchmarkCase>();
+            foreach (var assets in (int[])[20, 100])
+                foreach (var (name, network, limits) in Networks(assets))
+                    using (network)
+                    {
+                        var title = $"{name}, n = {assets}";
+                        progress?.Report(title);
+                        network.eval();
+                        cases.Add(Measure(title, network, limits, assets, folder.FullName, turns));
+                    }
+            return new BenchmarkReport("allocator", BenchmarkReport.ThisMachine(), cases);
+        }
+        finally
+        {
+            set_num_threads(threads);
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static IEnumerable<(string Name, AllocatorNetwork Network, ConstraintSet? Limits)> Networks(int assets)
+    {
+        var set = new ConstraintSet { Box = new Interval(0, 4.0 / assets), Turnover = 0.5 };
+        string[] names = Names(assets);
+        yield return ("convolutional", new ConvolutionalAllocator(1, 5, 1), null);
+        yield return ("convolutional, nearest within caps", new ConvolutionalAllocator(1, 5, 1), new ConstraintSet { Box = new Interval(0, 1.002 / assets), Turnover = 0.5 });
+        yield return ("LSTM", new RecurrentAllocator(1, RecurrentCell.Lstm, 2), null);
+        yield return ("Keynes LSTM", new KeynesNetwork(1, KeynesTransform.Lstm, 3), null);
+        yield return ("Bachelier", new BachelierNetwork(1, assets, 4), null);
+        yield return ("constrained convolutional", new ConstrainedNetwork(new ConvolutionalAllocator(1, 5, 5), set.For(names)), set);
+    }
+
+    private static BenchmarkCase Measure(string title, AllocatorNetwork network, ConstraintSet? limits, int assets, string folder, int turns)
+    {
+        AllocatorBundle.Write(folder, network, new AllocatorDescription
+        {
+            Name = "allocator", Seed = 1, Created = DateTimeOffset.UnixEpoch, BarsFrom = new DateOnly(2010, 1, 4), TrainedFrom = new DateOnly(2010, 1, 4),
+            TrainedThrough = new DateOnly(2010, 1, 4), Lookback = Lookback, Horizon = 1, UniverseRule = "a benchmark's", Names = Names(assets), Constraints = limits,
+        });
+        using var model = AllocatorModel.Load(ModelBundle.Read(folder, "allocator", new DateOnly(2010, 1, 4)));
+        var random = new Random(assets);
+        double[] window = [.. Enumerable.Range(0, Lookback * assets).Select(_ => 0.02 * (random.NextDouble() - 0.5))];
+        double[] held = [.. Enumerable.Repeat(1.0 / assets, assets)];
+        var weights = new double[assets];
+        using var input = tensor(window, [1, 1, Lookback, assets], dtype: ScalarType.Float32);
+        using var still = no_grad();
+        var (ours, theirs) = (new double[turns], new double[turns]);
+        for (var turn = -5; turn < turns; turn++)
+        {
+            var clock = Stopwatch.StartNew();
+            if (model.Allocate(window, held, [], weights) != AllocationStatus.Optimal) throw new InvalidOperationException($"{title}: expected an optimal portfolio, found {model.Result.Statuses[0]}");
+            if (turn >= 0) ours[turn] = clock.Elapsed.TotalMilliseconds;
+            clock.Restart();
+            network.call(input).Dispose();
+            if (turn >= 0) theirs[turn] = clock.Elapsed.TotalMilliseconds;
+        }
+        return new BenchmarkCase(title, Median(ours), Median(theirs), "ms a decision", Median(theirs) / Median(ours));
+    }
+
+    private static string[] Names(int assets) => [.. Enumerable.Range(0, assets).Select(i => $"N{i}")];
+
+    private static double Median(double[] values)
+    {
+        Array.Sort(values);
+        return values[values.Length / 2];
+    }
+}
