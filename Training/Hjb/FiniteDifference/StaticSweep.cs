@@ -7,7 +7,7 @@ internal static class StaticSweep
 {
     private const int Iterations = 100;
 
-    /// <param name="system">One state, static unknowns with backward slopes.</param>
+    /// <param name="system">Static unknowns with backward slopes, so that a node reads only itself and nodes before it.</param>
     /// <param name="unknowns">Of the problem.</param>
     /// <param name="values">(nodes × unknowns) first guesses; receives the solution.</param>
     public static void Run(Discretisation system, IReadOnlyList<Unknown> unknowns, Span<double> values)
@@ -15,13 +15,14 @@ internal static class StaticSweep
         int[] solved = [.. Enumerable.Range(0, unknowns.Count).Where(k => unknowns[k].IsStatic)];
         var (u, n) = (unknowns.Count, solved.Length);
         var (equations, own) = (new double[u], new double[u, u]);
+        var stride = system.Grid.Count / system.Grid.Axis(0).Length;
         var matrix = Matrix<double>.Build.Dense(n, n);
         var residual = Vector<double>.Build.Dense(n);
         for (var node = 0; node < system.Grid.Count; node++)
         {
-            if (node > 0)
+            if (node >= stride)
                 foreach (var k in solved)
-                    values[node * u + k] = values[(node - 1) * u + k];
+                    values[node * u + k] = values[(node - stride) * u + k];
             for (var iteration = 0; iteration < Iterations; iteration++)
             {
                 var before = Evaluate(values);
