@@ -28,6 +28,8 @@ internal static class StaticSweep
                 var before = Evaluate(values);
                 if (before < 1e-13) break;
                 var update = matrix.Solve(residual);
+                // Where the derivatives vanish the guess stays; Newton's method on all nodes says whether it will do.
+                if (!update.All(double.IsFinite)) break;
                 for (var scale = 1.0; scale > 1e-6; scale /= 2)
                 {
                     for (var i = 0; i < n; i++)
