@@ -16,6 +16,8 @@ public class CommandLineTests
     [InlineData("bench nope", "torch", "found nope")]
     [InlineData("train feedforward --layers 32,many", "--layers", "found 32,many")]
     [InlineData("train feedforward --epochs many", "many")]
+    [InlineData("train allocator", "--config FILE or --schema", "neither")]
+    [InlineData("train allocator --config no-such.json", "--config", "no file no-such.json")]
     [InlineData("data import prices.csv", "--out")]
     public async Task Run_BadUsage_ExitsWithTwoAndOneLine(string line, params string[] fragments)
     {
