@@ -56,6 +56,7 @@ public static partial class CommandLine
         ReportVerb.Create(output, error),
         BenchVerb.Create(output, error),
         SampleVerb.Create(output, error),
+        HjbVerb.Create(output, error),
         DemoVerb.Create(output, error),
     };
 

@@ -71,8 +71,15 @@ internal sealed class WorkEstimate
     private void Write()
     {
         _written = Stopwatch.GetTimestamp();
-        if (_path != null)
-            AtomicFile.Write(_path, stream => JsonSerializer.Serialize(stream, new Measured(_computer, _measured)));
+        try
+        {
+            if (_path != null)
+                AtomicFile.Write(_path, stream => JsonSerializer.Serialize(stream, new Measured(_computer, _measured)));
+        }
+        catch (IOException)
+        {
+            // No result depends on it; a disk that is full is told by the next epoch's record.
+        }
     }
 
     // Only an estimate: what cannot be read counts as not measured.

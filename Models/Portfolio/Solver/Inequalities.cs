@@ -64,7 +64,7 @@ internal sealed class Inequalities
 
     /// <summary>Lays out the inequalities of the problem.</summary>
     /// <param name="price">Where limits may be violated: the price of a unit by which a row is exceeded. A name's own limit costs ten times as much,
-    /// and ties go to the net before the groups and the turnover, to the gross before the net. Zero: limits are hard.</param>
+    /// and where violations cost the same the gross is kept before the net, the net before groups and turnover. Zero: limits are hard.</param>
     public void Arrange(double price)
     {
         var soft = Soft = price > 0;

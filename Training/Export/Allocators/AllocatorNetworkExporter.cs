@@ -17,6 +17,7 @@ public static class AllocatorNetworkExporter
     public static IReadOnlyList<TensorSpecification> Outputs(AllocatorNetwork network, int lookback, int assets) => network switch
     {
         BachelierNetwork or ConstrainedNetwork => AllocatorTensors.OutputsOfProblem(assets, lookback),
+        FactorNetwork factors => AllocatorTensors.OutputsOfProblem(assets, factors.Factors),
         ThorpNetwork => AllocatorTensors.OutputsOfProblem(assets, assets),
         _ => AllocatorTensors.OutputsOfWeights(assets),
     };
@@ -50,6 +51,7 @@ public static class AllocatorNetworkExporter
             DummyNetwork => Pair(weights.OnSimplex(Dummy(layers, state, window))),
             BachelierNetwork bachelier => Bachelier(layers, problems, state, window, bachelier).InOrder,
             ConstrainedNetwork constrained => Constrained(layers, problems, state, window, constrained).InOrder,
+            FactorNetwork factors => Factors(layers, problems, window, factors.Factors).InOrder,
             ThorpNetwork thorp => Thorp(problems, state, thorp, assets).InOrder,
             _ => throw new ArgumentException($"expected a network that can be exported, found {network.GetType().Name}", nameof(network)),
         };
@@ -136,6 +138,17 @@ public static class AllocatorNetworkExporter
         var scores = layers.Double(Scores(layers, state, "scores.", window, network.Inner));
         return new ProblemValues(
             scores, factor, diagonal, problems.ForAll([Math.Exp(state.Doubles("log_risk_aversion")[0])]), problems.ForAll([Math.Exp(state.Doubles("log_ridge")[0])]));
+    }
+
+    private static ProblemValues Factors(LayerGraph layers, ProblemGraph problems, string window, int factors)
+    {
+        var states = layers.Newest(layers.Recur(layers.Standardise(window, "standardisation"), "recurrent.cell"));
+        var head = layers.Double(layers.Linear(layers.Transpose(states, 0, 2, 1), "head")); // (batch, assets, factors + 2)
+        string Part(long from, long to) => layers.Node("Slice", [head, layers.Constant([from], 1), layers.Constant([to], 1), layers.Constant([2L], 1)]);
+        string Column(long at) => layers.Node("Gather", [head, layers.Constant([at])], OnnxAttribute.Of("axis", 2));
+        var softplus = layers.Node("Log", [layers.Node("Add", [layers.Node("Exp", [Column(factors + 1)]), layers.Constant([1.0])])]);
+        var variances = layers.Node("Add", [softplus, layers.Constant([1e-3])]);
+        return new ProblemValues(Column(0), Part(1, factors + 1), variances, problems.ForAll([1.0]), problems.ForAll([0.0]));
     }
 
     private static ProblemValues Thorp(ProblemGraph problems, NetworkState state, ThorpNetwork network, int assets)

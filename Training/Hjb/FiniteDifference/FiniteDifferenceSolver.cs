@@ -24,7 +24,7 @@ public static class FiniteDifferenceSolver
         var system = new Discretisation(problem, grid, options.Differencing);
         var newton = new NewtonSolver(system, problem.Unknowns);
         var values = Start(problem, grid);
-        if (grid.Dimension == 1 && problem.Unknowns.Any(unknown => unknown.IsStatic && unknown.Side == SlopeSide.Backward))
+        if (grid.Dimension > 0 && problem.Unknowns.Any(unknown => unknown.IsStatic && unknown.Side == SlopeSide.Backward))
             StaticSweep.Run(system, problem.Unknowns, values);
         var (converged, steps, residual) = problem.Horizon is { } horizon
             ? March(newton, values, horizon, options, cancellation)

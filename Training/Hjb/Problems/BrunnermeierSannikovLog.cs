@@ -4,7 +4,7 @@ namespace LeanDeep.Training.Hjb.Problems;
 
 /// <summary>Experts and households with log utility: η is the experts' share of wealth, ψ their share of capital, q its price.</summary>
 /// <remarks>(ρη + r(1−η))q = ψa + (1−ψ)a̲ − ι(q); (a−a̲)/q + δ̲ − δ = [ψ/η − (1−ψ)/(1−η)]Σ² where ψ &lt; 1; Σ = σ/(1 − (ψ−η)q′/q).
-/// Investment adjusts so that q = 1 + κι (i) or q² = 1 + 2κι (ii). Source: Brunnermeier and Sannikov (2014, 2016).</remarks>
+/// Investment obeys q = 1 + κι, or q² = 1 + 2κι. Source: Brunnermeier and Sannikov (2014, 2016).</remarks>
 public sealed class BrunnermeierSannikovLog : HjbProblem
 {
     public double ExpertProductivity { get; init; } = 0.11;

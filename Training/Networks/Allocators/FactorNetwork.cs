@@ -49,6 +49,8 @@ public sealed class FactorNetwork : ProblemNetwork
         RegisterComponents();
     }
 
+    internal int Factors => _factors;
+
     private protected override PosedProblem Problem(Tensor input)
     {
         var samples = input.shape[0];

@@ -35,6 +35,8 @@ public sealed class AllocatorNetworkExporterTests(ITestOutputHelper output)
         ["bachelier, identity"] = (_, assets) => new BachelierNetwork(2, assets, 11, hidden: 8, shrinkage: ShrinkageTarget.Identity),
         ["bachelier, scaled identity"] = (_, assets) => new BachelierNetwork(2, assets, 12, hidden: 8, shrinkage: ShrinkageTarget.ScaledIdentity),
         ["bachelier, none"] = (_, assets) => new BachelierNetwork(2, assets, 13, hidden: 8, shrinkage: ShrinkageTarget.None),
+        ["factors"] = (_, assets) => new FactorNetwork(2, 3, Limits(assets), 17, hidden: 8, scaling: Scaling),
+        ["factors, gru"] = (_, assets) => new FactorNetwork(2, 1, Limits(assets), 18, RecurrentCell.Gru, hidden: 8, scaling: Scaling),
         ["constrained lstm"] = (_, assets) => new ConstrainedNetwork(new RecurrentAllocator(2, RecurrentCell.Lstm, 14, hidden: 6, scaling: Scaling), Limits(assets)),
         ["constrained keynes"] = (_, assets) => new ConstrainedNetwork(new KeynesNetwork(2, KeynesTransform.Lstm, 15, hidden: 8), Limits(assets)),
         ["constrained convolution"] = (_, assets) => new ConstrainedNetwork(new ConvolutionalAllocator(2, 3, 16, hidden: 6, scaling: Scaling), Limits(assets), channel: 1),

@@ -96,6 +96,32 @@ public class EquilibriumTests
     }
 
     [Fact]
+    public void CapitalMisallocation_ProductivityHeld_IsTheModelWithOneState()
+    {
+        var one = new BrunnermeierSannikov2016
+        {
+            ExpertProductivity = 0.15, HouseholdProductivity = 0.03, Volatility = 0.1, RiskAversion = 5, Retention = 0.65, Turnover = 0.03,
+        };
+        var two = new CapitalMisallocation { ProductivityReversion = 0, ProductivityVolatility = 0 };
+        var (line, sheet) = (Solve(one, Grid.Uniform(one, 51), Differencing.Upwind), Solve(two, Grid.Uniform(two, 51, 5), Differencing.Upwind));
+        foreach (var z in new[] { 0.05, 0.1, 0.2, 0.4, 0.8 })
+            for (var k = 0; k < 4; k++)
+                Near(line.ValueAt(k, z), sheet.ValueAt(k, z, 0.15), 1e-7);
+    }
+
+    [Fact]
+    public void CapitalMisallocation_MoreProductiveExperts_DearerCapital()
+    {
+        var problem = new CapitalMisallocation();
+        var solution = Solve(problem, Grid.Uniform(problem, 51, 11), Differencing.Upwind);
+        foreach (var z in new[] { 0.05, 0.1, 0.2, 0.4 })
+            Assert.True(solution.ValueAt(2, z, 0.12) < solution.ValueAt(2, z, 0.15) && solution.ValueAt(2, z, 0.15) < solution.ValueAt(2, z, 0.18));
+        // Experts hold all there: q = (f + 1/κ)/(ρ + 1/κ).
+        Near(1.4, solution.ValueAt(2, 0.8, 0.15), 1e-9);
+        Assert.True(solution.PolicyAt(2, 0.1, 0.15) > 0.15);
+    }
+
+    [Fact]
     public void DiTella_PricesAndVolatilities()
     {
         var problem = new DiTella();

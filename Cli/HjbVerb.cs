@@ -1,0 +1,69 @@
+using System.CommandLine;
+using LeanDeep.Training.Hjb.Checks;
+
+namespace LeanDeep.Cli;
+
+/// <summary><c>leandeep hjb</c>: equations of portfolio choice and macro-finance.</summary>
+internal static class HjbVerb
+{
+    public static Command Create(TextWriter output, TextWriter error) =>
+        new("hjb", "portfolio choice and macro-finance by their Hamilton–Jacobi–Bellman equations") { List(output, error), Check(output, error) };
+
+    private static Command List(TextWriter output, TextWriter error)
+    {
+        var command = new Command("list", "the problems") { Report.Json };
+        command.SetAction(parsed =>
+        {
+            new Report(parsed, output, error).Result(
+                new { problems = BenchmarkSet.All.Select(problem => new { problem.Name, problem.States, problem.Description }) },
+                ["problem", "states", "what"],
+                BenchmarkSet.All.Select(problem => (IReadOnlyList<string>)[problem.Name, Report.Count(problem.States), problem.Description]));
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Check(TextWriter output, TextWriter error)
+    {
+        var names = new Argument<string[]>("problems") { Description = "which; all where none is named", Arity = ArgumentArity.ZeroOrMore };
+        var all = new Option<bool>("--all") { Description = "every problem" };
+        var command = new Command("check", "solve the problems by finite differences, beside what is known of their solutions") { names, all, Report.Json };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var report = new Report(parsed, output, error);
+            var chosen = Chosen(parsed.GetValue(names) ?? [], parsed.GetValue(all));
+            var results = new List<CheckResult>();
+            foreach (var check in chosen)
+            {
+                report.Progress(check.Name);
+                results.Add(check.Run(cancellation));
+            }
+            report.Result(
+                new { problems = results },
+                ["problem", "method", "quantity", "error", "mean", "constant", "myopic", "bound", "seconds", "passed"],
+                results.SelectMany(Rows));
+            var failed = results.Where(result => !result.Passed).Select(result => result.Name).ToArray();
+            if (failed.Length > 0) report.Fail($"{string.Join(", ", failed)}: expected errors within the bounds, found more or no convergence");
+            return Task.FromResult(failed.Length > 0 ? 1 : 0);
+        });
+        return command;
+    }
+
+    private static IReadOnlyList<ProblemCheck> Chosen(string[] names, bool all)
+    {
+        if (all && names.Length > 0) throw new UsageException($"hjb check: expected names or --all, found both");
+        foreach (var name in names)
+            if (!BenchmarkSet.All.Any(problem => problem.Name == name))
+                throw new UsageException($"hjb check: expected problems of `leandeep hjb list`, found {name}");
+        return names.Length == 0 ? BenchmarkSet.All : [.. BenchmarkSet.All.Where(problem => names.Contains(problem.Name))];
+    }
+
+    private static IEnumerable<IReadOnlyList<string>> Rows(CheckResult result) => result.Measures.Select((measure, i) => (IReadOnlyList<string>)
+    [
+        i == 0 ? result.Name : "", i == 0 ? result.Method : "", measure.Quantity + (measure.Relative ? ", relative" : ""),
+        Report.Number(measure.Error, "0.0e0"), Known(measure.Mean), Known(measure.Trivial), Known(measure.Myopic), Report.Number(measure.Bound, "0.0e0"),
+        i == 0 ? Report.Number(result.Seconds, "0.00") : "", !result.Converged ? "no convergence" : measure.Passed ? "yes" : "no",
+    ]);
+
+    private static string Known(double? value) => value is { } known ? Report.Number(known, "0.0e0") : "";
+}
