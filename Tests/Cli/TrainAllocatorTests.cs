@@ -1,14 +1,26 @@
 using System.Text.Json;
+using LeanDeep.Training.Data;
 
 namespace LeanDeep.Tests.Cli;
 
 /// <summary>Allocators from a config file: bundles and a table, or one line that says what is wrong.</summary>
 public sealed class TrainAllocatorTests(SmallFolder folder) : IClassFixture<SmallFolder>
 {
+    /// <summary>Twelve names of ten sectors, made once.</summary>
+    private string Data
+    {
+        get
+        {
+            var data = folder["ten-sectors"];
+            if (!Directory.Exists(data)) SyntheticMarket.Write(new SyntheticMarketOptions { Seed = 5, Names = 12, Years = 2, Sectors = 10 }, data);
+            return data;
+        }
+    }
+
     private string Config(string name, string data, string extra = "") => folder.Write($"{name}.json", $$"""
         {
           "name": "{{name}}",
-          "data": { "folder": "{{folder.Data}}", {{data}} },
+          "data": { "folder": "{{Data}}", {{data}} },
           "dates": { "trainThrough": "2010-09-30", "stopThrough": "2010-12-31" },
           "window": { "lookback": 10, "horizon": 5{{extra}} },
           "network": { "kind": "conv", "hidden": 4 },
