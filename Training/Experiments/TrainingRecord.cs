@@ -1,6 +1,4 @@
 using LeanDeep.Training.Batched;
-using LeanDeep.Training.Data.Loading;
-using LeanDeep.Training.Validation;
 
 namespace LeanDeep.Training.Experiments;
 
@@ -9,7 +7,6 @@ internal sealed class TrainingRecord : IDisposable
 {
     private readonly EpochFile _file;
     private readonly FoldRows _fold;
-    private readonly SupervisedDataset _rows;
     private readonly string _path;
     private readonly float[] _predictions;
     private readonly List<double> _losses = [];
@@ -18,15 +15,14 @@ internal sealed class TrainingRecord : IDisposable
     /// <param name="task">The task.</param>
     /// <param name="path">Its file.</param>
     /// <param name="key">Hash of all that it depends on.</param>
-    /// <param name="rows">All rows.</param>
-    /// <param name="fold">Those of its fold.</param>
+    /// <param name="fold">The rows of its fold.</param>
     /// <param name="state">Bytes of a state.</param>
     /// <exception cref="IOException">Another run has the file open, or it cannot be written.</exception>
-    public TrainingRecord(TrainingTask task, string path, string key, SupervisedDataset rows, FoldRows fold, int state)
+    public TrainingRecord(TrainingTask task, string path, string key, FoldRows fold, int state)
     {
-        (Task, _path, _rows, _fold) = (task, path, rows, fold);
+        (Task, _path, _fold) = (task, path, fold);
         _predictions = new float[fold.TestRows];
-        _file = EpochFile.Open(path, key, fold.TestRows, fold.Days.Count, state);
+        _file = EpochFile.Open(path, key, fold.TestRows, fold.Correlation.DayCount, state);
         for (var epoch = 1; epoch <= Math.Min(_file.Epochs, task.Epochs); epoch++)
         {
             _losses.Add(_file.ReadLoss(epoch));
@@ -59,11 +55,11 @@ internal sealed class TrainingRecord : IDisposable
     public void Append(double loss, ITrainingGroup training, int model)
     {
         training.Predict(model, _fold.Test, _predictions);
-        var days = new double[_fold.Days.Count];
+        var days = new double[_fold.Correlation.DayCount];
         if (!double.IsFinite(loss) || Array.Exists(_predictions, p => !float.IsFinite(p)))
             Array.Fill(days, loss = double.NaN);
         else
-            Correlate(days);
+            _fold.Correlation.Compute(_predictions, days);
         using var state = new MemoryStream(_file.StateLength);
         training.Save(model, state);
         _file.Append(loss, state.GetBuffer().AsSpan(0, (int)state.Length), _predictions, days);
@@ -72,11 +68,4 @@ internal sealed class TrainingRecord : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
-
-    private void Correlate(double[] days)
-    {
-        var daily = InformationCoefficient.Daily(_rows.RowSessions.AsSpan(_fold.Test), _predictions, _rows.Labels.AsSpan(_fold.Test));
-        for (var day = 0; day < days.Length; day++)
-            days[day] = daily[day].Value;
-    }
 }

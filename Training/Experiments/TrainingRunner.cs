@@ -38,9 +38,6 @@ public sealed class TrainingRunner
     /// <summary>Where a task's epochs are kept: the name tells the task, and the hash all that its result depends on.</summary>
     public string PathOf(TrainingTask task) => Path.Combine(_folder, $"{task.Configuration.Name}-fold{task.Fold:00}-seed{task.Seed}-{Key(task)[..12]}.epochs");
 
-    /// <summary>Sessions of a fold's test rows, ascending.</summary>
-    public IReadOnlyList<int> Days(int fold) => _folds[fold].Value.Days;
-
     /// <summary>Runs the tasks, the longest first.</summary>
     /// <param name="tasks">Distinct.</param>
     /// <param name="threads">Trainings, or groups of them, at a time, at least 1.</param>
@@ -212,7 +209,7 @@ public sealed class TrainingRunner
     }
 
     private TrainingRecord Open(TrainingTask task) => new(
-        task, PathOf(task), Key(task), _dataset.Rows, _folds[task.Fold].Value,
+        task, PathOf(task), Key(task), _folds[task.Fold].Value,
         DenseTraining.StateLength(task.Configuration.Network, task.Configuration.Trainer, _dataset.Rows.FeatureCount));
 
     private string Key(TrainingTask task) => InputHash.Of(

@@ -41,21 +41,17 @@ internal sealed class FoldRows
         Test = Purging.TestRows(dataset, split);
         Inputs = Data.Loading.InputScaling.Of(dataset, Train);
         Labels = standardiseLabels ? Data.Loading.LabelScaling.Of(dataset, Train) : Data.Loading.LabelScaling.None;
-        var sessions = dataset.RowSessions.AsSpan(Test);
-        TestRows = sessions.Length;
-        for (var i = 0; i < sessions.Length; i++)
-            if (i == 0 || sessions[i] != sessions[i - 1])
-                Days.Add(sessions[i]);
-        if (TestRows == 0)
+        Correlation = new DailyRankCorrelation(dataset.RowSessions.AsSpan(Test), dataset.Labels.AsSpan(Test));
+        if (Correlation.RowCount == 0)
             throw new InvalidDataException($"fold {split.Index}: expected test rows, found none");
     }
 
     public int[] Train { get; }
     public Range Test { get; }
-    public int TestRows { get; }
+    public int TestRows => Correlation.RowCount;
     public Data.Loading.InputScaling Inputs { get; }
     public Data.Loading.LabelScaling Labels { get; }
 
-    /// <summary>Sessions that have test rows, ascending.</summary>
-    public List<int> Days { get; } = [];
+    /// <summary>Of predictions with the labels of the test rows.</summary>
+    public DailyRankCorrelation Correlation { get; }
 }
