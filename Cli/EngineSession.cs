@@ -86,7 +86,7 @@ internal sealed class EngineSession : IDisposable
                 TickLimit = 10_000,
                 RamAllocation = int.MaxValue,
                 MaximumDataPointsPerChartSeries = 1_000_000,
-                MaximumChartSeries = 30,
+                MaximumChartSeries = 1_000,
                 StorageLimit = 10L << 30,
                 StorageFileCount = 10_000,
             },

@@ -13,14 +13,19 @@ using QuantConnect.Securities;
 namespace LeanDeep.Algorithms;
 
 /// <summary>A portfolio within a constraint set, decided after the close on a schedule and traded at the next open; what the account then holds is checked against the
-/// set. An allocator bundle decides, or a return predictor's bundle with a constraint set and a risk model of the past months.</summary>
+/// set. Allocator bundles decide, on each date the newest that has seen nothing of it; or return predictors' with a constraint set and a risk model of the past months; or a
+/// benchmark within the same limits.</summary>
 public sealed class ConstrainedAllocator : QCAlgorithm
 {
-    /// <summary>Name of the model bundle in the object store, of kind allocator or return predictor.</summary>
+    /// <summary>Name of the model's bundles in the object store, of kind allocator or return predictor.</summary>
     [Parameter("model")] public string Model { get; set; } = "allocator";
 
     /// <summary>Key in the object store of a constraint set as JSON, for a return predictor; weights from 0 to 1 that sum to 1 where empty.</summary>
     [Parameter("constraints")] public string Constraints { get; set; } = "";
+
+    /// <summary><c>model</c>, or a benchmark that decides in the model's place, over its universe, window and constraint set: <c>one-over-n</c>, <c>inverse-volatility</c>,
+    /// <c>minimum-variance</c> or <c>maximum-sharpe</c>.</summary>
+    [Parameter("rule")] public string Rule { get; set; } = "model";
 
     /// <summary>First trading day, yyyy-MM-dd.</summary>
     [Parameter("start")] public string Start { get; set; } = "2016-01-04";
@@ -78,10 +83,11 @@ public sealed class ConstrainedAllocator : QCAlgorithm
         // Every order counts: what LEAN would drop as too small would be missing from the portfolio.
         Settings.MinimumOrderMarginPortfolioPercentage = 0;
         var bundle = ModelBundle.ReadNewest(ObjectStore.Keys, ObjectStore.ReadBytes, Model, DateOnly.FromDateTime(start), AllowInSample);
-        var symbols = bundle.Manifest.Universe.Names.Select(name => Subscribe(name.Name)).ToArray();
-        var schedule = new RebalanceSchedule(Named<RebalancePeriod>("period", Period), DriftBand);
-        PortfolioAllocator allocator = bundle.Manifest.Kind == BundleKind.Allocator ? FromModel(bundle) : FromPredictions(bundle, start, symbols);
-        _portfolio = Construction(allocator, symbols, schedule);
+        var assets = TradedAssets.Of(bundle.Manifest.Universe, Subscribe);
+        PortfolioAllocator allocator = Rule != "model" ? FromBenchmark(bundle)
+            : bundle.Manifest.Kind == BundleKind.Allocator ? FromModels(bundle, start)
+            : FromPredictions(bundle, start, assets.Symbols);
+        _portfolio = Construction(allocator, assets);
         SetPortfolioConstruction(_portfolio);
         Log($"{allocator.Description} decides from {Start} on");
     }
@@ -102,33 +108,55 @@ public sealed class ConstrainedAllocator : QCAlgorithm
         if (_sessions == 0) throw new InvalidDataException($"models/{Model}: expected daily bars of its names through {End} in the data folder, found none");
     }
 
-    private ModelAllocator FromModel(ModelBundle bundle)
+    private ModelAllocator FromModels(ModelBundle bundle, DateTime start)
     {
-        if (Constraints.Length > 0) throw new ArgumentException($"parameter constraints: expected none for a model of kind allocator, which has its own, found {Constraints}");
-        var model = AllocatorModel.Load(bundle, AllowInSample);
+        RequireNoConstraints();
         SetWarmUp(bundle.Manifest.Lookback + 1, Resolution.Daily);
-        return new ModelAllocator(model);
+        return new ModelAllocator(AllocatorSchedule.Open(() => ObjectStore.Keys, ObjectStore.ReadBytes, Model, DateOnly.FromDateTime(start), AllowInSample));
     }
 
-    private RiskModelAllocator FromPredictions(ModelBundle bundle, DateTime start, Symbol[] symbols)
+    private BenchmarkAllocator FromBenchmark(ModelBundle bundle)
+    {
+        var benchmark = Named<PortfolioBenchmark>("rule", Rule, "model");
+        if (bundle.Manifest.Kind != BundleKind.Allocator)
+        {
+            SetWarmUp(Lookback + 1, Resolution.Daily);
+            return new BenchmarkAllocator(benchmark, Limits(bundle.Manifest), Lookback);
+        }
+        RequireNoConstraints();
+        using var model = AllocatorModel.Load(bundle, AllowInSample);
+        SetWarmUp(bundle.Manifest.Lookback + 1, Resolution.Daily);
+        return new BenchmarkAllocator(benchmark, model.Limits, bundle.Manifest.Lookback);
+    }
+
+    private RiskModelAllocator FromPredictions(ModelBundle bundle, DateTime start, IReadOnlyList<Symbol> symbols)
     {
         var manifest = bundle.Manifest;
-        _alpha = Predictions(start, symbols);
+        _alpha = Predictions(start, symbols.ToDictionary(symbol => symbol.Value));
         SetAlpha(_alpha);
         SetWarmUp(start - manifest.BarsFrom.ToDateTime(TimeOnly.MinValue), Resolution.Daily);
-        if (Constraints.Length > 0 && !ObjectStore.ContainsKey(Constraints)) throw new ArgumentException($"parameter constraints: expected a key of the object store, found {Constraints}");
-        var set = Constraints.Length == 0 ? new ConstraintSet() : ConstraintSetJson.Read(ObjectStore.ReadBytes(Constraints), Constraints);
-        var limits = set.For(
-            [.. manifest.Universe.Names.Select(name => name.Name)], [.. manifest.Universe.Names.Select(name => name.Sector.ToString(CultureInfo.InvariantCulture))]);
-        return new RiskModelAllocator(limits, Lookback, manifest.Horizon, RiskAversion, Ridge, Shrinkage, bundle.Path);
+        return new RiskModelAllocator(Limits(manifest), Lookback, manifest.Horizon, RiskAversion, Ridge, Shrinkage, bundle.Path);
     }
 
-    private AllocatorPortfolioConstructionModel Construction(PortfolioAllocator allocator, Symbol[] symbols, RebalanceSchedule schedule) =>
-        new(allocator, symbols, schedule, Named<ViolationResponse>("violations", Violations));
+    /// <summary>Those that a return predictor is given.</summary>
+    private AllocationLimits Limits(ModelManifest manifest)
+    {
+        if (Constraints.Length > 0 && !ObjectStore.ContainsKey(Constraints)) throw new ArgumentException($"parameter constraints: expected a key of the object store, found {Constraints}");
+        var set = Constraints.Length == 0 ? new ConstraintSet() : ConstraintSetJson.Read(ObjectStore.ReadBytes(Constraints), Constraints);
+        return set.For(
+            [.. manifest.Universe.Names.Select(name => name.Name)], [.. manifest.Universe.Names.Select(name => name.Sector.ToString(CultureInfo.InvariantCulture))]);
+    }
 
-    private OnnxAlphaModel Predictions(DateTime start, Symbol[] symbols) => new(
-        PredictorSchedule.Open(() => ObjectStore.Keys, ObjectStore.ReadBytes, Model, FeatureSet.Chapter17, DateOnly.FromDateTime(start), AllowInSample),
-        ticker => symbols[Array.FindIndex(symbols, symbol => symbol.Value == ticker)]);
+    private AllocatorPortfolioConstructionModel Construction(PortfolioAllocator allocator, TradedAssets assets) => new(
+        allocator, assets, new RebalanceSchedule(Named<RebalancePeriod>("period", Period), DriftBand), Named<ViolationResponse>("violations", Violations));
+
+    private OnnxAlphaModel Predictions(DateTime start, Dictionary<string, Symbol> symbols) => new(
+        PredictorSchedule.Open(() => ObjectStore.Keys, ObjectStore.ReadBytes, Model, FeatureSet.Chapter17, DateOnly.FromDateTime(start), AllowInSample), ticker => symbols[ticker]);
+
+    private void RequireNoConstraints()
+    {
+        if (Constraints.Length > 0) throw new ArgumentException($"parameter constraints: expected none for a model of kind allocator, which has its own, found {Constraints}");
+    }
 
     private Symbol Subscribe(string ticker)
     {
@@ -147,10 +175,13 @@ public sealed class ConstrainedAllocator : QCAlgorithm
         if (Leverage is < 1 and not 0) throw new ArgumentException($"parameter leverage: expected 0 or at least 1, found {Leverage.ToString(CultureInfo.InvariantCulture)}");
     }
 
-    private static T Named<T>(string parameter, string text) where T : struct, Enum =>
-        Enum.GetNames<T>().FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } found
+    private static T Named<T>(string parameter, string text, params string[] others) where T : struct, Enum
+    {
+        var names = Enum.GetNames<T>().ToDictionary(name => string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $"-{c}" : $"{c}")).ToLowerInvariant());
+        return names.TryGetValue(text.ToLowerInvariant(), out var found)
             ? Enum.Parse<T>(found)
-            : throw new ArgumentException($"parameter {parameter}: expected one of {string.Join(", ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()))}, found {text}");
+            : throw new ArgumentException($"parameter {parameter}: expected one of {string.Join(", ", others.Concat(names.Keys))}, found {text}");
+    }
 
     private static DateTime Date(string parameter, string text) =>
         DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)

@@ -22,18 +22,18 @@ public enum ViolationResponse
 /// <summary>Targets from a <see cref="PortfolioAllocator"/> on a schedule, in whole lots; and, once they are filled, a check that the portfolio held satisfies the
 /// constraint set.</summary>
 /// <remarks>Feeds on the algorithm's daily slices. The algorithm sets <c>Settings.MinimumOrderMarginPortfolioPercentage</c> to 0, as orders that LEAN drops for being small
-/// would be missing. Results: chart <see cref="ChartName"/>, runtime statistics, log.</remarks>
+/// would be missing. Results: chart <see cref="ChartName"/>, those of <see cref="AllocationCharts"/>, runtime statistics, log.</remarks>
 public sealed class AllocatorPortfolioConstructionModel : PortfolioConstructionModel, IDisposable
 {
     /// <summary>Chart of how far the portfolio held lies beyond its limits, and what lots explain, in percent of equity.</summary>
     public const string ChartName = "Constraints";
 
     private readonly PortfolioAllocator _allocator;
-    private readonly Symbol[] _symbols;
+    private readonly TradedAssets _assets;
     private readonly RebalanceSchedule _schedule;
     private readonly ViolationResponse _response;
     private readonly ReturnWindow _window;
-    private readonly Dictionary<Symbol, int> _index = [];
+    private readonly DecisionCharts _charts;
     private readonly double[] _values, _predictions, _held, _targets, _prices, _lots, _actual;
     private readonly bool[] _universe;
     private DateOnly? _session;
@@ -46,18 +46,28 @@ public sealed class AllocatorPortfolioConstructionModel : PortfolioConstructionM
     /// <param name="response">What a violation leads to.</param>
     public AllocatorPortfolioConstructionModel(
         PortfolioAllocator allocator, IReadOnlyList<Symbol> symbols, RebalanceSchedule schedule, ViolationResponse response = ViolationResponse.Stop)
+        : this(allocator, TradedAssets.Of(symbols), schedule, response)
+    {
+    }
+
+    /// <param name="allocator">Decides; owned from here on.</param>
+    /// <param name="assets">(assets) in the allocator's order; the limits are on the assets, the orders on their members.</param>
+    /// <param name="schedule">When.</param>
+    /// <param name="response">What a violation leads to.</param>
+    public AllocatorPortfolioConstructionModel(
+        PortfolioAllocator allocator, TradedAssets assets, RebalanceSchedule schedule, ViolationResponse response = ViolationResponse.Stop)
     {
         ArgumentNullException.ThrowIfNull(allocator);
-        ArgumentNullException.ThrowIfNull(symbols);
+        ArgumentNullException.ThrowIfNull(assets);
         ArgumentNullException.ThrowIfNull(schedule);
-        var names = allocator.Names.Count;
-        if (symbols.Count != names) throw new ArgumentException($"expected {names} symbols, found {symbols.Count}", nameof(symbols));
-        (_allocator, _symbols, _schedule, _response) = (allocator, [.. symbols], schedule, response);
-        for (var i = 0; i < names; i++) _index[_symbols[i]] = i;
-        _window = new ReturnWindow(allocator.Channels, allocator.Lookback, names);
+        var count = allocator.Names.Count;
+        if (assets.Count != count) throw new ArgumentException($"expected {count} assets, found {assets.Count}", nameof(assets));
+        (_allocator, _assets, _schedule, _response) = (allocator, assets, schedule, response);
+        _charts = new DecisionCharts(allocator.Names);
+        _window = new ReturnWindow(allocator.Channels, allocator.Lookback, count);
         _values = new double[_window.Size];
-        (_predictions, _held, _targets, _prices) = (new double[names], new double[names], new double[names], new double[names]);
-        (_lots, _actual, _universe) = (new double[names], new double[names], new bool[names]);
+        (_predictions, _held, _targets, _prices) = (new double[count], new double[count], new double[count], new double[assets.Symbols.Count]);
+        (_lots, _actual, _universe) = (new double[count], new double[count], new bool[count]);
     }
 
     /// <summary>What the check has found so far.</summary>
@@ -77,7 +87,7 @@ public sealed class AllocatorPortfolioConstructionModel : PortfolioConstructionM
         var session = DateOnly.FromDateTime(algorithm.Time);
         if (bars is null || bars.Count == 0 || session == _session) return [];
         _session = session;
-        Feed(bars);
+        _assets.Feed(bars, _window);
         if (algorithm.IsWarmingUp) return [];
         Verify(algorithm);
         Value(algorithm);
@@ -92,8 +102,9 @@ public sealed class AllocatorPortfolioConstructionModel : PortfolioConstructionM
         ArgumentNullException.ThrowIfNull(algorithm);
         if (!_pending || algorithm.Transactions.GetOpenOrders().Count > 0) return;
         _pending = false;
-        for (var i = 0; i < _symbols.Length; i++)
-            _actual[i] = (double)(algorithm.Securities[_symbols[i]].Holdings.Quantity * (decimal)_prices[i] / _equity);
+        Array.Clear(_actual);
+        for (var i = 0; i < _prices.Length; i++)
+            _actual[_assets.OwnerOf(i)] += (double)(algorithm.Securities[_assets.Symbols[i]].Holdings.Quantity * (decimal)_prices[i] / _equity);
         var violations = Check.Compare(_allocator.Problem, _actual, _lots);
         algorithm.Plot(ChartName, "Beyond limits %", 100 * Check.LastExcess);
         algorithm.Plot(ChartName, "Explained by lots %", 100 * Check.LastLots);
@@ -107,39 +118,35 @@ public sealed class AllocatorPortfolioConstructionModel : PortfolioConstructionM
 
     public void Dispose() => _allocator.Dispose();
 
-    private void Feed(TradeBars bars)
-    {
-        _window.BeginSession();
-        foreach (var (symbol, bar) in bars)
-            if (_index.TryGetValue(symbol, out var name))
-                _window.Add(name, (double)bar.Open, (double)bar.High, (double)bar.Low, (double)bar.Close, (double)bar.Volume);
-        _window.EndSession();
-    }
-
     /// <summary>Weights held, prices and lots as of now.</summary>
     private void Value(QCAlgorithm algorithm)
     {
         _equity = algorithm.Portfolio.TotalPortfolioValue;
         _invested |= algorithm.Portfolio.Invested;
-        for (var i = 0; i < _symbols.Length; i++)
+        Array.Clear(_held);
+        for (var i = 0; i < _prices.Length; i++)
         {
-            var security = algorithm.Securities[_symbols[i]];
-            _held[i] = (double)(security.Holdings.Quantity * security.Price / _equity);
+            var security = algorithm.Securities[_assets.Symbols[i]];
+            _held[_assets.OwnerOf(i)] += (double)(security.Holdings.Quantity * security.Price / _equity);
         }
     }
 
     private List<IPortfolioTarget> Decide(QCAlgorithm algorithm, DateOnly session)
     {
-        _allocator.EnsureUnseen(session);
+        if (_allocator.MoveTo(session, refresh: algorithm.LiveMode))
+            algorithm.Log(string.Create(CultureInfo.InvariantCulture, $"{_allocator.Description} decides from {session:yyyy-MM-dd} on"));
         if (_pending)
             algorithm.Log(string.Create(CultureInfo.InvariantCulture, $"{session:yyyy-MM-dd}: the last portfolio is not checked, as {algorithm.Transactions.GetOpenOrders().Count} of its orders are open"));
         TakePredictions(algorithm);
         _window.CopyTo(_values);
-        for (var i = 0; i < _symbols.Length; i++)
+        for (var asset = 0; asset < _assets.Count; asset++)
+            _universe[asset] = _window.IsComplete(asset) && _assets.IsTraded(algorithm, asset);
+        Array.Clear(_lots);
+        for (var i = 0; i < _prices.Length; i++)
         {
-            var security = algorithm.Securities[_symbols[i]];
-            (_universe[i], _prices[i]) = (_window.IsComplete(i) && security.Price > 0, (double)security.Price);
-            _lots[i] = (double)(security.SymbolProperties.LotSize * security.Price / _equity);
+            var security = algorithm.Securities[_assets.Symbols[i]];
+            _prices[i] = (double)security.Price;
+            _lots[_assets.OwnerOf(i)] += (double)(security.SymbolProperties.LotSize * security.Price / _equity);
         }
         var status = _allocator.Allocate(_values, _predictions, _invested ? _held : [], _universe, _targets);
         _schedule.Decided(session);
@@ -153,21 +160,23 @@ public sealed class AllocatorPortfolioConstructionModel : PortfolioConstructionM
         else if (status != AllocationStatus.Optimal)
             algorithm.Log(string.Create(CultureInfo.InvariantCulture, $"{session:yyyy-MM-dd}: {_allocator.Description}: expected an optimal portfolio, found {status}"));
         _pending = status != AllocationStatus.Infeasible;
+        _charts.Plot(algorithm, _targets, _universe, _values.AsSpan(0, _window.Lookback * _assets.Count), _pending ? _allocator.Binding() : null);
         Report(algorithm);
         return Targets(algorithm);
     }
 
     private List<IPortfolioTarget> Targets(QCAlgorithm algorithm)
     {
-        var targets = new List<IPortfolioTarget>(_symbols.Length);
-        for (var i = 0; i < _symbols.Length; i++)
+        var targets = new List<IPortfolioTarget>(_prices.Length);
+        for (var i = 0; i < _prices.Length; i++)
         {
-            var security = algorithm.Securities[_symbols[i]];
+            var security = algorithm.Securities[_assets.Symbols[i]];
             if (security.Price == 0) continue;
             var lot = security.SymbolProperties.LotSize;
             // A millionth of a lot short of a whole one is rounding of the weight.
-            var lots = decimal.Truncate((decimal)_targets[i] * _equity / (security.Price * lot) + Math.Sign(_targets[i]) * 0.000001m);
-            if (lots * lot != security.Holdings.Quantity) targets.Add(new PortfolioTarget(_symbols[i], lots * lot));
+            var weight = _targets[_assets.OwnerOf(i)] * _assets.ShareOf(i);
+            var lots = decimal.Truncate((decimal)weight * _equity / (security.Price * lot) + Math.Sign(weight) * 0.000001m);
+            if (lots * lot != security.Holdings.Quantity) targets.Add(new PortfolioTarget(_assets.Symbols[i], lots * lot));
         }
         return targets;
     }
@@ -178,7 +187,7 @@ public sealed class AllocatorPortfolioConstructionModel : PortfolioConstructionM
         Array.Fill(_predictions, double.NaN);
         algorithm.Insights.RemoveExpiredInsights(algorithm.UtcTime);
         foreach (var insight in algorithm.Insights.GetActiveInsights(algorithm.UtcTime).OrderBy(insight => insight.GeneratedTimeUtc))
-            if (insight.Magnitude is { } magnitude && _index.TryGetValue(insight.Symbol, out var name)) _predictions[name] = magnitude;
+            if (insight.Magnitude is { } magnitude && _assets.AssetOf(insight.Symbol) is >= 0 and var asset) _predictions[asset] = magnitude;
     }
 
     private void Report(QCAlgorithm algorithm)

@@ -3,27 +3,35 @@ using LeanDeep.Models.Portfolio;
 
 namespace LeanDeep.Algorithms.Framework;
 
-/// <summary>An allocator bundle's decisions.</summary>
-/// <param name="model">Owned from here on.</param>
-public sealed class ModelAllocator(AllocatorModel model) : PortfolioAllocator
+/// <summary>Allocator bundles' decisions: on each date those of the newest bundle that has seen nothing of it.</summary>
+/// <param name="models">Owned from here on.</param>
+public sealed class ModelAllocator(AllocatorSchedule models) : PortfolioAllocator
 {
-    public override IReadOnlyList<string> Names => model.Limits.Names;
-    public override IReadOnlyList<ReturnChannel> Channels => model.Channels;
-    public override int Lookback => model.Manifest.Lookback;
-    public override AllocationProblems Problem => model.Problem;
-    public override string Description => model.Path;
+    public override IReadOnlyList<string> Names => models.Current.Limits.Names;
+    public override IReadOnlyList<ReturnChannel> Channels => models.Current.Channels;
+    public override int Lookback => models.Current.Manifest.Lookback;
+    public override AllocationProblems Problem => models.Current.Problem;
+    public override string Description => models.Current.Path;
 
-    public override void EnsureUnseen(DateOnly tradingDate) => model.EnsureUnseen(tradingDate);
+    /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The date's bundle does not fit those before it.</exception>
+    public override bool MoveTo(DateOnly tradingDate, bool refresh)
+    {
+        if (refresh) models.Refresh();
+        var moved = models.MoveTo(tradingDate);
+        models.Current.EnsureUnseen(tradingDate);
+        return moved;
+    }
 
     public override AllocationStatus Allocate(
         ReadOnlySpan<double> window, ReadOnlySpan<double> predictions, ReadOnlySpan<double> held, ReadOnlySpan<bool> universe, Span<double> weights) =>
-        model.Allocate(window, held, universe, weights);
+        models.Current.Allocate(window, held, universe, weights);
 
-    public override IReadOnlyList<ConstraintPrice> Binding() => model.Binding();
+    public override IReadOnlyList<ConstraintPrice> Binding() => models.Current.Binding();
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) model.Dispose();
+        if (disposing) models.Dispose();
         base.Dispose(disposing);
     }
 }

@@ -21,10 +21,11 @@ public abstract class PortfolioAllocator : IDisposable
     /// <summary>Where it comes from, for the log.</summary>
     public abstract string Description { get; }
 
-    /// <summary>Refuses a trading date that a model has seen.</summary>
-    public virtual void EnsureUnseen(DateOnly tradingDate)
-    {
-    }
+    /// <summary>Takes up what decides on a trading date; a model that has seen the date is refused.</summary>
+    /// <param name="tradingDate">Not before that of an earlier move.</param>
+    /// <param name="refresh">Whether models may have come since the last move.</param>
+    /// <returns>Whether another model than before decides.</returns>
+    public virtual bool MoveTo(DateOnly tradingDate, bool refresh) => false;
 
     /// <summary>Decides.</summary>
     /// <param name="window">(channels, lookback, names) returns, oldest first.</param>

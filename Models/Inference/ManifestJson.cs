@@ -80,6 +80,11 @@ internal static class ManifestJson
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in manifest.Universe.Names)
             Require(names.Add(member.Name), path, "universe.names", "distinct names", $"{member.Name} twice");
+        var tickers = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (portfolio, ticker) in manifest.Universe.Names.SelectMany(portfolio => portfolio.Tickers.Select(ticker => (portfolio, ticker))))
+            Require(tickers.Add(ticker), path, $"universe.names: {portfolio.Name}: members", "distinct tickers", $"{ticker} twice");
+        foreach (var empty in manifest.Universe.Names.Where(name => name.Tickers.Count == 0))
+            Require(false, path, $"universe.names: {empty.Name}: members", "at least one", "none");
     }
 
     /// <summary>The version first, as all else depends on it; then that no field lacks or is unknown.</summary>

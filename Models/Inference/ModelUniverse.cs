@@ -11,6 +11,17 @@ public sealed record ModelUniverse(string Rule, IReadOnlyList<UniverseName> Name
 }
 
 /// <summary>One name of a universe.</summary>
-/// <param name="Name">Ticker, upper case.</param>
+/// <param name="Name">Ticker, upper case; of a portfolio, its name.</param>
 /// <param name="Sector">Sector code that the features use; −1 where unknown.</param>
-public sealed record UniverseName(string Name, int Sector);
+/// <param name="Members">Tickers of a portfolio of equal weights; null for a name that trades itself.</param>
+public sealed record UniverseName(string Name, int Sector, IReadOnlyList<string>? Members = null)
+{
+    /// <summary>Tickers to trade: the members, or the name itself.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<string> Tickers => Members ?? [Name];
+
+    public bool Equals(UniverseName? other) =>
+        other != null && (Name, Sector) == (other.Name, other.Sector) && (Members is null ? other.Members is null : other.Members is not null && Members.SequenceEqual(other.Members));
+
+    public override int GetHashCode() => HashCode.Combine(Name, Sector);
+}

@@ -25,19 +25,19 @@ internal static class Allocations
     };
 
     /// <summary>Writes an allocator of random weights for all names of the market.</summary>
-    public static void Write(SmallMarket market, string store, AllocatorNetwork network, ConstraintSet? limits = null)
+    public static void Write(SmallMarket market, string store, AllocatorNetwork network, ConstraintSet? limits = null, DateOnly? trainedThrough = null, bool rename = false)
     {
         network.eval();
         var universe = Universe(market);
         AllocatorBundle.Write(market[store], network, new AllocatorDescription
         {
             Name = "allocator", Seed = 1, Created = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), BarsFrom = new DateOnly(2010, 1, 4), TrainedFrom = new DateOnly(2010, 3, 1),
-            TrainedThrough = SmallMarket.Through, Lookback = Lookback, Horizon = 20, UniverseRule = "all names",
-            Names = [.. universe.Select(name => name.Name)], Sectors = [.. universe.Select(name => Invariant(name.Sector))], Constraints = limits ?? Limits,
+            TrainedThrough = trainedThrough ?? SmallMarket.Through, Lookback = Lookback, Horizon = 20, UniverseRule = "all names",
+            Names = [.. universe.Select(name => rename ? name.Name + "X" : name.Name)], Sectors = [.. universe.Select(name => Invariant(name.Sector))], Constraints = limits ?? Limits,
         });
     }
 
-    public static BachelierNetwork Bachelier(SmallMarket market) => new(1, Universe(market).Count, 3, hidden: 8);
+    public static BachelierNetwork Bachelier(SmallMarket market, long seed = 3) => new(1, Universe(market).Count, seed, hidden: 8);
 
     public static IReadOnlyList<UniverseName> Universe(SmallMarket market) =>
         ModelBundle.Read(market.Storage, "small", SmallMarket.Through).Manifest.Universe.Names;

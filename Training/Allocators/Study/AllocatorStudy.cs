@@ -25,7 +25,7 @@ public sealed class AllocatorStudy(AllocatorConfig config, IProgress<StudyProgre
     public string GitCommit { get; init; } = "";
 
     /// <param name="assets">What is allocated to.</param>
-    /// <param name="storeRoot">Root folder of the object store, for bundles; portfolios have none, as they cannot be traded as they are.</param>
+    /// <param name="storeRoot">Root folder of the object store, for bundles.</param>
     /// <param name="cancellation">Ends the run between two steps.</param>
     /// <exception cref="InvalidDataException">The dates leave no samples.</exception>
     /// <exception cref="ArgumentException">The constraint set speaks of names or sectors that are not there.</exception>
@@ -52,7 +52,7 @@ public sealed class AllocatorStudy(AllocatorConfig config, IProgress<StudyProgre
         var limits = _constraints.For(names, assets.Sectors);
         var first = (_constraints with { Turnover = null, Costs = 0 }).For(names, assets.Sectors);
         using var windows = new StudyWindows(config, assets.Returns);
-        AllocationPath[] benchmarks = [.. Enum.GetValues<WalkBenchmark>().Select(benchmark => Walk(new BenchmarkWalkRule(benchmark, first, limits), windows, first, limits))];
+        AllocationPath[] benchmarks = [.. Enum.GetValues<PortfolioBenchmark>().Select(benchmark => Walk(new BenchmarkWalkRule(benchmark, limits), windows, first, limits))];
         SeedResult[] seeds = [.. config.Seeds.Select((seed, index) => Train(assets, windows, limits, first, seed, index + 1, storeRoot, cancellation))];
         return new AllocatorStudyResult(
             names, assets.Members, (windows.Training.Count, windows.Stopping.Count, windows.Test.Count),
@@ -80,7 +80,7 @@ public sealed class AllocatorStudy(AllocatorConfig config, IProgress<StudyProgre
         if (stopping.BestEpoch is not { } best)
             return new SeedResult(seed, result.Status, result.History, null, null, null);
         var path = Walk(new NetworkWalkRule($"seed {seed}", network, first), windows, first, limits);
-        var bundle = assets.Members is null ? Write(storeRoot, network, assets, windows, seed, best, result.History[best - 1].Validation!.Loss) : null;
+        var bundle = Write(storeRoot, network, assets, windows, seed, best, result.History[best - 1].Validation!.Loss);
         return new SeedResult(seed, result.Status, result.History, best, path, bundle);
     }
 
@@ -107,6 +107,7 @@ public sealed class AllocatorStudy(AllocatorConfig config, IProgress<StudyProgre
             Gap = config.Window.Gap,
             UniverseRule = assets.Universe,
             Names = assets.Returns.Names,
+            Members = assets.Members,
             Sectors = assets.Sectors,
             Constraints = _constraints,
             Metrics = new Dictionary<string, double> { ["epoch"] = epoch, ["stoppingLoss"] = stoppingLoss },

@@ -8,7 +8,7 @@ namespace LeanDeep.Training.Allocators.Study;
 /// <param name="History">Every epoch; the validation is that of the stopping samples.</param>
 /// <param name="BestEpoch">The epoch restored, from 1; null where training diverged before there was one.</param>
 /// <param name="Path">The test; null without a best epoch.</param>
-/// <param name="Bundle">Folder of the bundle; null where none was written.</param>
+/// <param name="Bundle">Folder of the bundle; null without a best epoch.</param>
 public sealed record SeedResult(long Seed, TrainingStatus Status, IReadOnlyList<EpochRecord> History, int? BestEpoch, AllocationPath? Path, string? Bundle);
 
 /// <summary>What a study found.</summary>

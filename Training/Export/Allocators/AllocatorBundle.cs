@@ -35,8 +35,11 @@ public sealed record AllocatorDescription
     /// <summary>How the names were chosen, in words.</summary>
     public required string UniverseRule { get; init; }
 
-    /// <summary>(assets) tickers in the order of the window.</summary>
+    /// <summary>(assets) tickers, or names of portfolios, in the order of the window.</summary>
     public required IReadOnlyList<string> Names { get; init; }
+
+    /// <summary>(assets) tickers of each portfolio, held in equal weights; null for assets that trade themselves.</summary>
+    public IReadOnlyList<IReadOnlyList<string>>? Members { get; init; }
 
     /// <summary>(assets) sectors that the constraint set's groups may name; null for none.</summary>
     public IReadOnlyList<string>? Sectors { get; init; }
@@ -79,7 +82,7 @@ public static class AllocatorBundle
             Lookback = lookback,
             Horizon = description.Horizon,
             Gap = description.Gap,
-            Universe = new ModelUniverse(description.UniverseRule, [.. names.Select(name => new UniverseName(name, -1))]),
+            Universe = new ModelUniverse(description.UniverseRule, [.. names.Select((name, i) => new UniverseName(name, -1, description.Members?[i]))]),
             Constraints = System.Text.Json.JsonElement.Parse(ConstraintSetJson.Write(WithMembers(description.Constraints ?? OwnConstraints(network), description))),
             Metrics = description.Metrics,
         };

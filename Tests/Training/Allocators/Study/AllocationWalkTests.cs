@@ -66,7 +66,7 @@ public sealed class AllocationWalkTests
         using var decisions = new WindowDataset(series, new WindowOptions(Lookback, 1), ScalarType.Float64);
         int[] samples = [.. Enumerable.Range(0, decisions.Count)];
         var limits = new ConstraintSet { Box = new Interval(0, 0.5) }.For(series.Names);
-        var rule = new BenchmarkWalkRule(WalkBenchmark.MinimumVariance, limits, limits);
+        var rule = new BenchmarkWalkRule(PortfolioBenchmark.MinimumVariance, limits);
         return (AllocationWalk.Run(rule, decisions, samples, rebalance, gap, rate, limits, limits), series, samples.Length);
     }
 }
