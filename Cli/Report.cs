@@ -90,11 +90,16 @@ internal sealed class Report
     /// <summary>As <see cref="Result(object, IEnumerable{ValueTuple{string, string}})"/> with a header and several columns.</summary>
     public void Result(object result, IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> rows)
     {
-        if (Write(result)) return;
+        if (!Write(result)) Table(_output, header, rows);
+    }
+
+    /// <summary>A table for people.</summary>
+    public static void Table(TextWriter output, IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> rows)
+    {
         var table = new Table().Border(TableBorder.Simple);
         foreach (var name in header) table.AddColumn(new TableColumn(name.EscapeMarkup()));
         foreach (var row in rows) table.AddRow(row.Select(cell => cell.EscapeMarkup()).ToArray());
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_output), ColorSystem = ColorSystemSupport.NoColors });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), ColorSystem = ColorSystemSupport.NoColors });
         console.Profile.Width = 160;
         console.Write(table);
     }

@@ -18,18 +18,18 @@ public class AllocatorStudyTradingTests(SmallMarket market)
     {
         var (result, store) = Study(portfolios);
 
-        foreach (var (rule, path, tolerance) in Enum.GetValues<PortfolioBenchmark>().Select((benchmark, i) => (Name(benchmark), result.Benchmarks[i], 1e-9)).Prepend(("model", result.Seeds[0].Path!, 1e-5)))
+        foreach (var (rule, path, tolerance) in Enum.GetValues<PortfolioBenchmark>().Select((benchmark, i) => (Name(benchmark), result.Benchmarks[i], 1e-7)).Prepend(("model", result.Seeds[0].Path!, 1e-5)))
         {
             var run = Allocations.Run(market, store, $"{store}-{rule}", ("model", "study-1"), ("rule", rule), ("period", "weekly"), ("end", "2012-03-30"));
 
             Assert.StartsWith("0 of 13", Allocations.Statistic(run, "Constraint Violations"), StringComparison.Ordinal);
             var weights = Charted(run, AllocationCharts.Weights);
             Assert.Equal(path.Decisions[0].Weights, result.Assets.Select(asset => weights[asset]), (expected, found) => Math.Abs(expected - found) <= tolerance);
-            Assert.Equal(1, Charted(run, AllocationCharts.Risk).Values.Sum(), 9);
+            Assert.Equal(1, Charted(run, AllocationCharts.Risk).Values.Sum(), 6);
         }
     }
 
-    /// <summary>Members of a portfolio are bought for the same value, up to a lot.</summary>
+    /// <summary>Members of a portfolio that trade are bought for the same value, up to a lot.</summary>
     [Fact]
     public void Backtest_Portfolio_IsHeldInEqualParts()
     {
@@ -42,8 +42,12 @@ public class AllocatorStudyTradingTests(SmallMarket market)
             .ToDictionary(order => order.Ticker, order => (Close: panel.Close(panel.Names.ToList().IndexOf(order.Ticker))[day], order.Quantity));
 
         foreach (var members in result.Members!)
-            foreach (var member in members)
-                Assert.InRange(1e6 / result.Members!.Count / members.Count - (double)bought[member].Quantity * bought[member].Close, -1e-3, bought[member].Close + 1e-3);
+        {
+            var trading = members.Where(bought.ContainsKey).ToList();
+            Assert.Equal(trading, members.Where(member => !double.IsNaN(panel.Close(panel.Names.ToList().IndexOf(member))[day])));
+            Assert.All(trading, member =>
+                Assert.InRange(1e6 / result.Members!.Count / trading.Count - (double)bought[member].Quantity * bought[member].Close, -1e-3, bought[member].Close + 1e-3));
+        }
     }
 
     /// <summary>On each date the newest bundle that has seen nothing of it decides, so that a later one changes no order before its date.</summary>

@@ -26,23 +26,30 @@ public sealed class TrainAllocatorTests(SmallFolder folder) : IClassFixture<Smal
           "network": { "kind": "conv", "hidden": 4 },
           "constraints": { "box": { "lower": 0, "upper": 0.6 }, "turnover": 0.4 },
           "training": { "epochs": 1 },
+          "engine": { "period": "monthly" },
           "seeds": [1]
         }
         """);
 
     [Theory]
-    [InlineData("names", "\"largest\": 4", true)]
-    [InlineData("portfolios", "\"portfolios\": { \"sectors\": [\"energy\", \"finance\"], \"size\": 1 }", false)]
-    public async Task Train_Config_TestsItBesideBenchmarks(string name, string data, bool tradable)
+    [InlineData("names", "\"largest\": 4")]
+    [InlineData("portfolios", "\"portfolios\": { \"sectors\": [\"energy\", \"finance\"], \"size\": 1 }")]
+    public async Task Train_Config_TestsItBesideBenchmarks(string name, string data)
     {
-        var (code, output, error) = await SmallFolder.Run("train", "allocator", "--config", Config(name, data), "--storage", folder[name], "--json");
+        var (code, output, error) = await SmallFolder.Run("train", "allocator", "--config", Config(name, data), "--storage", folder[name], "--out", folder[name + "-engine"], "--json");
 
         Assert.True(code == 0, error);
         var result = JsonDocument.Parse(output).RootElement;
         var seed = Assert.Single(result.GetProperty("seeds").EnumerateArray());
         Assert.Equal(4, result.GetProperty("benchmarks").GetArrayLength());
         Assert.InRange(seed.GetProperty("test").GetProperty("largestViolation").GetDouble(), 0, 1e-9);
-        Assert.Equal(tradable, File.Exists(Path.Combine(folder[name], "models", "names-1", "20101231", "model.onnx")));
+        Assert.True(File.Exists(Path.Combine(folder[name], "models", $"{name}-1", "20101231", "model.onnx")));
+        Assert.Equal(5, result.GetProperty("engine").GetArrayLength());
+        Assert.All(result.GetProperty("engine").EnumerateArray(), run =>
+        {
+            Assert.Equal("0", run.GetProperty("violated").GetString());
+            Assert.True(File.Exists(run.GetProperty("resultFile").GetString()));
+        });
     }
 
     [Theory]

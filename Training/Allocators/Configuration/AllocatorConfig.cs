@@ -33,6 +33,9 @@ public sealed record AllocatorConfig
 
     public TrainingConfig Training { get; init; } = new();
 
+    [Description("Trade the bundles and the benchmarks in LEAN's engine over the test's sessions, with LEAN's fees; absent for no.")]
+    public EngineConfig? Engine { get; init; }
+
     [Description("One training each; of every random draw.")]
     public required IReadOnlyList<long> Seeds { get; init; }
 }
@@ -82,6 +85,26 @@ public sealed record DatesConfig
 
     [Description("Decisions after stopThrough are tested up to here. Default: the folder's last session.")]
     public DateOnly? TestThrough { get; init; }
+}
+
+/// <summary>How often the engine decides anew, at the end of each period's first session.</summary>
+public enum EnginePeriod
+{
+    Daily,
+    Weekly,
+    Monthly,
+}
+
+/// <summary>Runs in LEAN's engine: decided after the close, traded at the next open.</summary>
+public sealed record EngineConfig
+{
+    public EnginePeriod Period { get; init; } = EnginePeriod.Weekly;
+
+    [Description("Dollars at the start, positive.")]
+    public decimal Cash { get; init; } = 1_000_000;
+
+    [Description("How much worse than its price a fill is, hundredths of a percent, from 0 to less than 10000.")]
+    public decimal SlippageBps { get; init; }
 }
 
 /// <summary>What a decision reads, by what it is judged, and how often it is made.</summary>

@@ -40,6 +40,11 @@ internal static class AllocatorConfigCheck
         {
             throw new InvalidDataException($"{path}: training: {error.Message}", error);
         }
+        if (config.Engine is { } engine)
+        {
+            Require(engine.Cash > 0, "engine.cash", "more than 0", engine.Cash);
+            Require(engine.SlippageBps is >= 0 and < 10_000, "engine.slippageBps", "from 0 to less than 10000", engine.SlippageBps);
+        }
         Require(config.Seeds.Count > 0 && config.Seeds.Distinct().Count() == config.Seeds.Count, "seeds", "distinct seeds", config.Seeds.Count == 0 ? "none" : string.Join(", ", config.Seeds));
 
         void Require(bool condition, string where, string expected, object found)
