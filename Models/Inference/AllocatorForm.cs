@@ -21,6 +21,9 @@ public static class AllocatorTensors
     public const string Diagonal = "diagonal";
     public const string RiskAversion = "risk_aversion";
     public const string Ridge = "ridge";
+    public const string Held = "held";
+    public const string Universe = "universe";
+    public const string Invested = "invested";
 
     /// <summary>One input: (batch, channels, lookback, names) returns.</summary>
     /// <param name="type">float32 or float64.</param>
@@ -38,6 +41,14 @@ public static class AllocatorTensors
         new TensorSpecification(Returns, [-1, names], TensorType.Float64), new TensorSpecification(Factor, [-1, names, factors], TensorType.Float64),
         new TensorSpecification(Diagonal, [-1, names], TensorType.Float64), new TensorSpecification(RiskAversion, [-1], TensorType.Float64),
         new TensorSpecification(Ridge, [-1], TensorType.Float64),
+    ];
+
+    /// <summary>What a graph reads of the portfolio beside the window, float64: (batch, names) weights held before, 0 where nothing is; (batch, names) 1 for names that
+    /// may be bought and 0 for the others; (batch) 1 where anything is held yet and 0 where nothing is: turnover is then neither limited nor charged.</summary>
+    public static IReadOnlyList<TensorSpecification> TradeInputs(int names) =>
+    [
+        new TensorSpecification(Held, [-1, names], TensorType.Float64), new TensorSpecification(Universe, [-1, names], TensorType.Float64),
+        new TensorSpecification(Invested, [-1], TensorType.Float64),
     ];
 
     /// <summary>The form that outputs have.</summary>
