@@ -81,6 +81,8 @@ public sealed record ConstraintLayerParity(int Samples, double Layer, double Gra
             times.Add(clock.Elapsed.TotalMilliseconds / count);
             double[] weights = [.. answers[0].AsEnumerable<double>()], residuals = [.. answers[1].AsEnumerable<double>()];
             for (var s = 0; s < count; s++)
+                if (Environment.GetEnvironmentVariable("PARITY") != null) Console.Error.WriteLine($"RES {residuals[s]:0.0e+0} {Apart(weights.AsSpan(s * n, n), results.Weights.AsSpan((from + s) * n, n)):0.0e+0} deg {results.NearlyDegenerate[from+s]}");
+            for (var s = 0; s < count; s++)
                 if (residuals[s] <= AllocatorModel.Accuracy) graph = Math.Max(graph, Apart(weights.AsSpan(s * n, n), results.Weights.AsSpan((from + s) * n, n)));
                 else handed++;
         }

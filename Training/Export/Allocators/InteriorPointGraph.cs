@@ -36,16 +36,16 @@ internal sealed class InteriorPointGraph(LayerGraph layers, AllocationLimits lim
         (string, TensorType, long[])[] states =
         [
             State(start.W, names), State(start.A, names), State(start.B, names), State(start.Y, [-1, rows]), State(start.S, each), State(start.Z, each),
-            State(start.W, names), State(0 * trade.Invested + 1e30, [-1, 1]),
+            State(start.W, names), State(0 * trade.Invested + 1e30, [-1, 1]), State(0 * start.S, each), State(start.Y, [-1, rows]),
         ];
         var last = layers.Loop(Steps + 1, states, carried =>
         {
             var all = carried.Select(name => new GraphValue(layers, name)).ToArray();
-            var (goOn, next) = Step(problem, new Iterate(all[0], all[1], all[2], all[3], all[4], all[5]), all[6], all[7]);
+            var (goOn, next) = Step(problem, new Iterate(all[0], all[1], all[2], all[3], all[4], all[5]), all[6], all[7], all[8], all[9]);
             return (goOn, [.. next.Select(value => value.Name)]);
         });
         var end = last.Select(name => new GraphValue(layers, name)).ToArray();
-        return new PolishGraph(problem).Run(new Iterate(end[0], end[1], end[2], end[3], end[4], end[5]), end[6], end[7]);
+        return new PolishGraph(problem).Run(end[8], end[9], end[6], end[7]);
     }
 
     private static (string, TensorType, long[]) State(GraphValue value, long[] shape) => (value.Name, TensorType.Float64, shape);
@@ -71,7 +71,7 @@ internal sealed class InteriorPointGraph(LayerGraph layers, AllocationLimits lim
         return new Iterate(w + step.W, step.A, step.B, step.Y, Inside(-z, leastS), Inside(z, leastZ));
     }
 
-    private static (string GoOn, GraphValue[] Next) Step(ProblemMatrices p, Iterate x, GraphValue best, GraphValue bestResidual)
+    private static (string GoOn, GraphValue[] Next) Step(ProblemMatrices p, Iterate x, GraphValue best, GraphValue bestResidual, GraphValue bestActive, GraphValue bestY)
     {
         var limit = p.Limits;
         var zm = x.Z * limit.Mask;
@@ -109,7 +109,7 @@ internal sealed class InteriorPointGraph(LayerGraph layers, AllocationLimits lim
         GraphValue[] next =
         [
             Move(x.W, final.W), Move(x.A, final.A), Move(x.B, final.B), (y + inside * final.Y).Where(sound, y), Move(x.S, final.S), Move(x.Z, final.Z),
-            x.W.Where(better, best), worst.Where(better, bestResidual),
+            x.W.Where(better, best), worst.Where(better, bestResidual), ((x.Z > x.S) * limit.Mask).Where(better, bestActive), y.Where(better, bestY),
         ];
         var layers = x.W.Layers;
         var any = layers.Node("ReduceMax", [sound.Name], OnnxAttribute.Of("keepdims", 0));

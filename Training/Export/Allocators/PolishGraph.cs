@@ -11,31 +11,30 @@ internal sealed class PolishGraph(ProblemMatrices p)
     private const int Rounds = 6;
     private const double Enough = 1e-12;
 
-    /// <param name="x">Near the solution.</param>
+    /// <param name="active">(batch, inequalities) 1 for those that hold with equality.</param>
+    /// <param name="y">(batch, rows) multipliers.</param>
     /// <param name="best">(batch, names) the best weights so far.</param>
     /// <param name="residual">(batch, 1) their residual.</param>
     /// <returns>The best weights and their residual.</returns>
-    public (GraphValue Weights, GraphValue Residual) Run(Iterate x, GraphValue best, GraphValue residual)
+    public (GraphValue Weights, GraphValue Residual) Run(GraphValue active, GraphValue y, GraphValue best, GraphValue residual)
     {
         var (limit, layers) = (p.Limits, best.Layers);
-        var z = x.Z * limit.Mask;
-        var y = limit.Equal * x.Y + (-limit.Equal + 1) * (limit.RowUpper(z) - limit.RowLower(z));
         long[] names = [-1, limit.Names];
         (string, TensorType, long[])[] states =
         [
-            (((x.Z > x.S) * limit.Mask).Name, TensorType.Float64, [-1, limit.Inequalities]), (x.W.Name, TensorType.Float64, names),
+            (active.Name, TensorType.Float64, [-1, limit.Inequalities]), (best.Name, TensorType.Float64, names),
             (y.Name, TensorType.Float64, [-1, limit.Rows]), (best.Name, TensorType.Float64, names), (residual.Name, TensorType.Float64, [-1, 1]),
         ];
         var end = layers.Loop(Rounds, states, carried =>
         {
             var all = carried.Select(name => new GraphValue(layers, name)).ToArray();
-            var (active, w, multipliers, worst) = Solve(all[0], all[1], all[2]);
+            var (next, w, multipliers, worst) = Solve(all[0], all[1], all[2]);
             var better = worst < all[4];
             var least = worst.Where(better, all[4]);
             var open = layers.Node("ReduceMax", [least.Name], OnnxAttribute.Of("keepdims", 0));
             // A sample whose system had no solution keeps the point that it had.
             var sound = w.Abs().Sum() < w.Scalar(1e6);
-            return (layers.Node("Greater", [open, layers.Scalar(Enough)]), [active.Name, w.Where(sound, all[1]).Name, multipliers.Where(sound, all[2]).Name, w.Where(better, all[3]).Name, least.Name]);
+            return (layers.Node("Greater", [open, layers.Scalar(Enough)]), [next.Name, w.Where(sound, all[1]).Name, multipliers.Where(sound, all[2]).Name, w.Where(better, all[3]).Name, least.Name]);
         });
         return (new GraphValue(layers, end[3]), new GraphValue(layers, end[4]));
     }

@@ -13,7 +13,7 @@ public sealed class InteriorPointGraphTests(ITestOutputHelper output)
     [Theory]
     [InlineData(5, 100)]
     [InlineData(30, 40)]
-    [InlineData(100, 8)]
+    [InlineData(100, 40)]
     public void Graph_RandomProblems_GivesTheSolversWeights(int names, int samples)
     {
         var problems = LeanDeep.Benchmarks.ConstraintLayerParity.Problems(names, samples, seed: names, volatility: false);
