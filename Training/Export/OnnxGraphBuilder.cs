@@ -50,6 +50,14 @@ public sealed class OnnxGraphBuilder
         return name;
     }
 
+    /// <inheritdoc cref="Input(string, TensorType, long[])"/>
+    /// <param name="tensor">Name, shape (−1 for the batch) and type of the input.</param>
+    public string Input(TensorSpecification tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        return Input(tensor.Name, tensor.Type, [.. tensor.Shape.Select(size => (long)size)]);
+    }
+
     /// <summary>A constant.</summary>
     /// <param name="name">Distinct from all other values.</param>
     /// <param name="values">Row-major.</param>

@@ -12,7 +12,7 @@ namespace LeanDeep.Benchmarks;
 /// <summary>How far apart the constraint layer of training, its ONNX graph and the solver of Models are on the same random problems.</summary>
 /// <param name="Samples">Problems.</param>
 /// <param name="Layer">Largest distance of a weight of the layer from the solver's.</param>
-/// <param name="Graph">The same of the graph, where its residual is at most <see cref="AllocatorModel.Accuracy"/>.</param>
+/// <param name="Graph">The same of the graph, where its residual is at most <see cref="AllocatorModel.SolutionAccuracy"/>.</param>
 /// <param name="Handed">Problems whose residual is larger: the host hands them to the solver.</param>
 /// <param name="Milliseconds">The median problem takes the graph.</param>
 public sealed record ConstraintLayerParity(int Samples, double Layer, double Graph, int Handed, double Milliseconds)
@@ -81,9 +81,7 @@ public sealed record ConstraintLayerParity(int Samples, double Layer, double Gra
             times.Add(clock.Elapsed.TotalMilliseconds / count);
             double[] weights = [.. answers[0].AsEnumerable<double>()], residuals = [.. answers[1].AsEnumerable<double>()];
             for (var s = 0; s < count; s++)
-                if (Environment.GetEnvironmentVariable("PARITY") != null) Console.Error.WriteLine($"RES {residuals[s]:0.0e+0} {Apart(weights.AsSpan(s * n, n), results.Weights.AsSpan((from + s) * n, n)):0.0e+0} deg {results.NearlyDegenerate[from+s]}");
-            for (var s = 0; s < count; s++)
-                if (residuals[s] <= AllocatorModel.Accuracy) graph = Math.Max(graph, Apart(weights.AsSpan(s * n, n), results.Weights.AsSpan((from + s) * n, n)));
+                if (residuals[s] <= AllocatorModel.SolutionAccuracy) graph = Math.Max(graph, Apart(weights.AsSpan(s * n, n), results.Weights.AsSpan((from + s) * n, n)));
                 else handed++;
         }
         times.Sort();

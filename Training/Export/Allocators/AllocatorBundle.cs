@@ -44,6 +44,9 @@ public sealed record AllocatorDescription
     /// <summary>What a portfolio may hold; null for what the network's own last layer keeps to.</summary>
     public ConstraintSet? Constraints { get; init; }
 
+    /// <summary>Whether the graph of a network that poses a problem solves it, too, within the constraints: for hosts without the solver of Models. Default false.</summary>
+    public bool SolvedInGraph { get; init; }
+
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
 }
 
@@ -60,6 +63,8 @@ public static class AllocatorBundle
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(description);
         var (channels, lookback, names) = (description.Channels.Count, description.Lookback, description.Names);
+        var set = WithMembers(description.Constraints ?? OwnConstraints(network), description);
+        var solved = description.SolvedInGraph && network is ProblemNetwork;
         FeatureDefinition[] features = [.. description.Channels.Select(channel => channel.Definition)];
         var manifest = new ModelManifest
         {
@@ -74,16 +79,16 @@ public static class AllocatorBundle
             TrainedThrough = description.TrainedThrough,
             Features = features,
             FeatureHash = FeatureSet.HashOf(features),
-            Inputs = AllocatorNetworkExporter.Inputs(channels, lookback, names.Count),
-            Outputs = AllocatorNetworkExporter.Outputs(network, lookback, names.Count),
+            Inputs = AllocatorNetworkExporter.Inputs(network, channels, lookback, names.Count, solved),
+            Outputs = AllocatorNetworkExporter.Outputs(network, lookback, names.Count, solved),
             Lookback = lookback,
             Horizon = description.Horizon,
             Gap = description.Gap,
             Universe = new ModelUniverse(description.UniverseRule, [.. names.Select(name => new UniverseName(name, -1))]),
-            Constraints = System.Text.Json.JsonElement.Parse(ConstraintSetJson.Write(WithMembers(description.Constraints ?? OwnConstraints(network), description))),
+            Constraints = System.Text.Json.JsonElement.Parse(ConstraintSetJson.Write(set)),
             Metrics = description.Metrics,
         };
-        return ModelBundle.Write(storeRoot, manifest, AllocatorNetworkExporter.Export(network, channels, lookback, names.Count, [new("name", description.Name), new("kind", "allocator")]));
+        return ModelBundle.Write(storeRoot, manifest, AllocatorNetworkExporter.Export(network, channels, lookback, names.Count, [new("name", description.Name), new("kind", "allocator")], solved ? set.For(description.Names) : null));
     }
 
     /// <summary>What the network's own last layer keeps to.</summary>

@@ -24,7 +24,7 @@ public static class ConstraintLayerExporter
         ArgumentNullException.ThrowIfNull(limits);
         var names = limits.Names.Count;
         var graph = new OnnxGraphBuilder("ConstraintLayer");
-        string[] inputs = [.. Inputs(names).Select(input => graph.Input(input.Name, input.Type, [.. input.Shape.Select(size => (long)size)]))];
+        string[] inputs = [.. Inputs(names).Select(graph.Input)];
         using var none = new Nothing();
         var layers = new LayerGraph(graph, new NetworkState(none), 1, names);
         GraphValue Value(int at) => new(layers, inputs[at]);

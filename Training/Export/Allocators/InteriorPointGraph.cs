@@ -16,6 +16,9 @@ internal sealed class InteriorPointGraph(LayerGraph layers, AllocationLimits lim
 
     private const double Tolerance = 1e-13, LeastShift = 0.03;
 
+    /// <summary>(1, names, names).</summary>
+    public GraphValue Identity { get; } = LimitGraph.Eye(layers, limits.Names.Count);
+
     /// <param name="returns">(batch, names) μ.</param>
     /// <param name="covariance">(batch, names, names) Σ.</param>
     /// <param name="riskAversion">(batch, 1) γ.</param>

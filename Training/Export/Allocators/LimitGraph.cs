@@ -27,7 +27,7 @@ internal sealed class LimitGraph
         if (double.IsFinite(limits.Turnover)) Add(Filled(0), limits.Turnover, at => TurnoverRow = at);
         if (double.IsFinite(limits.Volatility)) Add(Filled(0), limits.Volatility / 2, at => VolatilityRow = at);
         Rows = rows.Count;
-        (Identity, RowIdentity) = (Eye(_n), Eye(Rows));
+        (Identity, RowIdentity) = (Eye(layers, _n), Eye(layers, Rows));
         Volatility = limits.Volatility;
 
         var free = Constant([.. limits.Lower.Zip(limits.Upper, (low, high) => high - low > 1e-12 ? 1.0 : 0)]);
@@ -161,7 +161,8 @@ internal sealed class LimitGraph
     /// <summary>(1, values).</summary>
     public GraphValue Constant(double[] values) => new(_layers, _layers.Constant(values, 1, values.Length));
 
-    private GraphValue Eye(int size) => new(_layers, _layers.Constant([.. Enumerable.Range(0, size * size).Select(i => i % (size + 1) == 0 ? 1.0 : 0)], 1, size, size));
+    /// <summary>(1, size, size).</summary>
+    public static GraphValue Eye(LayerGraph layers, int size) => new(layers, layers.Constant([.. Enumerable.Range(0, size * size).Select(i => i % (size + 1) == 0 ? 1.0 : 0)], 1, size, size));
 
     private (GraphValue, GraphValue) Pair(GraphValue values, int at) => (values.Slice(at, at + _n), values.Slice(at + _n, at + 2 * _n));
 
