@@ -83,6 +83,29 @@ public static class AllocatorNetworkExporter
         return [weights.Name, layers.Reshape(residual.Name, -1)];
     }
 
+    /// <summary>Writes a policy that sees what it holds. Its inputs are window, held, universe and invested, as in <see cref="AllocatorTensors.TradeInputs"/>; its outputs weights and
+    /// the residual of the target that it moves to.</summary>
+    /// <remarks>Where nothing is held yet it moves from equal weights of the universe, as in training.</remarks>
+    /// <inheritdoc cref="Export(AllocatorNetwork, int, int, int, IEnumerable{KeyValuePair{string, string}}, AllocationLimits)"/>
+    /// <exception cref="ArgumentException">A count is below 1, or the lookback below the policy's field.</exception>
+    public static byte[] Export(SequentialAllocator network, int channels, int lookback, int assets, IEnumerable<KeyValuePair<string, string>>? metadata = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(assets, 1);
+        if (lookback < network.Field) throw new ArgumentException($"expected at least the {network.Field} steps that the policy sees, found {lookback}", nameof(lookback));
+        var graph = new OnnxGraphBuilder(network.GetName());
+        string[] inputs = [.. SequentialInputs(channels, lookback, assets).Select(graph.Input)];
+        var layers = new LayerGraph(graph, new NetworkState(network), network.Field, assets);
+        var values = new SequentialGraph(layers, assets).Decide(inputs, lookback, network);
+        foreach (var (tensor, value) in AllocatorTensors.OutputsOfWeights(assets).Zip(Pair(values))) graph.Output(tensor, value);
+        return graph.Build(metadata ?? []);
+    }
+
+    /// <summary>Inputs of a policy's model as a manifest states them.</summary>
+    public static IReadOnlyList<TensorSpecification> SequentialInputs(int channels, int lookback, int assets) =>
+        [.. AllocatorTensors.Inputs(channels, lookback, assets), .. AllocatorTensors.TradeInputs(assets)];
+
     private static IReadOnlyList<string> Pair((string Weights, string Residual) values) => [values.Weights, values.Residual];
 
     private static (string, string) Sided(WeightGraph weights, PositionSide side, string scores) =>
