@@ -8,6 +8,9 @@ public enum AllocatorForm
 
     /// <summary>The problem: expected returns, a factor of the covariance, risk aversion, ridge. The host solves it.</summary>
     Problem,
+
+    /// <summary>The problem, and its solution by an interior point in the graph with the solution's residual: for hosts without the solver.</summary>
+    Solution,
 }
 
 /// <summary>Names and shapes of an allocator's inputs and outputs.</summary>
@@ -21,6 +24,9 @@ public static class AllocatorTensors
     public const string Diagonal = "diagonal";
     public const string RiskAversion = "risk_aversion";
     public const string Ridge = "ridge";
+    public const string Held = "held";
+    public const string Universe = "universe";
+    public const string Invested = "invested";
 
     /// <summary>One input: (batch, channels, lookback, names) returns.</summary>
     /// <param name="type">float32 or float64.</param>
@@ -40,15 +46,27 @@ public static class AllocatorTensors
         new TensorSpecification(Ridge, [-1], TensorType.Float64),
     ];
 
+    /// <summary>Outputs of a graph that gives the problem and its solution: those of weights, whose residual is the largest violation of a KKT condition, then the problem's.</summary>
+    public static IReadOnlyList<TensorSpecification> OutputsOfSolution(int names, int factors) => [.. OutputsOfWeights(names), .. OutputsOfProblem(names, factors)];
+
+    /// <summary>What a graph reads of the portfolio beside the window, float64: (batch, names) weights held before, 0 where nothing is; (batch, names) 1 for names that
+    /// may be bought and 0 for the others; (batch) 1 where anything is held yet and 0 where nothing is: turnover is then neither limited nor charged.</summary>
+    public static IReadOnlyList<TensorSpecification> TradeInputs(int names) =>
+    [
+        new TensorSpecification(Held, [-1, names], TensorType.Float64), new TensorSpecification(Universe, [-1, names], TensorType.Float64),
+        new TensorSpecification(Invested, [-1], TensorType.Float64),
+    ];
+
     /// <summary>The form that outputs have.</summary>
     /// <exception cref="InvalidDataException">They have none.</exception>
     internal static (AllocatorForm Form, int Factors) FormOf(IReadOnlyList<TensorSpecification> outputs, int names, string path)
     {
         if (outputs.SequenceEqual(OutputsOfWeights(names))) return (AllocatorForm.Weights, 0);
-        var factors = outputs.Count > 1 && outputs[1].Shape is [_, _, > 0 and var k] ? k : names;
-        return outputs.SequenceEqual(OutputsOfProblem(names, factors))
-            ? (AllocatorForm.Problem, factors)
-            : throw new InvalidDataException(
-                $"{path}: outputs: expected {BundleRules.Join(OutputsOfWeights(names))} or {BundleRules.Join(OutputsOfProblem(names, factors))}, found {BundleRules.Join(outputs)}");
+        var solved = outputs.Count > 2 && outputs[0].Name == Weights;
+        var factors = outputs.FirstOrDefault(output => output.Name == Factor)?.Shape is [_, _, > 0 and var k] ? k : names;
+        var expected = solved ? OutputsOfSolution(names, factors) : OutputsOfProblem(names, factors);
+        return outputs.SequenceEqual(expected)
+            ? (solved ? AllocatorForm.Solution : AllocatorForm.Problem, factors)
+            : throw new InvalidDataException($"{path}: outputs: expected {BundleRules.Join(OutputsOfWeights(names))} or {BundleRules.Join(expected)}, found {BundleRules.Join(outputs)}");
     }
 }

@@ -4,11 +4,15 @@ namespace LeanDeep.Models.Inference;
 
 /// <summary>An allocator at trading time: a window of returns in, weights out that meet its constraint set and are certified, or a status that says why not.</summary>
 /// <remarks>A graph that gives the problem is finished by the solver that training used. Weights that a graph gives are taken where their residual is at most
-/// <see cref="Accuracy"/> and they meet every limit to that; elsewhere the solver answers with the nearest weights that do. Not safe for use from several threads.</remarks>
+/// <see cref="Accuracy"/> and they meet every limit to that; elsewhere the solver answers with the nearest weights that do. A graph's own solution of its problem is taken where its
+/// residual is at most <see cref="SolutionAccuracy"/>; elsewhere the solver solves it. Not safe for use from several threads.</remarks>
 public sealed class AllocatorModel : IDisposable
 {
     /// <summary>Greatest residual and violation of weights that are taken from a graph as they are.</summary>
     public const double Accuracy = 1e-6;
+
+    /// <summary>Greatest KKT residual of a graph's solution that is taken as it is: weights are then within 1e-6 of the solver's, even where the objective is flat.</summary>
+    public const double SolutionAccuracy = 1e-9;
 
     private readonly AllocatorGraph _graph;
     private readonly AllocationSolver _solver;
@@ -76,7 +80,7 @@ public sealed class AllocatorModel : IDisposable
         BundleRules.RequireKind(bundle, BundleKind.Allocator);
         var (manifest, path) = (bundle.Manifest, $"{bundle.Path}/{ModelBundle.ManifestFile}");
         var names = manifest.Universe.Names.Count;
-        var input = RequireInput(manifest, path);
+        RequireInputs(manifest, path);
         var (form, factors) = AllocatorTensors.FormOf(manifest.Outputs, names, path);
         var (constraints, limits) = RequireConstraints(manifest, form, path);
         var modelPath = $"{bundle.Path}/{ModelBundle.ModelFile}";
@@ -85,7 +89,7 @@ public sealed class AllocatorModel : IDisposable
         {
             BundleRules.RequireSame(manifest.Inputs, OnnxModel.Inputs(session), "inputs", modelPath);
             BundleRules.RequireSame(manifest.Outputs, OnnxModel.Outputs(session), "outputs", modelPath);
-            return new AllocatorModel(bundle, new AllocatorGraph(session, input, manifest.Outputs), limits, constraints, form, factors, allowInSample);
+            return new AllocatorModel(bundle, new AllocatorGraph(session, manifest.Inputs, manifest.Outputs), limits, constraints, form, factors, allowInSample);
         }
         catch
         {
@@ -115,6 +119,7 @@ public sealed class AllocatorModel : IDisposable
         Require(weights.Length, n, nameof(weights));
         if (held.Length != 0) Require(held.Length, n, nameof(held));
         if (universe.Length != 0) Require(universe.Length, n, nameof(universe));
+        if (_graph.ReadsTrade) Tell(held, universe);
         _graph.Run(window);
         Array.Clear(Problem.Held);
         held.CopyTo(Problem.Held);
@@ -125,8 +130,9 @@ public sealed class AllocatorModel : IDisposable
             (Problem.Lower[i], Problem.Upper[i]) = traded ? (Limits.Lower[i], Limits.Upper[i]) : (0, 0);
             Problem.Costs[i] = held.Length == 0 ? 0 : Limits.Costs[i];
         }
-        if (Form == AllocatorForm.Problem) TakeProblem();
-        else if (TakesWeights(universe, weights)) return AllocationStatus.Optimal;
+        if (Form != AllocatorForm.Weights) TakeProblem();
+        if (Form == AllocatorForm.Solution && TakesSolution(weights)) return AllocationStatus.Optimal;
+        if (Form == AllocatorForm.Weights && TakesWeights(universe, weights)) return AllocationStatus.Optimal;
         _solver.Solve(Problem, Result);
         Result.Weights.CopyTo(weights);
         (Solved, Residual) = (true, Result.Residuals[0]);
@@ -146,6 +152,24 @@ public sealed class AllocatorModel : IDisposable
         FactorCovariance.Build(_graph[AllocatorTensors.Factor], _graph[AllocatorTensors.Diagonal], _factors, Problem.Covariances.AsSpan(0, n * n));
     }
 
+    private void Tell(ReadOnlySpan<double> held, ReadOnlySpan<bool> universe)
+    {
+        var (weights, traded) = (_graph.Input(AllocatorTensors.Held), _graph.Input(AllocatorTensors.Universe));
+        Array.Clear(weights);
+        held.CopyTo(weights);
+        for (var i = 0; i < traded.Length; i++) traded[i] = universe.Length == 0 || universe[i] ? 1 : 0;
+        _graph.Input(AllocatorTensors.Invested)[0] = held.Length == 0 ? 0 : 1;
+    }
+
+    private bool TakesSolution(Span<double> weights)
+    {
+        GraphResidual = _graph[AllocatorTensors.Residual][0];
+        _graph[AllocatorTensors.Weights].CopyTo(weights);
+        if (!(GraphResidual <= SolutionAccuracy) || Violates(weights)) return false;
+        (Solved, Residual) = (false, GraphResidual);
+        return true;
+    }
+
     // Where the graph's weights will not do, the problem of the nearest ones is ready to be solved.
     private bool TakesWeights(ReadOnlySpan<bool> universe, Span<double> weights)
     {
@@ -163,7 +187,7 @@ public sealed class AllocatorModel : IDisposable
 
     private bool Violates(ReadOnlySpan<double> weights)
     {
-        foreach (var violation in Limits.Violations(weights, Problem.Held, tolerance: Accuracy))
+        foreach (var violation in Limits.Violations(weights, Problem.Held, Problem.Covariances, Form == AllocatorForm.Solution ? 1e-8 : Accuracy))
             if (violation.Constraint.Kind != ConstraintKind.Turnover || double.IsFinite(Problem.Turnover[0])) return true;
         return false;
     }
@@ -182,14 +206,15 @@ public sealed class AllocatorModel : IDisposable
             for (var i = 0; i < weights.Length; i++) weights[i] *= all / left;
     }
 
-    private static TensorSpecification RequireInput(ModelManifest manifest, string path)
+    private static void RequireInputs(ModelManifest manifest, string path)
     {
         var (channels, names) = (manifest.Features.Count, manifest.Universe.Names.Count);
-        if (manifest.Inputs is [{ Type: TensorType.Float32 or TensorType.Float64 } input]
-            && input.Equals(AllocatorTensors.Inputs(channels, manifest.Lookback, names, input.Type)[0]))
-            return input;
+        IReadOnlyList<TensorSpecification> Expected(TensorType type) => AllocatorTensors.Inputs(channels, manifest.Lookback, names, type);
+        if (manifest.Inputs.Count > 0 && manifest.Inputs[0].Type is TensorType.Float32 or TensorType.Float64 && manifest.Inputs[0].Equals(Expected(manifest.Inputs[0].Type)[0])
+            && (manifest.Inputs.Count == 1 || manifest.Inputs.Skip(1).SequenceEqual(AllocatorTensors.TradeInputs(names))))
+            return;
         throw new InvalidDataException(
-            $"{path}: inputs: expected {BundleRules.Join(AllocatorTensors.Inputs(channels, manifest.Lookback, names))} (or float64), found {BundleRules.Join(manifest.Inputs)}");
+            $"{path}: inputs: expected {BundleRules.Join(Expected(TensorType.Float32))} (or float64), perhaps with {BundleRules.Join(AllocatorTensors.TradeInputs(names))}, found {BundleRules.Join(manifest.Inputs)}");
     }
 
     private static (ConstraintSet Set, AllocationLimits Limits) RequireConstraints(ModelManifest manifest, AllocatorForm form, string path)

@@ -23,4 +23,6 @@ public sealed class OnnxAttribute
 
     public static OnnxAttribute Of(string name, string value) =>
         new(new AttributeProto { Name = name, S = ByteString.CopyFromUtf8(value), Type = AttributeProto.Types.AttributeType.String });
+
+    internal static OnnxAttribute Of(string name, GraphProto graph) => new(new AttributeProto { Name = name, G = graph, Type = AttributeProto.Types.AttributeType.Graph });
 }

@@ -5,7 +5,7 @@ using LeanDeep.Training.Export.Format;
 
 namespace LeanDeep.Training.Export;
 
-/// <summary>Writes an ONNX model node by node. Values are named by text; every node has one output.</summary>
+/// <summary>Writes an ONNX model node by node. Values are named by text.</summary>
 /// <remarks>A dimension of −1 is the batch: it is written with the name <see cref="BatchDimension"/> and may have any
 /// size at run time. The same calls give the same bytes.</remarks>
 public sealed class OnnxGraphBuilder
@@ -20,6 +20,8 @@ public sealed class OnnxGraphBuilder
     public const string BatchDimension = "batch";
 
     private readonly GraphProto _graph;
+    private readonly SortedSet<string> _domains = new(StringComparer.Ordinal);
+    private GraphProto _current;
     private readonly HashSet<string> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _nodesOfType = new(StringComparer.Ordinal);
 
@@ -27,7 +29,7 @@ public sealed class OnnxGraphBuilder
     public OnnxGraphBuilder(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        _graph = new GraphProto { Name = name };
+        _current = _graph = new GraphProto { Name = name };
     }
 
     /// <summary>A float input of the model.</summary>
@@ -46,6 +48,14 @@ public sealed class OnnxGraphBuilder
         Define(name);
         _graph.Input.Add(Describe(name, type, shape));
         return name;
+    }
+
+    /// <inheritdoc cref="Input(string, TensorType, long[])"/>
+    /// <param name="tensor">Name, shape (−1 for the batch) and type of the input.</param>
+    public string Input(TensorSpecification tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        return Input(tensor.Name, tensor.Type, [.. tensor.Shape.Select(size => (long)size)]);
     }
 
     /// <summary>A constant.</summary>
@@ -82,16 +92,66 @@ public sealed class OnnxGraphBuilder
     /// <exception cref="ArgumentException">An input is not defined yet.</exception>
     public IReadOnlyList<string> Nodes(string type, int outputs, ReadOnlySpan<string> inputs, params OnnxAttribute[] attributes)
     {
+        return Nodes(type, NextName(type), outputs, inputs, attributes);
+    }
+
+    private Google.Protobuf.Collections.RepeatedField<string> Nodes(string type, string name, int outputs, ReadOnlySpan<string> inputs, params OnnxAttribute[] attributes)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
-        var name = NextName(type);
         Node(type, name, inputs, attributes);
-        var node = _graph.Node[^1];
+        var node = _current.Node[^1];
         for (var i = 1; i < outputs; i++)
         {
             Define($"{name}_{i}");
             node.Output.Add($"{name}_{i}");
         }
         return node.Output;
+    }
+
+    /// <summary>Adds a node of an operator that is not ONNX's own and returns the name of its output.</summary>
+    /// <param name="domain">Whose operator, for example <c>com.microsoft</c>; its version is 1.</param>
+    /// <inheritdoc cref="Node(string, ReadOnlySpan{string}, OnnxAttribute[])"/>
+    public string Foreign(string domain, string type, params ReadOnlySpan<string> inputs)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(domain);
+        var output = Node(type, inputs);
+        _current.Node[^1].Domain = domain;
+        _domains.Add(domain);
+        return output;
+    }
+
+    /// <summary>Adds a loop whose body carries values from step to step.</summary>
+    /// <param name="steps">At most so many.</param>
+    /// <param name="states">Their first values, with what they are.</param>
+    /// <param name="body">Given the names of the states, adds the nodes of one step, which may read what lies outside, and returns the names of a boolean, whether to go on,
+    /// and of the next states.</param>
+    /// <returns>Names of the states after the last step.</returns>
+    public IReadOnlyList<string> Loop(
+        int steps, IReadOnlyList<(string Initial, TensorType Type, long[] Shape)> states, Func<IReadOnlyList<string>, (string GoOn, IReadOnlyList<string> Next)> body)
+    {
+        ArgumentNullException.ThrowIfNull(states);
+        ArgumentNullException.ThrowIfNull(body);
+        var name = NextName("Loop");
+        string[] inputs = [Constant($"{name}.steps", [(long)steps]), Constant($"{name}.begin", [true], TensorProto.Types.DataType.Bool), .. states.Select(state => state.Initial)];
+        var (outside, graph) = (_current, new GraphProto { Name = name });
+        string[] visible = [.. _values];
+        _current = graph;
+        string Into(string what, TensorType type, long[] shape)
+        {
+            Define(what);
+            graph.Input.Add(Describe(what, type, shape));
+            return what;
+        }
+        Into($"{name}.step", TensorType.Int64, []);
+        Into($"{name}.going", TensorType.Bool, []);
+        string[] carried = [.. states.Select((state, i) => Into($"{name}.state{i}", state.Type, state.Shape))];
+        var (goOn, next) = body(carried);
+        graph.Output.Add(Describe(Node("Identity", [goOn]), TensorType.Bool, []));
+        foreach (var (value, state) in next.Zip(states)) graph.Output.Add(Describe(Node("Identity", [value]), state.Type, state.Shape));
+        var made = _graph.Initializer.Select(constant => constant.Name);
+        _values.IntersectWith([.. visible, .. made]);
+        _current = outside;
+        return Nodes("Loop", name, states.Count, inputs, OnnxAttribute.Of("body", graph));
     }
 
     /// <summary>Adds the node whose output is an output of the model.</summary>
@@ -132,6 +192,7 @@ public sealed class OnnxGraphBuilder
             Graph = _graph,
             OpsetImport = { new OperatorSetIdProto { Domain = "", Version = OperatorSet } },
         };
+        foreach (var domain in _domains) model.OpsetImport.Add(new OperatorSetIdProto { Domain = domain, Version = 1 });
         foreach (var (key, value) in metadata)
             model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
         return model.ToByteArray();
@@ -150,9 +211,11 @@ public sealed class OnnxGraphBuilder
             node.Attribute.Add(attribute.Proto);
         Define(output);
         node.Output.Add(output);
-        _graph.Node.Add(node);
+        _current.Node.Add(node);
         return output;
     }
+
+    private string Constant(string name, ReadOnlySpan<bool> values, TensorProto.Types.DataType type) => Constant(name, MemoryMarshal.AsBytes(values), values.Length, type, []);
 
     private string Constant(string name, ReadOnlySpan<byte> bytes, int count, TensorProto.Types.DataType type, long[] shape)
     {
@@ -197,6 +260,7 @@ public sealed class OnnxGraphBuilder
         TensorType.Float32 => TensorProto.Types.DataType.Float,
         TensorType.Float64 => TensorProto.Types.DataType.Double,
         TensorType.Int64 => TensorProto.Types.DataType.Int64,
-        var other => throw new ArgumentException($"expected float32, float64 or int64, found {other}", nameof(type)),
+        TensorType.Bool => TensorProto.Types.DataType.Bool,
+        var other => throw new ArgumentException($"expected float32, float64, int64 or bool, found {other}", nameof(type)),
     };
 }

@@ -5,7 +5,8 @@ using LeanDeep.Models.Portfolio;
 namespace LeanDeep.Benchmarks;
 
 /// <summary>The allocation solver against cvxopt (allocation_baseline.py): the same long-short problems with budget, box, groups, gross and turnover,
-/// to 1e-8, one thread each, in turns; then the backward pass, large problems, and two threads.</summary>
+/// to 1e-8, one thread each, in turns; then the backward pass, large problems, two threads, and how far the
+/// constraint layer of training and its ONNX graph are from the solver.</summary>
 public static class AllocationBenchmark
 {
     private const int Samples = 256;
@@ -23,6 +24,11 @@ public static class AllocationBenchmark
             Batch(500, turns, turns, 1, python, folder.FullName, cases, progress);
             progress?.Report("two threads");
             foreach (var names in (int[])[30, 100]) cases.AddRange(TwoThreads(names, turns));
+            foreach (var (names, volatility) in (ReadOnlySpan<(int, bool)>)[(5, false), (30, false), (100, false), (30, true)])
+            {
+                progress?.Report($"parity, n = {names}");
+                cases.AddRange(Parity(names, volatility));
+            }
             return new BenchmarkReport("allocation", $"{BenchmarkReport.ThisMachine()}; Python's {python.Version}", cases);
         }
         finally
@@ -66,6 +72,20 @@ public static class AllocationBenchmark
         cases.Add(new BenchmarkCase($"{title}: cvxopt's weights from these, at most", apart * 1e6, null, "1e-6", null));
         if (results.Statuses.Any(status => status != AllocationStatus.Optimal))
             throw new InvalidOperationException($"{title}: expected optimal solutions, found {results.Statuses.First(status => status != AllocationStatus.Optimal)}");
+    }
+
+    // Training's layer and the graph against the solver.
+    private static BenchmarkCase[] Parity(int names, bool volatility)
+    {
+        var found = ConstraintLayerParity.Run(ConstraintLayerParity.Problems(names, 1000, seed: 2 * names, volatility));
+        var title = $"n = {names}{(volatility ? ", volatility limit" : "")}, {found.Samples} problems";
+        return
+        [
+            new BenchmarkCase($"{title}: weights of training's layer from these, at most", found.Layer * 1e12, null, "1e-12", null),
+            new BenchmarkCase($"{title}: weights of the graph from these, at most", found.Graph * 1e12, null, "1e-12", null),
+            new BenchmarkCase($"{title}: handed to the solver", found.Handed, null, "problems", null),
+            new BenchmarkCase($"{title}: the graph in ONNX Runtime, a problem", found.Milliseconds, null, "ms", null),
+        ];
     }
 
     // By the clock, and in processor time, which work beside it does not change: what two threads need more in all they do not gain.

@@ -47,6 +47,9 @@ public sealed record AllocatorDescription
     /// <summary>What a portfolio may hold; null for what the network's own last layer keeps to.</summary>
     public ConstraintSet? Constraints { get; init; }
 
+    /// <summary>Whether the graph of a network that poses a problem solves it, too, within the constraints: for hosts without the solver of Models. Default false.</summary>
+    public bool SolvedInGraph { get; init; }
+
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
 }
 
@@ -62,7 +65,32 @@ public static class AllocatorBundle
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(description);
-        var (channels, lookback, names) = (description.Channels.Count, description.Lookback, description.Names);
+        var (channels, lookback, names) = (description.Channels.Count, description.Lookback, description.Names.Count);
+        var set = WithMembers(description.Constraints ?? OwnConstraints(network), description);
+        var solved = description.SolvedInGraph && network is ProblemNetwork;
+        return Write(
+            storeRoot, description, set, AllocatorNetworkExporter.Inputs(network, channels, lookback, names, solved), AllocatorNetworkExporter.Outputs(network, lookback, names, solved),
+            AllocatorNetworkExporter.Export(network, channels, lookback, names, Metadata(description), solved ? set.For(description.Names) : null));
+    }
+
+    /// <summary>Writes a policy that sees what it holds; the host tells it.</summary>
+    /// <inheritdoc cref="Write(string, AllocatorNetwork, AllocatorDescription)"/>
+    public static string Write(string storeRoot, SequentialAllocator network, AllocatorDescription description)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(description);
+        var (channels, lookback, names) = (description.Channels.Count, description.Lookback, description.Names.Count);
+        var set = WithMembers(description.Constraints ?? OfSide(network.Side), description);
+        return Write(
+            storeRoot, description, set, AllocatorNetworkExporter.SequentialInputs(channels, lookback, names), AllocatorTensors.OutputsOfWeights(names),
+            AllocatorNetworkExporter.Export(network, channels, lookback, names, Metadata(description)));
+    }
+
+    private static KeyValuePair<string, string>[] Metadata(AllocatorDescription description) => [new("name", description.Name), new("kind", "allocator")];
+
+    private static string Write(
+        string storeRoot, AllocatorDescription description, ConstraintSet set, IReadOnlyList<TensorSpecification> inputs, IReadOnlyList<TensorSpecification> outputs, byte[] model)
+    {
         FeatureDefinition[] features = [.. description.Channels.Select(channel => channel.Definition)];
         var manifest = new ModelManifest
         {
@@ -77,26 +105,29 @@ public static class AllocatorBundle
             TrainedThrough = description.TrainedThrough,
             Features = features,
             FeatureHash = FeatureSet.HashOf(features),
-            Inputs = AllocatorNetworkExporter.Inputs(channels, lookback, names.Count),
-            Outputs = AllocatorNetworkExporter.Outputs(network, lookback, names.Count),
-            Lookback = lookback,
+            Inputs = inputs,
+            Outputs = outputs,
+            Lookback = description.Lookback,
             Horizon = description.Horizon,
             Gap = description.Gap,
-            Universe = new ModelUniverse(description.UniverseRule, [.. names.Select((name, i) => new UniverseName(name, -1, description.Members?[i]))]),
-            Constraints = System.Text.Json.JsonElement.Parse(ConstraintSetJson.Write(WithMembers(description.Constraints ?? OwnConstraints(network), description))),
+            Universe = new ModelUniverse(description.UniverseRule, [.. description.Names.Select((name, i) => new UniverseName(name, -1, description.Members?[i]))]),
+            Constraints = System.Text.Json.JsonElement.Parse(ConstraintSetJson.Write(set)),
             Metrics = description.Metrics,
         };
-        return ModelBundle.Write(storeRoot, manifest, AllocatorNetworkExporter.Export(network, channels, lookback, names.Count, [new("name", description.Name), new("kind", "allocator")]));
+        return ModelBundle.Write(storeRoot, manifest, model);
     }
 
     /// <summary>What the network's own last layer keeps to.</summary>
     public static ConstraintSet OwnConstraints(AllocatorNetwork network) => network switch
     {
         ProblemNetwork problem => Of(problem.Limits),
-        RecurrentAllocator { Side: PositionSide.LongShort } or ConvolutionalAllocator { Side: PositionSide.LongShort } =>
-            new ConstraintSet { Net = new Interval(-1, 1), Box = new Interval(-1, 1), Gross = 1 },
+        RecurrentAllocator recurrent => OfSide(recurrent.Side),
+        ConvolutionalAllocator convolutional => OfSide(convolutional.Side),
         _ => new ConstraintSet(),
     };
+
+    private static ConstraintSet OfSide(PositionSide side) =>
+        side == PositionSide.LongShort ? new ConstraintSet { Net = new Interval(-1, 1), Box = new Interval(-1, 1), Gross = 1 } : new ConstraintSet();
 
     private static ConstraintSet Of(AllocationLimits limits)
     {

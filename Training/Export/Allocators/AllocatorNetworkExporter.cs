@@ -1,4 +1,5 @@
 using LeanDeep.Models.Inference;
+using LeanDeep.Models.Portfolio;
 using LeanDeep.Training.Layers.Matrices;
 using LeanDeep.Training.Networks.Allocators;
 
@@ -11,33 +12,41 @@ namespace LeanDeep.Training.Export.Allocators;
 public static class AllocatorNetworkExporter
 {
     /// <summary>The model's inputs as a manifest states them.</summary>
-    public static IReadOnlyList<TensorSpecification> Inputs(int channels, int lookback, int assets) => AllocatorTensors.Inputs(channels, lookback, assets);
+    /// <param name="network">What is written.</param>
+    /// <param name="channels">Channels of its windows.</param>
+    /// <param name="lookback">Steps of its windows.</param>
+    /// <param name="assets">Assets.</param>
+    /// <param name="solved">Whether the graph solves the problem that the network poses.</param>
+    public static IReadOnlyList<TensorSpecification> Inputs(AllocatorNetwork network, int channels, int lookback, int assets, bool solved = false) =>
+        solved && network is ProblemNetwork ? [.. AllocatorTensors.Inputs(channels, lookback, assets), .. AllocatorTensors.TradeInputs(assets)] : AllocatorTensors.Inputs(channels, lookback, assets);
 
     /// <summary>The model's outputs as a manifest states them.</summary>
-    public static IReadOnlyList<TensorSpecification> Outputs(AllocatorNetwork network, int lookback, int assets) => network switch
+    /// <inheritdoc cref="Inputs"/>
+    public static IReadOnlyList<TensorSpecification> Outputs(AllocatorNetwork network, int lookback, int assets, bool solved = false)
     {
-        BachelierNetwork or ConstrainedNetwork => AllocatorTensors.OutputsOfProblem(assets, lookback),
-        FactorNetwork factors => AllocatorTensors.OutputsOfProblem(assets, factors.Factors),
-        ThorpNetwork => AllocatorTensors.OutputsOfProblem(assets, assets),
-        _ => AllocatorTensors.OutputsOfWeights(assets),
-    };
+        var factors = network switch { BachelierNetwork or ConstrainedNetwork => lookback, FactorNetwork own => own.Factors, ThorpNetwork => assets, _ => 0 };
+        if (factors == 0) return AllocatorTensors.OutputsOfWeights(assets);
+        return solved ? AllocatorTensors.OutputsOfSolution(assets, factors) : AllocatorTensors.OutputsOfProblem(assets, factors);
+    }
 
     /// <param name="network">What to write.</param>
     /// <param name="channels">Channels of its inputs.</param>
     /// <param name="lookback">Steps of its inputs.</param>
     /// <param name="assets">Assets of its inputs.</param>
     /// <param name="metadata">Written into the file as metadata_props, in this order; null for none.</param>
+    /// <param name="limits">Where the network poses a problem: the constraints within which the graph shall solve it, too, by an interior point; null to leave that to the host.</param>
     /// <returns>The bytes of an .onnx file.</returns>
     /// <exception cref="ArgumentException">A count is below 1, or the network is of a kind that has no exporter.</exception>
-    public static byte[] Export(AllocatorNetwork network, int channels, int lookback, int assets, IEnumerable<KeyValuePair<string, string>>? metadata = null)
+    public static byte[] Export(
+        AllocatorNetwork network, int channels, int lookback, int assets, IEnumerable<KeyValuePair<string, string>>? metadata = null, AllocationLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(lookback, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(assets, 1);
         var graph = new OnnxGraphBuilder(network.GetName());
-        var input = AllocatorTensors.Inputs(channels, lookback, assets)[0];
-        var window = graph.Input(input.Name, input.Type, [.. input.Shape.Select(size => (long)size)]);
+        string[] inputs = [.. Inputs(network, channels, lookback, assets, limits is not null).Select(graph.Input)];
+        var window = inputs[0];
         var state = new NetworkState(network);
         var layers = new LayerGraph(graph, state, lookback, assets);
         var (weights, problems) = (new WeightGraph(layers, assets), new ProblemGraph(layers, window, lookback, assets));
@@ -49,15 +58,53 @@ public static class AllocatorNetworkExporter
             ConvolutionalAllocator convolutional => Pair(Sided(weights, convolutional.Side, layers.Double(Scores(layers, state, "", window, convolutional)))),
             MinimalNetwork => Pair(Minimal(weights, problems, state, assets)),
             DummyNetwork => Pair(weights.OnSimplex(Dummy(layers, state, window))),
-            BachelierNetwork bachelier => Bachelier(layers, problems, state, window, bachelier).InOrder,
-            ConstrainedNetwork constrained => Constrained(layers, problems, state, window, constrained).InOrder,
-            FactorNetwork factors => Factors(layers, problems, window, factors.Factors).InOrder,
-            ThorpNetwork thorp => Thorp(problems, state, thorp, assets).InOrder,
+            BachelierNetwork bachelier => Solved(Bachelier(layers, problems, state, window, bachelier)),
+            ConstrainedNetwork constrained => Solved(Constrained(layers, problems, state, window, constrained)),
+            FactorNetwork factors => Solved(Factors(layers, problems, window, factors.Factors)),
+            ThorpNetwork thorp => Solved(Thorp(problems, state, thorp, assets)),
             _ => throw new ArgumentException($"expected a network that can be exported, found {network.GetType().Name}", nameof(network)),
         };
-        foreach (var (tensor, value) in Outputs(network, lookback, assets).Zip(values)) graph.Output(tensor, value);
+        foreach (var (tensor, value) in Outputs(network, lookback, assets, limits is not null).Zip(values)) graph.Output(tensor, value);
+        return graph.Build(metadata ?? []);
+
+        IReadOnlyList<string> Solved(ProblemValues problem) => limits is null ? problem.InOrder : [.. Solution(layers, problem, limits, inputs), .. problem.InOrder];
+    }
+
+    /// <summary>Weights and their residual.</summary>
+    private static IReadOnlyList<string> Solution(LayerGraph layers, ProblemValues problem, AllocationLimits limits, string[] inputs)
+    {
+        GraphValue Value(string name) => new(layers, name);
+        GraphValue Each(string name) => Value(layers.Reshape(name, -1, 1));
+        var graph = new InteriorPointGraph(layers, limits);
+        var factor = Value(problem.Factor);
+        var covariance = factor.MatMul(factor.Transposed()) + Value(problem.Diagonal).Column() * graph.Identity;
+        var trade = new TradeValues(Value(inputs[1]), Value(inputs[2]), Each(inputs[3]));
+        var (weights, residual) = graph.Solve(Value(problem.Returns), covariance, Each(problem.RiskAversion), Each(problem.Ridge), trade);
+        return [weights.Name, layers.Reshape(residual.Name, -1)];
+    }
+
+    /// <summary>Writes a policy that sees what it holds. Its inputs are window, held, universe and invested, as in <see cref="AllocatorTensors.TradeInputs"/>; its outputs weights and
+    /// the residual of the target that it moves to.</summary>
+    /// <remarks>Where nothing is held yet it moves from equal weights of the universe, as in training.</remarks>
+    /// <inheritdoc cref="Export(AllocatorNetwork, int, int, int, IEnumerable{KeyValuePair{string, string}}, AllocationLimits)"/>
+    /// <exception cref="ArgumentException">A count is below 1, or the lookback below the policy's field.</exception>
+    public static byte[] Export(SequentialAllocator network, int channels, int lookback, int assets, IEnumerable<KeyValuePair<string, string>>? metadata = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(assets, 1);
+        if (lookback < network.Field) throw new ArgumentException($"expected at least the {network.Field} steps that the policy sees, found {lookback}", nameof(lookback));
+        var graph = new OnnxGraphBuilder(network.GetName());
+        string[] inputs = [.. SequentialInputs(channels, lookback, assets).Select(graph.Input)];
+        var layers = new LayerGraph(graph, new NetworkState(network), network.Field, assets);
+        var values = new SequentialGraph(layers, assets).Decide(inputs, lookback, network);
+        foreach (var (tensor, value) in AllocatorTensors.OutputsOfWeights(assets).Zip(Pair(values))) graph.Output(tensor, value);
         return graph.Build(metadata ?? []);
     }
+
+    /// <summary>Inputs of a policy's model as a manifest states them.</summary>
+    public static IReadOnlyList<TensorSpecification> SequentialInputs(int channels, int lookback, int assets) =>
+        [.. AllocatorTensors.Inputs(channels, lookback, assets), .. AllocatorTensors.TradeInputs(assets)];
 
     private static IReadOnlyList<string> Pair((string Weights, string Residual) values) => [values.Weights, values.Residual];
 

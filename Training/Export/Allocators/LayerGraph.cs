@@ -1,4 +1,5 @@
 using System.Globalization;
+using LeanDeep.Models.Inference;
 
 namespace LeanDeep.Training.Export.Allocators;
 
@@ -10,6 +11,7 @@ namespace LeanDeep.Training.Export.Allocators;
 internal sealed class LayerGraph(OnnxGraphBuilder graph, NetworkState state, int lookback, int assets)
 {
     private const float Epsilon = 1e-5f; // of torch's normalisations
+    private readonly Dictionary<double, string> _scalars = [];
     private int _constants;
 
     public string Node(string type, ReadOnlySpan<string> inputs, params OnnxAttribute[] attributes) => graph.Node(type, inputs, attributes);
@@ -21,6 +23,17 @@ internal sealed class LayerGraph(OnnxGraphBuilder graph, NetworkState state, int
     public string Constant(double[] values, params long[] shape) => graph.Constant(NextName(), values, shape);
 
     public string Constant(long[] values, params long[] shape) => graph.Constant(NextName(), values, shape);
+
+    /// <summary>A float64 number, the same constant wherever it is asked for.</summary>
+    public string Scalar(double value) => _scalars.TryGetValue(value, out var name) ? name : _scalars[value] = Constant([value]);
+
+    /// <inheritdoc cref="OnnxGraphBuilder.Foreign"/>
+    public string Foreign(string domain, string type, params ReadOnlySpan<string> inputs) => graph.Foreign(domain, type, inputs);
+
+    /// <inheritdoc cref="OnnxGraphBuilder.Loop"/>
+    public IReadOnlyList<string> Loop(
+        int steps, IReadOnlyList<(string Initial, TensorType Type, long[] Shape)> states, Func<IReadOnlyList<string>, (string GoOn, IReadOnlyList<string> Next)> body) =>
+        graph.Loop(steps, states, body);
 
     public string Parameter(string name, params long[] shape) => graph.Constant(name, state.Values(name), shape.Length > 0 ? shape : state.Shape(name));
 

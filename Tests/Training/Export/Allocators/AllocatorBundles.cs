@@ -33,9 +33,9 @@ internal sealed class AllocatorBundles : IDisposable
     };
 
     /// <summary>Writes, reads back and opens.</summary>
-    public AllocatorModel Open(AllocatorNetwork network, int channels, int lookback, int assets, ConstraintSet? constraints = null)
+    public AllocatorModel Open(AllocatorNetwork network, int channels, int lookback, int assets, ConstraintSet? constraints = null, bool solvedInGraph = false)
     {
-        AllocatorBundle.Write(Store, network, Description(channels, lookback, assets, constraints));
+        AllocatorBundle.Write(Store, network, Description(channels, lookback, assets, constraints) with { SolvedInGraph = solvedInGraph });
         return AllocatorModel.Load(ModelBundle.Read(Store, "allocator", new DateOnly(2014, 12, 31)));
     }
 
