@@ -35,7 +35,7 @@ public sealed record SimulatorOptions
     /// <summary>Requests in a minute of real time, then 429. Default 200; 0: any number.</summary>
     public int RequestsPerMinute { get; init; } = 200;
 
-    /// <summary>The most of a bar's volume that one order gets. Default 0: any quantity.</summary>
+    /// <summary>The most of a minute's volume that resting orders of a name get. Default 0: any quantity.</summary>
     public decimal VolumeShare { get; init; }
 
     /// <exception cref="ArgumentException">A value out of its range.</exception>

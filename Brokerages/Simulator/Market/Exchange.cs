@@ -110,6 +110,9 @@ internal sealed partial class Exchange
         : bars.Last is { } last ? ReplayBar.Price(last.Close)
         : null;
 
+    /// <summary>A followed name's minutes of the session under way.</summary>
+    public SessionBars SessionOf(string symbol) => _session[symbol];
+
     private void Open(TradingSession session)
     {
         var before = _library.Calendar.ClosingAfter(session.Open.AddDays(-7));

@@ -13,8 +13,11 @@ internal sealed class SessionBars(ReplayBar[] bars)
     /// <summary>The bar that starts now or has started; null in a minute without trades.</summary>
     public ReplayBar? UnderWay(long now) => _ended < bars.Length && bars[_ended].Start <= now ? bars[_ended] : null;
 
+    /// <summary>All that is over, as one bar; null before the first.</summary>
+    public ReplayBar? Day => _ended > 0 ? ReplayBar.Merge(bars[0].Start, bars.AsSpan(0, _ended)) : null;
+
     /// <summary>Moves on to a time.</summary>
-    /// <returns>The bar that ended since, null when none did.</returns>
+    /// <returns>The last bar that ended since, null when none did.</returns>
     public ReplayBar? MoveTo(long now)
     {
         ReplayBar? ended = null;
