@@ -33,7 +33,7 @@ public class MarketDataTests
         var symbols = new[] { "SPY", "SYAA", "SYAB" };
         using var stream = await paper.WatchAsync(new Subscription { Bars = symbols }, sink);
         paper.To("2012-03-05 09:45");
-        await Paper.UntilAsync(() => sink.Bars.Length == 3);
+        await Paper.UntilAsync(() => sink.Bars.Length == 4);
         paper.Broker.Faults = new FaultPlan { Drop = 0.1, Duplicate = 0.2, Reorder = 0.2, Malformed = 2, Chance500 = 0.1, Scope = "GET /v2/stocks/bars" };
         for (var day = 5; day <= 9; day++)
         for (var hour = 10; hour <= 16; hour++)

@@ -36,7 +36,7 @@ public class TradingTests
         await paper.ListenAsync();
         paper.To("2012-03-06 11:00");
         await paper.Client.SubmitAsync(Order("c", OrderSide.Sell, 5, OrderDuration.OnClose));
-        await paper.Client.SubmitAsync(Order("l", OrderSide.Sell, 5, OrderDuration.Day) with { Kind = OrderKind.Limit, LimitPrice = 100_000 });
+        await paper.Client.SubmitAsync(Order("l", OrderSide.Sell, 5, OrderDuration.Day) with { Kind = OrderKind.Limit, LimitPrice = 1_000 });
         paper.To("2012-03-06 16:00");
         await Paper.UntilAsync(() => paper.Tracker.Find(paper.Changes[0].Order.Id) is { IsClosed: true } && paper.Changes.Any(change => change.Order.Status == OrderStatus.Expired));
         Assert.Equal((await DayAsync(paper, "2012-03-06", "2012-03-06 16:00")).Close, paper.Changes.Single(change => change.FillQuantity > 0).FillPrice);
