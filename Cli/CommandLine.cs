@@ -53,6 +53,7 @@ public static partial class CommandLine
         ExperimentVerb.Create(output, error),
         AllocateVerb.Create(output, error),
         BacktestVerb.Create(output, error),
+        BrokerSimVerb.Create(output, error),
         ReportVerb.Create(output, error),
         BenchVerb.Create(output, error),
         SampleVerb.Create(output, error),
