@@ -10,12 +10,12 @@ public sealed class AllocatorModel : IDisposable
     /// <summary>Greatest residual and violation of weights that are taken from a graph as they are.</summary>
     public const double Accuracy = 1e-6;
 
-    private readonly AllocatorGraph _graph;
+    private readonly BoundGraph _graph;
     private readonly AllocationSolver _solver;
     private readonly bool _allowInSample;
     private readonly int _factors;
 
-    private AllocatorModel(ModelBundle bundle, AllocatorGraph graph, AllocationLimits limits, ConstraintSet constraints, AllocatorForm form, int factors, bool allowInSample)
+    private AllocatorModel(ModelBundle bundle, BoundGraph graph, AllocationLimits limits, ConstraintSet constraints, AllocatorForm form, int factors, bool allowInSample)
     {
         (Manifest, Path, Limits, Constraints, Form) = (bundle.Manifest, bundle.Path, limits, constraints, form);
         (_graph, _factors, _allowInSample) = (graph, factors, allowInSample);
@@ -85,7 +85,7 @@ public sealed class AllocatorModel : IDisposable
         {
             BundleRules.RequireSame(manifest.Inputs, OnnxModel.Inputs(session), "inputs", modelPath);
             BundleRules.RequireSame(manifest.Outputs, OnnxModel.Outputs(session), "outputs", modelPath);
-            return new AllocatorModel(bundle, new AllocatorGraph(session, input, manifest.Outputs), limits, constraints, form, factors, allowInSample);
+            return new AllocatorModel(bundle, new BoundGraph(session, input, manifest.Outputs), limits, constraints, form, factors, allowInSample);
         }
         catch
         {

@@ -2,10 +2,11 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace LeanDeep.Models.Inference;
 
-/// <summary>An allocator's ONNX graph with its buffers: one window in, its outputs as doubles.</summary>
-internal sealed class AllocatorGraph : IDisposable
+/// <summary>An ONNX graph of one input, bound to buffers of its own: a batch of fixed size in, its outputs as doubles.</summary>
+internal sealed class BoundGraph : IDisposable
 {
     private readonly InferenceSession _session;
+    private readonly int _batch;
     private readonly RunOptions _run = new();
     private readonly OrtIoBinding _binding;
     private readonly List<OrtValue> _values = [];
@@ -14,10 +15,12 @@ internal sealed class AllocatorGraph : IDisposable
     private readonly Dictionary<string, double[]> _outputs = [];
 
     /// <param name="session">Owned from here on.</param>
-    /// <param name="input">Its input, with a batch of any size; one sample is bound.</param>
+    /// <param name="input">Its input, with a batch of any size.</param>
     /// <param name="outputs">Its outputs, float64.</param>
-    public AllocatorGraph(InferenceSession session, TensorSpecification input, IReadOnlyList<TensorSpecification> outputs)
+    /// <param name="batch">Samples that are bound.</param>
+    public BoundGraph(InferenceSession session, TensorSpecification input, IReadOnlyList<TensorSpecification> outputs, int batch = 1)
     {
+        _batch = batch;
         _session = session;
         _binding = session.CreateIoBinding();
         if (input.Type == TensorType.Float32) _binding.BindInput(input.Name, Bound(_single = new float[Size(input)], input));
@@ -29,11 +32,12 @@ internal sealed class AllocatorGraph : IDisposable
     /// <summary>Values of an output in the last run.</summary>
     public double[] this[string output] => _outputs[output];
 
-    public void Run(ReadOnlySpan<double> window)
+    /// <param name="input">(batch, …) row-major.</param>
+    public void Run(ReadOnlySpan<double> input)
     {
         if (_single.Length > 0)
-            for (var i = 0; i < window.Length; i++) _single[i] = (float)window[i];
-        else window.CopyTo(_double);
+            for (var i = 0; i < input.Length; i++) _single[i] = (float)input[i];
+        else input.CopyTo(_double);
         _session.RunWithBinding(_run, _binding);
     }
 
@@ -47,10 +51,10 @@ internal sealed class AllocatorGraph : IDisposable
 
     private OrtValue Bound<T>(T[] buffer, TensorSpecification tensor) where T : unmanaged
     {
-        var value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, buffer.AsMemory(), [.. tensor.Shape.Select(size => size == -1 ? 1L : size)]);
+        var value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, buffer.AsMemory(), [.. tensor.Shape.Select(size => size == -1 ? (long)_batch : size)]);
         _values.Add(value);
         return value;
     }
 
-    private static int Size(TensorSpecification tensor) => tensor.Shape.Aggregate(1, (product, size) => product * (size == -1 ? 1 : size));
+    private int Size(TensorSpecification tensor) => tensor.Shape.Aggregate(1, (product, size) => product * (size == -1 ? _batch : size));
 }
