@@ -14,12 +14,12 @@ public sealed class AllocatorModel : IDisposable
     /// <summary>Greatest KKT residual of a graph's solution that is taken as it is: weights are then within 1e-6 of the solver's, even where the objective is flat.</summary>
     public const double SolutionAccuracy = 1e-9;
 
-    private readonly AllocatorGraph _graph;
+    private readonly BoundGraph _graph;
     private readonly AllocationSolver _solver;
     private readonly bool _allowInSample;
     private readonly int _factors;
 
-    private AllocatorModel(ModelBundle bundle, AllocatorGraph graph, AllocationLimits limits, ConstraintSet constraints, AllocatorForm form, int factors, bool allowInSample)
+    private AllocatorModel(ModelBundle bundle, BoundGraph graph, AllocationLimits limits, ConstraintSet constraints, AllocatorForm form, int factors, bool allowInSample)
     {
         (Manifest, Path, Limits, Constraints, Form) = (bundle.Manifest, bundle.Path, limits, constraints, form);
         (_graph, _factors, _allowInSample) = (graph, factors, allowInSample);
@@ -89,7 +89,7 @@ public sealed class AllocatorModel : IDisposable
         {
             BundleRules.RequireSame(manifest.Inputs, OnnxModel.Inputs(session), "inputs", modelPath);
             BundleRules.RequireSame(manifest.Outputs, OnnxModel.Outputs(session), "outputs", modelPath);
-            return new AllocatorModel(bundle, new AllocatorGraph(session, manifest.Inputs, manifest.Outputs), limits, constraints, form, factors, allowInSample);
+            return new AllocatorModel(bundle, new BoundGraph(session, manifest.Inputs, manifest.Outputs), limits, constraints, form, factors, allowInSample);
         }
         catch
         {
@@ -119,7 +119,7 @@ public sealed class AllocatorModel : IDisposable
         Require(weights.Length, n, nameof(weights));
         if (held.Length != 0) Require(held.Length, n, nameof(held));
         if (universe.Length != 0) Require(universe.Length, n, nameof(universe));
-        if (_graph.ReadsTrade) Tell(held, universe);
+        if (_graph.ReadsMore) Tell(held, universe);
         _graph.Run(window);
         Array.Clear(Problem.Held);
         held.CopyTo(Problem.Held);

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LeanDeep.Models.Features;
+using LeanDeep.Models.Policies;
 
 namespace LeanDeep.Models.Inference;
 
@@ -25,6 +26,9 @@ internal static class ManifestJson
         {
             new JsonStringEnumConverter<BundleKind>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false),
             new JsonStringEnumConverter<TensorType>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
+            new JsonStringEnumConverter<PolicyQuantity>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false),
+            new JsonStringEnumConverter<PolicyUnit>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false),
+            new JsonStringEnumConverter<SolutionMethod>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false),
         },
     };
 
@@ -77,6 +81,12 @@ internal static class ManifestJson
             Require(manifest.Constraints is not null, path, "constraints", "a constraint set", "none");
             Require(manifest.Features.Count > 0, path, "features", "at least one channel", "none");
         }
+        if (manifest.Kind == BundleKind.Policy)
+        {
+            Require(manifest.Policy is not null, path, "policy", "the problem solved", "none");
+            if (manifest.Policy!.Misfit() is { } misfit) Require(false, path, $"policy.{misfit.Field}", misfit.Expected, misfit.Found);
+        }
+        else Require(manifest.Policy is null, path, "policy", "none for another kind than policy", manifest.Policy?.Problem ?? "");
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in manifest.Universe.Names)
             Require(names.Add(member.Name), path, "universe.names", "distinct names", $"{member.Name} twice");
@@ -122,6 +132,7 @@ internal static class ManifestJson
         : type == typeof(string) ? "text"
         : type == typeof(BundleKind) ? "one of return-predictor, allocator, policy"
         : type == typeof(ModelUniverse) ? "an object with rule and names"
+        : type == typeof(PolicyDescription) ? "an object with problem, method, inputs, outputs, unit and parameters"
         : type == typeof(IReadOnlyDictionary<string, double>) ? "an object of numbers"
         : type == typeof(IReadOnlyDictionary<string, string>) ? "an object of texts"
         : type == typeof(IReadOnlyList<TensorSpecification>) ? "a list of objects with name, shape and type"

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LeanDeep.Models.Features;
+using LeanDeep.Models.Policies;
 
 namespace LeanDeep.Models.Inference;
 
@@ -59,6 +60,9 @@ public sealed record ModelManifest
 
     /// <summary>What a portfolio may hold, as JSON; absent for models that give none.</summary>
     public JsonElement? Constraints { get; init; }
+
+    /// <summary>The problem solved and its domain; only for policies.</summary>
+    public PolicyDescription? Policy { get; init; }
 
     /// <summary>Figures of the training, for example <c>meanIC</c>.</summary>
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
