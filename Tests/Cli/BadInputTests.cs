@@ -185,7 +185,7 @@ public sealed class BadInputTests(SmallFolder folder) : IClassFixture<SmallFolde
     // Bundles
 
     [Theory]
-    [InlineData("kind", "\"policy\"", "kind: expected ReturnPredictor, found Policy")]
+    [InlineData("kind", "\"policy\"", "policy: expected the problem solved, found none")]
     [InlineData("trainedThrough", "\"2011-02-01\"", "trainedThrough: expected 2010-12-31, found 2011-02-01")]
     [InlineData("inputs", "[{\"name\":\"features\",\"shape\":[-1,30],\"type\":\"float32\"}]", "inputs: expected features: float32[-1,30], found features: float32[-1,31]")]
     [InlineData("features", "[{\"name\":\"close\",\"parameters\":{}}]", "featureHash: expected")]

@@ -1,5 +1,6 @@
 using LeanDeep.Models.Features;
 using LeanDeep.Models.Inference;
+using LeanDeep.Models.Policies;
 
 namespace LeanDeep.Tests.Models.Inference;
 
@@ -149,7 +150,12 @@ public sealed class ReturnPredictorTests : IDisposable
     [Fact]
     public void Load_AnotherKind_IsRefused()
     {
-        Write(Bundles.Manifest() with { Kind = BundleKind.Policy }, Bundles.Model);
+        var policy = new PolicyDescription
+        {
+            Problem = "kim-omberg", Method = SolutionMethod.ClosedForm, Inputs = [new("X", PolicyQuantity.SharpeRatio, -1, 1)], Outputs = 1,
+            Unit = PolicyUnit.Exposures, RiskAversion = 5, Parameters = new Dictionary<string, double>(),
+        };
+        Write(Bundles.Manifest() with { Kind = BundleKind.Policy, Policy = policy }, Bundles.Model);
         Assert.Equal("models/feedforward/20151127/manifest.json: kind: expected ReturnPredictor, found Policy", Refusal());
     }
 

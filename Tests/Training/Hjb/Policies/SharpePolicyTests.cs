@@ -115,7 +115,7 @@ public sealed class SharpePolicyTests : IDisposable
     [InlineData("policy.outputs", "2", "policy: float64[-1,2]")]
     [InlineData("policy.inputs.0.lower", "3", "policy.inputs[0]: expected a finite range of X with lower < upper, found 3 and 2.5")]
     [InlineData("policy.riskAversion", "5", "policy.riskAversion: expected none, as it is an input, found 5")]
-    [InlineData("kind", "\"allocator\"", "universe")]
+    [InlineData("kind", "\"allocator\"", "constraints: expected a constraint set, found none")]
     [InlineData("policy.unit", "\"dollars\"", "policy.unit: expected an object with problem")]
     public void Load_ManifestThatDoesNotFit_SaysWhatIsWrong(string field, string value, string expected)
     {
