@@ -44,6 +44,7 @@ public static class HtmlReport
         ExposureSection.Make(days, result),
         TurnoverSection.Make(days, result, statistics),
         HoldingsSection.Make(days, result),
+        .. AllocationSections.Make(result),
         CostsSection.Make(days, result),
         StatisticsSection.Make(result, statistics),
         RoundTripsSection.Make(result),

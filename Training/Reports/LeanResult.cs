@@ -41,6 +41,17 @@ public sealed record LeanResult
     /// <summary>The algorithm's parameters.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Parameters { get; init; }
 
+    /// <summary>By asset and day: weights that an allocator decided, fractions of equity; empty where none did.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<DateOnly, double>> DecidedWeights { get; init; } = Empty;
+
+    /// <summary>By asset and day: shares of the decided portfolio's variance.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<DateOnly, double>> RiskContributions { get; init; } = Empty;
+
+    /// <summary>By limit and day: multipliers of those that bound.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<DateOnly, double>> ConstraintPrices { get; init; } = Empty;
+
+    private static readonly Dictionary<string, IReadOnlyDictionary<DateOnly, double>> Empty = [];
+
     /// <summary>LEAN's name for the margin of all names beyond its forty largest.</summary>
     public const string Others = "OTHERS";
 }

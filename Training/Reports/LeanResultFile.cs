@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using LeanDeep.Models.Portfolio;
 
 namespace LeanDeep.Training.Reports;
 
@@ -53,6 +54,9 @@ public static class LeanResultFile
             ShortExposure = SumOfSeries(root, "Exposure", "Short Ratio"),
             Turnover = Series(root, "Portfolio Turnover", "Portfolio Turnover"),
             Margin = Margin(root),
+            DecidedWeights = AllSeries(root, AllocationCharts.Weights),
+            RiskContributions = AllSeries(root, AllocationCharts.Risk),
+            ConstraintPrices = AllSeries(root, AllocationCharts.Prices),
             Fills = Fills(root),
             Trades = Trades(root),
             Statistics = Texts(Member(root, "statistics")),
@@ -124,6 +128,9 @@ public static class LeanResultFile
                     sum[day] = sum.GetValueOrDefault(day) + value;
         return sum;
     }
+
+    private static Dictionary<string, IReadOnlyDictionary<DateOnly, double>> AllSeries(JsonElement root, string chart) =>
+        Members(Member(Chart(root, chart), "series")).ToDictionary(series => series.Name, series => (IReadOnlyDictionary<DateOnly, double>)Samples(series.Value));
 
     private static Dictionary<DateOnly, double> Series(JsonElement root, string chart, string name) =>
         Samples(Member(Member(Chart(root, chart), "series"), name));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using LeanDeep.Models.Portfolio;
 using LeanDeep.Tests.Training.Data;
 using LeanDeep.Training.Data;
 using LeanDeep.Training.Reports;
@@ -29,6 +30,26 @@ public sealed partial class HtmlReportTests : IDisposable
         Assert.All(drawn, pixels => Assert.True(pixels > 5000, $"expected a painted canvas, found {pixels} pixels"));
         Assert.Equal(11, Regex.Count(dom, "<section "));
         Assert.Contains("<td>HELD</td><td>long</td>", Regex.Replace(dom, " class=\"[^\"]*\"", ""), StringComparison.Ordinal);
+    }
+
+    [ChromiumFact]
+    public void Page_OfAnAllocator_DrawsItsDecisions()
+    {
+        var text = LongRun();
+        var days = MarketCalendar.UsEquities.Sessions(new(2014, 1, 2), new(2015, 12, 30)).Where((_, t) => t % 20 == 0).ToArray();
+        foreach (var (asset, i) in new[] { "HELD", "SOLD", "KEPT" }.Select((name, i) => (name, i)))
+        {
+            text.Series(AllocationCharts.Weights, asset, days.Select((day, t) => (day, (double?)((1 + Math.Sin(t + 2 * i)) / 3))));
+            text.Series(AllocationCharts.Risk, asset, days.Select((day, t) => (day, (double?)((1 + Math.Cos(t + 2 * i)) / 3))));
+        }
+        text.Series(AllocationCharts.Prices, "turnover ≤ 0.2", days.Where((_, t) => t % 2 == 0).Select((day, t) => (day, (double?)(0.01 * t))));
+        var dom = Chromium.Dom(Write(text.Json()), _folder["profile"]);
+
+        Assert.Equal("", Errors(dom));
+        var drawn = Charts().Matches(dom).Select(match => match.Groups[1].Value).Zip(Drawn().Matches(dom).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))).ToDictionary();
+        Assert.All(["Weights", "Risk contributions", "Prices of limits"], chart => Assert.True(drawn[chart] > 5000, $"{chart}: expected a painted canvas, found {drawn[chart]} pixels"));
+        Assert.Equal(14, Regex.Count(dom, "<section "));
+        Assert.Contains("turnover ≤ 0.2", dom, StringComparison.Ordinal);
     }
 
     [ChromiumFact]
