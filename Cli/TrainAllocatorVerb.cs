@@ -60,7 +60,7 @@ internal static class TrainAllocatorVerb
                 result.TrainedFrom, result.TrainedThrough, result.TestFrom, result.TestThrough,
                 seeds = result.Seeds.Select(seed => new
                 {
-                    seed.Seed, seed.Status, seed.BestEpoch, epochs = seed.History.Select(epoch => new { epoch.Epoch, epoch.Loss, stopping = epoch.Validation?.Loss }),
+                    seed.Seed, seed.Status, seed.BestEpoch, seed.Unsolved, epochs = seed.History.Select(epoch => new { epoch.Epoch, epoch.Loss, stopping = epoch.Validation?.Loss }),
                     test = seed.Path is { } path ? Figures(path) : null, seed.Bundle,
                 }),
                 benchmarks = result.Benchmarks.Select(Figures),
@@ -80,6 +80,8 @@ internal static class TrainAllocatorVerb
         output.WriteLine($"trained on {Report.Count(result.Samples.Training)} decisions from {result.TrainedFrom:yyyy-MM-dd}, stopped by {Report.Count(result.Samples.Stopping)} through {result.TrainedThrough:yyyy-MM-dd}");
         output.WriteLine(FormattableString.Invariant(
             $"tested on {result.Samples.Test} sessions after {result.TestFrom:yyyy-MM-dd} through {result.TestThrough:yyyy-MM-dd}, {result.Benchmarks[0].Decisions.Count} decisions, {10_000 * config.CostRate:0.##} bp a unit traded"));
+        foreach (var seed in result.Seeds.Where(seed => seed.Unsolved > 0))
+            output.WriteLine($"seed {seed.Seed}: {Report.Count(seed.Unsolved)} training samples of {Report.Count((long)result.Samples.Training * seed.History.Count)} without a certified solution taught nothing");
         foreach (var seed in result.Seeds)
             if (seed.Bundle is { } bundle) output.WriteLine($"bundle {bundle}");
         foreach (var run in backtests) output.WriteLine($"report {run.Page ?? run.ResultFile}");

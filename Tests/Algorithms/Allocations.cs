@@ -25,16 +25,28 @@ internal static class Allocations
     };
 
     /// <summary>Writes an allocator of random weights for all names of the market.</summary>
-    public static void Write(SmallMarket market, string store, AllocatorNetwork network, ConstraintSet? limits = null, DateOnly? trainedThrough = null, bool rename = false)
+    public static void Write(SmallMarket market, string store, AllocatorNetwork network, ConstraintSet? limits = null, DateOnly? trainedThrough = null, bool rename = false, bool solvedInGraph = false)
     {
         network.eval();
+        AllocatorBundle.Write(market[store], network, Description(market, limits, trainedThrough, rename) with { SolvedInGraph = solvedInGraph });
+    }
+
+    /// <summary>Writes a policy of random weights that sees what it holds.</summary>
+    public static void Write(SmallMarket market, string store, SequentialAllocator network, ConstraintSet? limits = null)
+    {
+        network.eval();
+        AllocatorBundle.Write(market[store], network, Description(market, limits));
+    }
+
+    private static AllocatorDescription Description(SmallMarket market, ConstraintSet? limits, DateOnly? trainedThrough = null, bool rename = false)
+    {
         var universe = Universe(market);
-        AllocatorBundle.Write(market[store], network, new AllocatorDescription
+        return new AllocatorDescription
         {
             Name = "allocator", Seed = 1, Created = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), BarsFrom = new DateOnly(2010, 1, 4), TrainedFrom = new DateOnly(2010, 3, 1),
             TrainedThrough = trainedThrough ?? SmallMarket.Through, Lookback = Lookback, Horizon = 20, UniverseRule = "all names",
             Names = [.. universe.Select(name => rename ? name.Name + "X" : name.Name)], Sectors = [.. universe.Select(name => Invariant(name.Sector))], Constraints = limits ?? Limits,
-        });
+        };
     }
 
     public static BachelierNetwork Bachelier(SmallMarket market, long seed = 3) => new(1, Universe(market).Count, seed, hidden: 8);

@@ -43,6 +43,29 @@ public class ConstrainedAllocatorTests(SmallMarket market)
         Assert.Equal(0, Allocations.Audit(market, banded, limits).Worst, 1e-7);
     }
 
+    /// <summary>A policy that sees what it holds trades through its bundle.</summary>
+    [Fact]
+    public void Backtest_SequentialAllocator_HoldsTheConstraintSet()
+    {
+        using var network = new SequentialAllocator(1, 4, 3, hidden: 6);
+        Allocations.Write(market, "sequential", network);
+        var result = Allocations.Run(market, "sequential", "sequential", ("period", "weekly"));
+        var (days, worst) = Allocations.Audit(market, result, Allocations.Limits);
+        Assert.InRange(days, 20, 27);
+        Assert.True(worst <= 1e-7, $"beyond a limit by {worst}");
+    }
+
+    /// <summary>A graph that solves its problem itself gives the orders of the one that the host finishes.</summary>
+    [Fact]
+    public void Backtest_SolvedInGraph_TradesTheSame()
+    {
+        using var network = Allocations.Bachelier(market);
+        Allocations.Write(market, "by-host", network);
+        Allocations.Write(market, "in-graph", network, solvedInGraph: true);
+        var (host, graph) = (Allocations.Run(market, "by-host", "by-host"), Allocations.Run(market, "in-graph", "in-graph"));
+        Assert.Equal(Traded.Orders(host.ResultFile), Traded.Orders(graph.ResultFile));
+    }
+
     [Fact]
     public void Backtest_ReturnPredictorAndConstraintSet_HoldsTheSet()
     {

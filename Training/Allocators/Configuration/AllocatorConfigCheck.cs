@@ -74,6 +74,7 @@ internal static class AllocatorConfigCheck
     {
         require(network.Hidden >= 1, "network.hidden", "at least 1", network.Hidden);
         require(network.Kind != NetworkKind.Bachelier || network.Hidden % 2 == 0, "network.hidden", "an even number", network.Hidden);
+        require(network.Factors >= 1, "network.factors", "at least 1", network.Factors);
         require(network.Layers >= 1, "network.layers", "at least 1", network.Layers);
         require(network.Kernel >= 1 && (network.Kind != NetworkKind.Conv || network.Kernel <= window.Lookback), "network.kernel", $"from 1 to the lookback {window.Lookback}", network.Kernel);
         require(network.Groups >= 1, "network.groups", "at least 1", network.Groups);

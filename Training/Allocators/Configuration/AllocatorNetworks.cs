@@ -19,6 +19,8 @@ internal static class AllocatorNetworks
         return config.Kind switch
         {
             NetworkKind.Bachelier => new BachelierNetwork(channels, limits.Names.Count, seed, config.Hidden, dropout: config.Dropout, limits: limits),
+            NetworkKind.Factors => new FactorNetwork(channels, config.Factors, limits, seed, hidden: config.Hidden, scaling: scaling),
+            NetworkKind.Thorp => new ThorpNetwork(limits),
             NetworkKind.KeynesLstm => Constrained(new KeynesNetwork(channels, KeynesTransform.Lstm, seed, config.Hidden, config.Groups)),
             NetworkKind.KeynesConv => Constrained(new KeynesNetwork(channels, KeynesTransform.Convolution, seed, config.Hidden, config.Groups)),
             NetworkKind.Rnn => Recurrent(RecurrentCell.Simple),

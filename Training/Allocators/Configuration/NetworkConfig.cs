@@ -12,12 +12,14 @@ public enum NetworkKind
     Gru,
     Conv,
     Bachelier,
+    Factors,
+    Thorp,
 }
 
 /// <summary>The network and its sizes.</summary>
 public sealed record NetworkConfig
 {
-    [Description("The others give expected returns, with learned risk aversion and ridge; bachelier is a network of its own.")]
+    [Description("Bachelier estimates the covariance of the window, factors learns it, thorp learns one problem whatever the window; the others give expected returns, with learned risk aversion and ridge.")]
     public required NetworkKind Kind { get; init; }
 
     [Description("Units, at least 1; even for bachelier, a multiple of groups for the Keynes networks.")]
@@ -25,6 +27,9 @@ public sealed record NetworkConfig
 
     [Description("Recurrent layers on top of each other of rnn, lstm and gru, at least 1.")]
     public int Layers { get; init; } = 1;
+
+    [Description("Factors of the covariance that factors learns, at least 1.")]
+    public int Factors { get; init; } = 3;
 
     [Description("Steps that conv sees, from 1 to the lookback.")]
     public int Kernel { get; init; } = 5;
@@ -35,10 +40,10 @@ public sealed record NetworkConfig
     [Description("Share of units that bachelier drops while training, in [0, 1).")]
     public double Dropout { get; init; } = 0.5;
 
-    [Description("Risk aversion at first, positive; bachelier begins at 1.")]
+    [Description("Risk aversion at first, positive; bachelier, factors and thorp begin at 1.")]
     public double RiskAversion { get; init; } = 1;
 
-    [Description("Ridge at first, positive; bachelier begins at 1.")]
+    [Description("Ridge at first, positive; bachelier and thorp begin at 1, factors has none.")]
     public double Ridge { get; init; } = 0.1;
 }
 

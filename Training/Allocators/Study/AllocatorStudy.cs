@@ -74,14 +74,15 @@ public sealed class AllocatorStudy(AllocatorConfig config, IProgress<StudyProgre
             AllocatorNetworks.Options(config.Training), SeedSequence.Derive(seed, 2), memory);
         var stops = new RigidLoader(windows.Dataset, windows.Stopping, stoppingMemory is null ? config.Training.BatchSize : 1, seed, shuffled: false);
         var stopping = new EarlyStopping(MonitoredFigure.ValidationLoss, config.Training.Patience);
+        var epochs = new Progress(progress, training, seed, number);
         var result = new Trainer(_time).Fit(
             training, config.Training.Epochs, AllocationEvaluation.Validation(new NetworkRule(network), loss, stops, stoppingMemory),
-            [stopping, new Progress(progress, seed, number)], cancellation);
+            [stopping, epochs], cancellation);
         if (stopping.BestEpoch is not { } best)
-            return new SeedResult(seed, result.Status, result.History, null, null, null);
+            return new SeedResult(seed, result.Status, result.History, null, null, null, epochs.Unsolved);
         var path = Walk(new NetworkWalkRule($"seed {seed}", network, first), windows, first, limits);
         var bundle = Write(storeRoot, network, assets, windows, seed, best, result.History[best - 1].Validation!.Loss);
-        return new SeedResult(seed, result.Status, result.History, best, path, bundle);
+        return new SeedResult(seed, result.Status, result.History, best, path, bundle, epochs.Unsolved);
     }
 
     // Without a gap alone are the weights held before a decision known.
@@ -115,8 +116,14 @@ public sealed class AllocatorStudy(AllocatorConfig config, IProgress<StudyProgre
 
     private static DateOnly TrainedThrough(StudyWindows windows) => windows.Dataset.LastSeen(windows.Stopping[^1]);
 
-    private sealed class Progress(IProgress<StudyProgress>? progress, long seed, int number) : TrainingCallback
+    private sealed class Progress(IProgress<StudyProgress>? progress, AllocatorTraining training, long seed, int number) : TrainingCallback
     {
-        public override void OnEpochEnd(TrainingRun run, EpochRecord epoch) => progress?.Report(new StudyProgress(seed, number, epoch));
+        public int Unsolved { get; private set; }
+
+        public override void OnEpochEnd(TrainingRun run, EpochRecord epoch)
+        {
+            Unsolved += training.Unsolved;
+            progress?.Report(new StudyProgress(seed, number, epoch));
+        }
     }
 }

@@ -9,7 +9,8 @@ namespace LeanDeep.Training.Allocators.Study;
 /// <param name="BestEpoch">The epoch restored, from 1; null where training diverged before there was one.</param>
 /// <param name="Path">The test; null without a best epoch.</param>
 /// <param name="Bundle">Folder of the bundle; null without a best epoch.</param>
-public sealed record SeedResult(long Seed, TrainingStatus Status, IReadOnlyList<EpochRecord> History, int? BestEpoch, AllocationPath? Path, string? Bundle);
+/// <param name="Unsolved">Training samples of all epochs whose weights the solver did not certify: they taught nothing.</param>
+public sealed record SeedResult(long Seed, TrainingStatus Status, IReadOnlyList<EpochRecord> History, int? BestEpoch, AllocationPath? Path, string? Bundle, int Unsolved);
 
 /// <summary>What a study found.</summary>
 /// <param name="Assets">Names or portfolios.</param>

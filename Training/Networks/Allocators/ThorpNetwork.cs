@@ -1,3 +1,4 @@
+using LeanDeep.Models.Portfolio;
 using LeanDeep.Training.Layers;
 using LeanDeep.Training.Layers.Allocators;
 using TorchSharp;
@@ -29,8 +30,15 @@ public sealed class ThorpNetwork : ProblemNetwork
     /// <param name="cap">Largest weight, within (0, 1]. Default 1.</param>
     /// <param name="symmetric">Whether the root is M Mᵀ, otherwise M. Default true.</param>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
-    public ThorpNetwork(int assets, double cap = 1, bool symmetric = true) : base(nameof(ThorpNetwork), Caps.Limits(assets, cap))
+    public ThorpNetwork(int assets, double cap = 1, bool symmetric = true) : this(Caps.Limits(assets, cap), symmetric)
     {
+    }
+
+    /// <param name="limits">The constraints in the order of the assets.</param>
+    /// <param name="symmetric">Whether the root is M Mᵀ, otherwise M. Default true.</param>
+    public ThorpNetwork(AllocationLimits limits, bool symmetric = true) : base(nameof(ThorpNetwork), limits)
+    {
+        var assets = limits.Names.Count;
         _symmetric = symmetric;
         _matrix = ParameterDraws.Parameter(eye(assets));
         _returns = ParameterDraws.Parameter(zeros(assets));

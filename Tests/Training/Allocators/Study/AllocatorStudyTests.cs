@@ -49,6 +49,20 @@ public sealed class AllocatorStudyTests : IDisposable
         Assert.Equal(Files("one"), Files("two"));
     }
 
+    [Theory]
+    [InlineData(NetworkKind.Factors)]
+    [InlineData(NetworkKind.Thorp)]
+    public void Run_NetworksThatLearnTheCovariance_AreCertified(NetworkKind kind)
+    {
+        var result = Run(kind, Bars, "learned");
+
+        Assert.Equal(0, result.Seeds[0].Unsolved);
+        Assert.Equal(0, result.Seeds[0].Path!.Uncertified);
+        Assert.InRange(result.Seeds[0].Path!.LargestViolation, 0, 1e-9);
+        using var model = LeanDeep.Models.Inference.AllocatorModel.Load(LeanDeep.Models.Inference.ModelBundle.Read(Path.Combine(_store, "learned"), "small-3", StopThrough));
+        Assert.Equal(LeanDeep.Models.Inference.AllocatorForm.Problem, model.Form);
+    }
+
     [Fact]
     public void Run_LaterBarsChanged_GivesTheSameBundle()
     {
