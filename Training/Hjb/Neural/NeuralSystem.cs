@@ -176,6 +176,13 @@ internal sealed class NeuralSystem : IJetObjective
     /// <summary>(points × coefficients) drift and covariance at other points.</summary>
     public double[] Coefficients(double[] points) => Elsewhere(points, _residuals.CoefficientCount, (residuals, p, jets, row) => residuals.Coefficients(p, jets, row), null);
 
+    /// <summary>(points) the first unknown at other points.</summary>
+    public double[] FirstUnknown(double[] points)
+    {
+        var policy = new double[Problem.Policies.Count];
+        return Elsewhere(points, Equations, (residuals, p, jets, row) => residuals.Policy(p, jets, row, policy), row => row[0]);
+    }
+
     private delegate void AtPoint(EquationResiduals residuals, int point, ReadOnlySpan<double> jets, Span<double> row);
 
     private double[] Elsewhere(double[] points, int width, AtPoint evaluate, Func<Span<double>, double>? reduce)
