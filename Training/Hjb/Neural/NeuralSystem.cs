@@ -176,6 +176,19 @@ internal sealed class NeuralSystem : IJetObjective
     /// <summary>(points × coefficients) drift and covariance at other points.</summary>
     public double[] Coefficients(double[] points) => Elsewhere(points, _residuals.CoefficientCount, (residuals, p, jets, row) => residuals.Coefficients(p, jets, row), null);
 
+    /// <summary>Residuals of a fixed function at other points: what identifies the problem.</summary>
+    public IEnumerable<double> Probe(double[] points)
+    {
+        var count = points.Length / Network.Inputs.Count;
+        var other = new EquationResiduals(Problem, Channels);
+        other.Place(points);
+        var (jets, residuals) = (new double[count * _exact.JetLength], new double[count * Equations]);
+        for (var i = 0; i < jets.Length; i++)
+            jets[i] = 1 + 0.1 * (i % _exact.JetLength % 7);
+        other.Evaluate(0, count, jets, residuals);
+        return residuals.Concat(Network.Inputs.SelectMany(input => new[] { input.Lower, input.Upper }));
+    }
+
     /// <summary>(points) the first unknown at other points.</summary>
     public double[] FirstUnknown(double[] points)
     {
