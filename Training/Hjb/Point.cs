@@ -10,20 +10,24 @@ public readonly ref struct Point<T> where T : struct, IReal<T>
     private readonly ReadOnlySpan<T> _jets;
     private readonly Span<T> _drift, _covariance, _equations;
     private readonly int _length;
+    private readonly bool _contracted;
 
     /// <param name="states">(states) where.</param>
     /// <param name="jets">(unknowns × <see cref="JetLength"/>) the unknowns.</param>
     /// <param name="drift">(states) receives the drift.</param>
     /// <param name="covariance">(states × states) receives dX dX'/dt, both triangles.</param>
     /// <param name="equations">(unknowns) receives the right-hand sides.</param>
-    public Point(ReadOnlySpan<double> states, ReadOnlySpan<T> jets, Span<T> drift, Span<T> covariance, Span<T> equations)
+    /// <param name="contracted">Whether each jet has in the place of its second derivatives their sum ½Σbᵢᵢ∂ᵢᵢ: for many states whose covariance is diagonal
+    /// and does not depend on the unknowns. Then only its diagonal is kept, (states).</param>
+    public Point(ReadOnlySpan<double> states, ReadOnlySpan<T> jets, Span<T> drift, Span<T> covariance, Span<T> equations, bool contracted = false)
     {
         _states = states;
         _jets = jets;
         _drift = drift;
         _covariance = covariance;
         _equations = equations;
-        _length = JetLength(states.Length);
+        _contracted = contracted;
+        _length = contracted ? states.Length + 2 : JetLength(states.Length);
     }
 
     /// <summary>Numbers that describe one unknown: 1 + d + d(d + 1)/2.</summary>
@@ -38,7 +42,7 @@ public readonly ref struct Point<T> where T : struct, IReal<T>
     /// <summary>∂/∂xᵢ of unknown k.</summary>
     public T Slope(int k, int i) => _jets[k * _length + 1 + i];
 
-    /// <summary>∂²/∂xᵢ∂xⱼ of unknown k.</summary>
+    /// <summary>∂²/∂xᵢ∂xⱼ of unknown k; not where the second derivatives are contracted.</summary>
     public T Curvature(int k, int i, int j)
     {
         if (i > j) (i, j) = (j, i);
@@ -49,7 +53,11 @@ public readonly ref struct Point<T> where T : struct, IReal<T>
     public void Drift(int i, T value) => _drift[i] = value;
 
     /// <summary>Sets the covariance of dxᵢ and dxⱼ per unit of time; zero where not set.</summary>
-    public void Covariance(int i, int j, T value) => _covariance[i * _states.Length + j] = _covariance[j * _states.Length + i] = value;
+    public void Covariance(int i, int j, T value)
+    {
+        if (!_contracted) _covariance[i * _states.Length + j] = _covariance[j * _states.Length + i] = value;
+        else if (i == j) _covariance[i] = value;
+    }
 
     /// <summary>Expected change of unknown k per unit of time: Σμᵢ∂ᵢ + ½ΣΣbᵢⱼ∂ᵢⱼ.</summary>
     public T Generator(int k)
@@ -57,18 +65,22 @@ public readonly ref struct Point<T> where T : struct, IReal<T>
         var sum = T.Of(0);
         for (var i = 0; i < _states.Length; i++)
         {
-            sum += _drift[i] * Slope(k, i) + 0.5 * (_covariance[i * _states.Length + i] * Curvature(k, i, i));
+            sum += _drift[i] * Slope(k, i);
+            if (_contracted) continue;
+            sum += 0.5 * (_covariance[i * _states.Length + i] * Curvature(k, i, i));
             for (var j = i + 1; j < _states.Length; j++)
                 sum += _covariance[i * _states.Length + j] * Curvature(k, i, j);
         }
-        return sum;
+        return _contracted ? sum + _jets[k * _length + 1 + _states.Length] : sum;
     }
 
     /// <summary>Covariance of the changes of unknowns k and m per unit of time: ΣΣbᵢⱼ∂ᵢ∂ⱼ.</summary>
     public T Covariation(int k, int m)
     {
         var sum = T.Of(0);
-        for (var i = 0; i < _states.Length; i++)
+        for (var i = 0; i < _states.Length && _contracted; i++)
+            sum += _covariance[i] * Slope(k, i) * Slope(m, i);
+        for (var i = 0; i < _states.Length && !_contracted; i++)
             for (var j = 0; j < _states.Length; j++)
                 sum += _covariance[i * _states.Length + j] * Slope(k, i) * Slope(m, j);
         return sum;

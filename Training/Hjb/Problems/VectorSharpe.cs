@@ -12,6 +12,10 @@ public sealed class VectorSharpe : HjbProblem
     private readonly double? _horizon;
     private readonly Lazy<QuadraticForm> _solution;
 
+    /// <summary>For each state the others that it moves or correlates with, and its coefficients with them.</summary>
+    private readonly (int Other, double Reversion, double Loading, double Covariance)[][] _coupled;
+    private readonly double[] _reversionMean;
+
     /// <param name="market">Assets.</param>
     /// <param name="riskAversion">γ &gt; 0.</param>
     /// <param name="horizon">Years; null for ever.</param>
@@ -32,6 +36,10 @@ public sealed class VectorSharpe : HjbProblem
             return new StateVariable($"X{i + 1}", market.Mean[i] - spread, market.Mean[i] + spread, BoundaryKind.Open, BoundaryKind.Open);
         })];
         Policies = [.. Enumerable.Range(0, market.Dimension).Select(i => $"theta{i + 1}")];
+        _reversionMean = market.ReversionMean.ToArray();
+        _coupled = [.. Enumerable.Range(0, market.Dimension).Select(i => Enumerable.Range(0, market.Dimension)
+            .Select(j => (j, market.Reversion[i, j], market.Loading[j, i], market.Covariance[i, j]))
+            .Where(c => c is not (_, 0, 0, 0)).ToArray())];
         _solution = new(() => _horizon is { } t ? QuadraticForm.Terminal(Market, _riskAversion, t) : QuadraticForm.Stationary(Market, _riskAversion, _timePreference));
     }
 
@@ -57,13 +65,13 @@ public sealed class VectorSharpe : HjbProblem
         var exposure = T.Of(0);
         for (var i = 0; i < d; i++)
         {
-            var drift = Market.ReversionMean[i];
+            var drift = _reversionMean[i];
             var u = T.Of(at.State(i));
-            for (var j = 0; j < d; j++)
+            foreach (var (j, reversion, loading, covariance) in _coupled[i])
             {
-                drift -= Market.Reversion[i, j] * at.State(j);
-                if (Market.Loading[j, i] != 0) u += Market.Loading[j, i] * at.Slope(0, j);
-                at.Covariance(i, j, T.Of(Market.Covariance[i, j]));
+                drift -= reversion * at.State(j);
+                if (loading != 0) u += loading * at.Slope(0, j);
+                at.Covariance(i, j, T.Of(covariance));
             }
             at.Drift(i, T.Of(drift));
             exposure += T.Square(u);

@@ -1,0 +1,80 @@
+using LeanDeep.Training.Hjb.Neural.Kernels;
+
+namespace LeanDeep.Training.Hjb.Neural;
+
+/// <summary>How points are drawn from the domain.</summary>
+public enum PointDistribution
+{
+    /// <summary>Uniformly.</summary>
+    Uniform,
+
+    /// <summary>Around the centre, in a normal direction whose scale is uniform from 0 to half the distance to the ends: for many states, where
+    /// nearly all of a box lies in its corners.</summary>
+    Radial,
+}
+
+/// <summary>How a network is fitted to a problem.</summary>
+public sealed record NeuralOptions
+{
+    /// <summary>tanh units of each layer. Default 32, 32.</summary>
+    public IReadOnlyList<int> HiddenLayers { get; init; } = [32, 32];
+
+    /// <summary>Points of one step, drawn anew for every step of Adam and of Gauss and Newton. Default 1,000.</summary>
+    public int Points { get; init; } = 1000;
+
+    /// <summary>Where they lie. Default uniform.</summary>
+    public PointDistribution Distribution { get; init; }
+
+    /// <summary>Of Adam's and the quasi-Newton method's arithmetic; Gauss and Newton's is double. Default double.</summary>
+    public JetPrecision Precision { get; init; }
+
+    /// <summary>Steps of Adam. Default 0.</summary>
+    public int AdamSteps { get; init; }
+
+    /// <summary>Adam's first learning rate; it falls to a hundredth along a cosine. Default 0.003.</summary>
+    public double LearningRate { get; init; } = 3e-3;
+
+    /// <summary>Steps of L-BFGS after Adam. Default 0.</summary>
+    public int QuasiNewtonSteps { get; init; }
+
+    /// <summary>Steps of the damped Gauss–Newton method after that. Default 100.</summary>
+    public int GaussNewtonSteps { get; init; } = 100;
+
+    /// <summary>Pseudo-time steps before the stationary equation itself, without a horizon only; each has the steps above. Default 0: at once.</summary>
+    public int Windows { get; init; }
+
+    /// <summary>Length of the first pseudo-time step in years; each is twice as long as the one before. Default 1.</summary>
+    public double WindowLength { get; init; } = 1;
+
+    /// <summary>Weights of the squared equations, one for each unknown; null for 1.</summary>
+    public IReadOnlyList<double>? EquationWeights { get; init; }
+
+    /// <summary>Share of the points that are drawn from the active region; 0 switches it off. Default 0.</summary>
+    public double ActiveShare { get; init; }
+
+    /// <summary>The active region is where the residual or the gradient of the coefficients is above this quantile. Default 0.8.</summary>
+    public double ActiveQuantile { get; init; } = 0.8;
+
+    /// <summary>Root of the mean squared residual at which fitting stops. Default 1e-9.</summary>
+    public double Tolerance { get; init; } = 1e-9;
+
+    /// <summary>Processor seconds after which fitting stops, checked after every step; null for none. A run that it cuts short does not repeat bit for bit.</summary>
+    public double? Budget { get; init; }
+
+    internal void Check(HjbProblem problem)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Points, 8);
+        ArgumentOutOfRangeException.ThrowIfNegative(AdamSteps);
+        ArgumentOutOfRangeException.ThrowIfNegative(QuasiNewtonSteps);
+        ArgumentOutOfRangeException.ThrowIfNegative(GaussNewtonSteps);
+        ArgumentOutOfRangeException.ThrowIfNegative(Windows);
+        Require.Positive(LearningRate);
+        Require.Positive(WindowLength);
+        Require.NotNegative(Tolerance);
+        if (!(ActiveShare >= 0 && ActiveShare < 1)) throw new ArgumentException($"active share: expected 0 to below 1, found {ActiveShare}", nameof(problem));
+        if (!(ActiveQuantile > 0 && ActiveQuantile < 1)) throw new ArgumentException($"active quantile: expected between 0 and 1, found {ActiveQuantile}", nameof(problem));
+        if (EquationWeights is { } weights && (weights.Count != problem.Unknowns.Count || weights.Any(weight => !(weight > 0))))
+            throw new ArgumentException($"equation weights: expected {problem.Unknowns.Count} positive numbers, found [{string.Join(", ", weights)}]", nameof(problem));
+        if (Windows > 0 && problem.Horizon is not null) throw new ArgumentException("windows: expected 0 with a horizon, found " + Windows, nameof(problem));
+    }
+}

@@ -1,0 +1,223 @@
+using LeanDeep.Training.Hjb.Neural.Kernels;
+
+namespace LeanDeep.Training.Hjb.Neural;
+
+/// <summary>A problem as a least-squares problem of a network's parameters at drawn points.</summary>
+internal sealed class NeuralSystem : IJetObjective
+{
+    /// <summary>From this many states on only the sum of second derivatives is carried.</summary>
+    private const int Many = 4;
+    private readonly JetPass _pass, _exact;
+    private readonly EquationResiduals _residuals;
+    private readonly double[] _points, _roots;
+    private double[] _jets = [], _values = [], _rows = [], _previous = [];
+    private JetPass? _before;
+    private double _sum, _scale;
+
+    public NeuralSystem(HjbProblem problem, NeuralOptions options)
+    {
+        (Problem, Options) = (problem, options);
+        List<StateVariable> inputs = [.. problem.States];
+        if (problem.Horizon is { } horizon) inputs.Add(new("tau", 0, horizon, BoundaryKind.Open, BoundaryKind.Open));
+        // A network of nothing: a constant.
+        if (inputs.Count == 0) inputs.Add(new("none", -1, 1, BoundaryKind.Open, BoundaryKind.Open));
+        Network = new(inputs, options.HiddenLayers, problem.Unknowns.Count);
+        Channels = new(inputs.Count, problem.States.Count, problem.States.Count >= Many);
+        Sampler = new(inputs, problem.States.Count, options);
+        _exact = JetPass.Create(Network, Channels, JetPrecision.Binary64);
+        _pass = options.Precision == JetPrecision.Binary64 ? _exact : JetPass.Create(Network, Channels, options.Precision);
+        _residuals = new(problem, Channels);
+        _points = new double[options.Points * inputs.Count];
+        _roots = [.. Enumerable.Range(0, Equations).Select(k => Math.Sqrt(options.EquationWeights?[k] ?? 1))];
+        Scale();
+    }
+
+    public HjbProblem Problem { get; }
+    public NeuralOptions Options { get; }
+    public TanhNetwork Network { get; }
+    public JetChannels Channels { get; }
+    public PointSampler Sampler { get; }
+    public int Equations => Problem.Unknowns.Count;
+
+    /// <summary>Residuals of one step.</summary>
+    public int Rows => Options.Points * Equations;
+
+    /// <summary>(points × inputs) of the step.</summary>
+    public double[] Points => _points;
+
+    /// <summary>Without a horizon outputs begin near the problem's first guess; with one they are of the size of the unknown at the horizon.</summary>
+    private void Scale()
+    {
+        var centre = Problem.States.Select(state => state.Unscale(0)).ToArray();
+        var start = new double[Equations];
+        Problem.Start(centre, start);
+        if (Problem.Horizon is null)
+        {
+            start.CopyTo(Network.OutputShift, 0);
+            return;
+        }
+        _residuals.Place([.. centre, 0]);
+        var (zero, change) = (new double[_exact.JetLength], new double[Equations]);
+        _residuals.Evaluate(0, 1, zero, change);
+        for (var k = 0; k < Equations; k++)
+            Network.OutputScale[k] = Math.Max(0.1, Math.Abs(change[k]) * Problem.Horizon.Value);
+    }
+
+    public void Draw(UniformGenerator generator)
+    {
+        Sampler.Draw(_points, generator);
+        Place();
+    }
+
+    /// <summary>Takes the points as they are, after a checkpoint has put them there.</summary>
+    public void Place()
+    {
+        _residuals.Place(_points);
+        if (_before is not null) Remember();
+    }
+
+    /// <summary>Begins a pseudo-time step from the network with these parameters.</summary>
+    /// <param name="parameters">Empty for the stationary equation itself.</param>
+    /// <param name="length">Δ.</param>
+    public void BeginWindow(ReadOnlySpan<double> parameters, double length)
+    {
+        if (parameters.IsEmpty)
+        {
+            (_before, _residuals.Previous, _residuals.InverseStep) = (null, [], 0);
+            return;
+        }
+        _before = JetPass.Create(Network, Channels, JetPrecision.Binary64);
+        _before.Load(parameters);
+        _residuals.InverseStep = 1 / length;
+    }
+
+    private void Remember()
+    {
+        Ensure(ref _jets, Options.Points * _exact.JetLength);
+        _before!.Forward(_points, _residuals.Weights, _jets);
+        Ensure(ref _previous, Rows);
+        for (var i = 0; i < Rows; i++)
+            _previous[i] = _jets[i * Channels.Count];
+        _residuals.Previous = _previous;
+    }
+
+    /// <summary>Mean of the weighted squared residuals.</summary>
+    /// <param name="parameters">Of the network.</param>
+    /// <param name="gradient">(parameters) receives the gradient.</param>
+    public double Loss(ReadOnlySpan<double> parameters, Span<double> gradient)
+    {
+        _pass.Load(parameters);
+        (_sum, _scale) = (0, 1.0 / Rows);
+        gradient.Clear();
+        _pass.Gradient(_points, _residuals.Weights, this, gradient);
+        return _sum;
+    }
+
+    /// <summary>Mean of the weighted squared residuals.</summary>
+    public double Loss(ReadOnlySpan<double> parameters)
+    {
+        Ensure(ref _jets, Options.Points * _exact.JetLength);
+        Ensure(ref _values, Rows);
+        _pass.Load(parameters);
+        _pass.Forward(_points, _residuals.Weights, _jets);
+        _residuals.Evaluate(0, Options.Points, _jets, _values);
+        var sum = 0.0;
+        for (var i = 0; i < Rows; i++)
+        {
+            var root = _roots[i % Equations] * _values[i];
+            sum += root * root;
+        }
+        return sum / Rows;
+    }
+
+    /// <summary>Weighted residuals and their derivatives, in double precision.</summary>
+    /// <param name="parameters">Of the network.</param>
+    /// <param name="residuals">(rows).</param>
+    /// <param name="jacobian">(rows × parameters).</param>
+    /// <returns>Mean of the squared residuals.</returns>
+    public double Linearise(ReadOnlySpan<double> parameters, Span<double> residuals, Span<double> jacobian)
+    {
+        _exact.Load(parameters);
+        _exact.Jacobian(_points, _residuals.Weights, _residuals, residuals, jacobian);
+        var sum = 0.0;
+        for (var i = 0; i < Rows; i++)
+        {
+            var root = _roots[i % Equations];
+            if (root != 1)
+            {
+                residuals[i] *= root;
+                foreach (ref var entry in jacobian.Slice(i * parameters.Length, parameters.Length))
+                    entry *= root;
+            }
+            sum += residuals[i] * residuals[i];
+        }
+        return sum / Rows;
+    }
+
+    void IJetObjective.Evaluate(int first, int count, ReadOnlySpan<double> jets, Span<double> seeds)
+    {
+        var (length, u) = (_pass.JetLength, Equations);
+        Ensure(ref _values, Rows);
+        Ensure(ref _rows, count * u * length);
+        _residuals.Evaluate(first, count, jets, _values, _rows);
+        seeds.Clear();
+        for (var i = 0; i < count * u; i++)
+        {
+            var weighted = _roots[i % u] * _roots[i % u] * _values[i] * _scale;
+            _sum += weighted * _values[i];
+            Linear.VectorMath.Add(seeds.Slice(i / u * length, length), 2 * weighted, _rows.AsSpan(i * length, length));
+        }
+    }
+
+    /// <summary>Root of the summed squares of the residuals at each of other points.</summary>
+    public double[] ResidualSizes(double[] points) => Elsewhere(points, Equations,
+        (residuals, p, jets, row) => residuals.Evaluate(p, 1, jets, row), row => Math.Sqrt(row.ToArray().Sum(r => r * r)));
+
+    /// <summary>(points × coefficients) drift and covariance at other points.</summary>
+    public double[] Coefficients(double[] points) => Elsewhere(points, _residuals.CoefficientCount, (residuals, p, jets, row) => residuals.Coefficients(p, jets, row), null);
+
+    /// <summary>Residuals of a fixed function at other points: what identifies the problem.</summary>
+    public IEnumerable<double> Probe(double[] points)
+    {
+        var count = points.Length / Network.Inputs.Count;
+        var other = new EquationResiduals(Problem, Channels);
+        other.Place(points);
+        var (jets, residuals) = (new double[count * _exact.JetLength], new double[count * Equations]);
+        for (var i = 0; i < jets.Length; i++)
+            jets[i] = 1 + 0.1 * (i % _exact.JetLength % 7);
+        other.Evaluate(0, count, jets, residuals);
+        return residuals.Concat(Network.Inputs.SelectMany(input => new[] { input.Lower, input.Upper }));
+    }
+
+    /// <summary>(points) the first unknown at other points.</summary>
+    public double[] FirstUnknown(double[] points)
+    {
+        var policy = new double[Problem.Policies.Count];
+        return Elsewhere(points, Equations, (residuals, p, jets, row) => residuals.Policy(p, jets, row, policy), row => row[0]);
+    }
+
+    private delegate void AtPoint(EquationResiduals residuals, int point, ReadOnlySpan<double> jets, Span<double> row);
+
+    private double[] Elsewhere(double[] points, int width, AtPoint evaluate, Func<Span<double>, double>? reduce)
+    {
+        var count = points.Length / Network.Inputs.Count;
+        var other = new EquationResiduals(Problem, Channels);
+        other.Place(points);
+        var jets = new double[count * _exact.JetLength];
+        _exact.Load(Network.Parameters);
+        _exact.Forward(points, other.Weights, jets);
+        var (row, result) = (new double[width], new double[count * (reduce is null ? width : 1)]);
+        for (var p = 0; p < count; p++)
+        {
+            evaluate(other, p, jets.AsSpan(p * _exact.JetLength, _exact.JetLength), row);
+            if (reduce is null) row.CopyTo(result, p * width);
+            else result[p] = reduce(row);
+        }
+        return result;
+    }
+
+    private static void Ensure(ref double[] buffer, int length)
+    {
+        if (buffer.Length < length) buffer = new double[length];
+    }
+}
