@@ -19,6 +19,10 @@ public class ReferenceRuleTests
     public void Training_RefersTo_ModelsTorchAndProtobufOnly() =>
         AssertRefersOnlyTo(typeof(Training.Data.LeanFolderReader).Assembly, [.. Torch, "LeanDeep.Models", "Google.Protobuf", "MathNet.Numerics"]);
 
+    [Fact]
+    public void Brokerages_RefersTo_LeanPollyAndTheSharedFrameworkOnly() =>
+        AssertRefersOnlyTo(typeof(Brokerages.Alpaca.OrderWindow).Assembly, [.. Lean, "Polly", "Microsoft.AspNetCore", "Microsoft.Extensions"]);
+
     [Theory]
     [InlineData(typeof(Algorithms.LongShort))]
     [InlineData(typeof(Algorithms.ConstrainedAllocator))]
