@@ -13,7 +13,7 @@ internal static class AllocationSections
     {
         DateOnly[] days = [.. result.DecidedWeights.Values.SelectMany(series => series.Keys).Distinct().Order()];
         if (days.Length == 0) yield break;
-        yield return new("weights", "Weights decided", $"Targets of the {days.Length} decisions, fractions of equity: of the {Lines} assets with the largest mean, and of all by month (mean of its decisions).",
+        yield return new("weights", "Weights decided", $"Targets of the {days.Length} decisions, fractions of equity: of the {Lines} assets with the largest mean, and of all by month.",
             Over("Weights", days, result.DecidedWeights));
         if (result.RiskContributions.Count > 0)
             yield return new("risk", "Risk contributions", "Each asset's share of the decided portfolio's variance, w(Σw)/w′Σw with the shrunk covariance of the decision's window; they sum to 1.",
@@ -26,12 +26,12 @@ internal static class AllocationSections
         var assets = series.Select(asset => (Name: asset.Key, Values: Align(asset.Value, days, double.NaN)))
             .OrderByDescending(asset => asset.Values.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Average()).ThenBy(asset => asset.Name, StringComparer.Ordinal).ToArray();
         var months = days.Index().GroupBy(day => (day.Item.Year, day.Item.Month)).ToArray();
-        var rows = assets.Select(asset => new ChartLine(asset.Name, [.. months.Select(month => month.Select(day => asset.Values[day.Index]).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average())])).ToArray();
+        var rows = assets.Select(asset => new ChartLine(asset.Name, [.. months.Select(month => Mean(month.Select(day => asset.Values[day.Index]))), Mean(asset.Values)])).ToArray();
         var most = rows.SelectMany(row => row.Values).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(1).Max();
         return
         [
             DateChart.Of(title, days, NumberFormat.Percent, [.. assets.Take(Lines).Select(asset => new ChartLine(asset.Name, asset.Values))]),
-            new HeatMap([.. months.Select(month => string.Create(CultureInfo.InvariantCulture, $"{month.Key.Year}-{month.Key.Month:00}"))], rows) { Title = $"{title} by month", Scale = most, LastScale = most },
+            new HeatMap([.. months.Select(month => string.Create(CultureInfo.InvariantCulture, $"{month.Key.Year}-{month.Key.Month:00}")), "Mean"], rows) { Title = $"{title} by month", Scale = most, LastScale = most },
         ];
     }
 
@@ -50,6 +50,8 @@ internal static class AllocationSections
                     [.. limits.Select(limit => new object?[] { limit.Name, (double)limit.Bound, limit.Bound / (double)days.Length, limit.Values.Average(), limit.Values.Max() })]),
             ]);
     }
+
+    private static double Mean(IEnumerable<double> values) => values.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
 
     private static double[] Align(IReadOnlyDictionary<DateOnly, double> series, DateOnly[] days, double missing) => [.. days.Select(day => series.GetValueOrDefault(day, missing))];
 }

@@ -21,8 +21,8 @@ public class AllocationSectionTests
 
         Assert.Equal(["BBB", "AAA"], weights.Parts.OfType<DateChart>().Single().Lines.Select(line => line.Name));
         var map = weights.Parts.OfType<HeatMap>().Single();
-        Assert.Equal(["2015-12", "2016-01"], map.Columns);
-        Assert.Equal([0.35, 0.2], map.Rows[1].Values, (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal(["2015-12", "2016-01", "Mean"], map.Columns);
+        Assert.Equal([0.35, 0.2, 0.3], map.Rows[1].Values, (a, b) => Math.Abs(a - b) < 1e-12);
         Assert.Equal(0.8, map.Scale);
     }
 
