@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using LeanDeep.Cli.Allocation;
 using LeanDeep.Models.Features;
 using LeanDeep.Models.Inference;
 using LeanDeep.Models.Portfolio;
@@ -76,6 +77,8 @@ internal static class DemoVerb
             var page = HtmlReport.IsAvailable ? Path.Combine(out_, "report.html") : null;
             if (page is not null) HtmlReport.Write(backtest.ResultFile, page);
 
+            var allocators = await Task.Run(() => DemoAllocator.Run(root, parsed.GetRequiredValue(storage), Path.Combine(out_, "allocator"), options.Seed, report, cancellation), cancellation);
+
             var planted = metadata.Truth;
             report.Result(
                 new
@@ -85,6 +88,7 @@ internal static class DemoVerb
                     plantedIC = planted?.TrueIc,
                     sharpe = new { annual = sharpe.Annual(), low, high },
                     backtest = new { backtest.Statistics, backtest.ResultFile, backtest.Seconds },
+                    allocators = allocators.Select(run => new { run.Name, sharpe = run.Statistics.Sharpe?.Annual(), annualReturn = run.Statistics.CompoundAnnualReturn, run.Checked, run.Violated, run.ResultFile, run.Page }),
                     picture,
                     report = page,
                     seconds = watch.Elapsed.TotalSeconds,
@@ -98,6 +102,7 @@ internal static class DemoVerb
                     ("LEAN's statistics", string.Join(", ", Shown.Where(backtest.Statistics.ContainsKey).Select(key => $"{key} {backtest.Statistics[key]}"))),
                     ("orders", backtest.Statistics.GetValueOrDefault("Total Orders", "")),
                     ("backtest", $"{Report.Seconds(backtest.Seconds)}, {backtest.ResultFile}"),
+                    .. Rows(allocators),
                     ("picture", picture),
                     ("report", page ?? "not written: built without the charting library (install Node.js, then ./leandeep setup)"),
                     ("total", $"{Report.Seconds(watch.Elapsed.TotalSeconds)}, peak memory {Report.Count(Repository.PeakMemoryMiB())} MiB"),
@@ -105,6 +110,16 @@ internal static class DemoVerb
             return 0;
         });
         return command;
+    }
+
+    private static IEnumerable<(string, string)> Rows(IReadOnlyList<AllocatorBacktest> allocators)
+    {
+        if (allocators.Count == 0) yield break;
+        string Sharpe(AllocatorBacktest run) => Report.Number(run.Statistics.Sharpe?.Annual() ?? double.NaN, "0.00");
+        var network = allocators[0];
+        yield return ("allocator", $"LSTM over sector portfolios, each at most 20 %, turnover at most 20 % a week: Sharpe {Sharpe(network)}, {network.Violated} of {network.Checked} portfolios held beyond a limit");
+        yield return ("its benchmarks", string.Join(", ", allocators.Skip(1).Select(run => $"{run.Name} {Sharpe(run)}")) + " (Sharpe, same limits, LEAN's fees)");
+        yield return ("its report", network.Page ?? network.ResultFile);
     }
 
     private static string Draw(TradingDays curve, IReadOnlyList<DailyCorrelation> days, Panel panel, SyntheticTruth? truth)

@@ -35,7 +35,7 @@ public sealed class AllocatorPortfolioConstructionModel : PortfolioConstructionM
     private readonly ReturnWindow _window;
     private readonly DecisionCharts _charts;
     private readonly double[] _values, _predictions, _held, _targets, _prices, _lots, _actual;
-    private readonly bool[] _universe;
+    private readonly bool[] _universe, _traded;
     private DateOnly? _session;
     private bool _invested, _pending;
     private decimal _equity;
@@ -68,6 +68,7 @@ public sealed class AllocatorPortfolioConstructionModel : PortfolioConstructionM
         _values = new double[_window.Size];
         (_predictions, _held, _targets, _prices) = (new double[count], new double[count], new double[count], new double[assets.Symbols.Count]);
         (_lots, _actual, _universe) = (new double[count], new double[count], new bool[count]);
+        _traded = new bool[assets.Symbols.Count];
     }
 
     /// <summary>What the check has found so far.</summary>
@@ -102,6 +103,11 @@ public sealed class AllocatorPortfolioConstructionModel : PortfolioConstructionM
         ArgumentNullException.ThrowIfNull(algorithm);
         if (!_pending || algorithm.Transactions.GetOpenOrders().Count > 0) return;
         _pending = false;
+        if (LeftSinceDecision(algorithm) is { } gone)
+        {
+            algorithm.Log($"{algorithm.Time:yyyy-MM-dd}: the last portfolio is not checked, as {gone.Value} left the market after the decision");
+            return;
+        }
         Array.Clear(_actual);
         for (var i = 0; i < _prices.Length; i++)
             _actual[_assets.OwnerOf(i)] += (double)(algorithm.Securities[_assets.Symbols[i]].Holdings.Quantity * (decimal)_prices[i] / _equity);
@@ -117,6 +123,14 @@ public sealed class AllocatorPortfolioConstructionModel : PortfolioConstructionM
     }
 
     public void Dispose() => _allocator.Dispose();
+
+    /// <summary>A symbol that traded when the portfolio was decided and was delisted before it was checked; null for none.</summary>
+    private Symbol? LeftSinceDecision(QCAlgorithm algorithm)
+    {
+        for (var i = 0; i < _traded.Length; i++)
+            if (_traded[i] && algorithm.Securities[_assets.Symbols[i]].IsDelisted) return _assets.Symbols[i];
+        return null;
+    }
 
     /// <summary>Weights held, prices and lots as of now.</summary>
     private void Value(QCAlgorithm algorithm)
@@ -145,7 +159,7 @@ public sealed class AllocatorPortfolioConstructionModel : PortfolioConstructionM
         for (var i = 0; i < _prices.Length; i++)
         {
             var security = algorithm.Securities[_assets.Symbols[i]];
-            _prices[i] = (double)security.Price;
+            (_prices[i], _traded[i]) = ((double)security.Price, _assets.ShareOf(i) > 0);
             _lots[_assets.OwnerOf(i)] += (double)(security.SymbolProperties.LotSize * security.Price / _equity);
         }
         var status = _allocator.Allocate(_values, _predictions, _invested ? _held : [], _universe, _targets);

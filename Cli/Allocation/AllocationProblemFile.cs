@@ -54,7 +54,7 @@ internal sealed class AllocationProblemFile
             RiskAversion = root.TryGetProperty("riskAversion", out var aversion) ? Number(aversion, $"{path}: riskAversion") : 1,
             Ridge = root.TryGetProperty("ridge", out var ridge) ? Number(ridge, $"{path}: ridge") : 0,
             Constraints = root.TryGetProperty("constraints", out var set) ? ConstraintSetJson.Read(set, $"{path}: constraints") : new ConstraintSet(),
-        };
+        }.Checked(path);
     }
 
     /// <summary>Reads a matrix with a header of names, and vectors of lines <c>name,value</c> in any order.</summary>
@@ -87,7 +87,32 @@ internal sealed class AllocationProblemFile
             Held = held is null ? [] : Named(held, names, (text, line) => Number(text, held, line)),
             Sectors = sectors is null ? null : Named(sectors, names, (text, _) => text),
             Constraints = constraints is null ? new ConstraintSet() : ConstraintSetJson.Read(File.ReadAllBytes(constraints), constraints),
-        };
+        }.Checked(returns is null ? covariance : $"{covariance}, {returns}");
+    }
+
+    /// <exception cref="InvalidDataException">A number is not finite, or the covariance is not symmetric.</exception>
+    private AllocationProblemFile Checked(string path)
+    {
+        var n = Names.Count;
+        for (var i = 0; i < n; i++)
+        {
+            Require(double.IsFinite(Returns[i]), $"{path}: expected return of {Names[i]}", "a finite number", Returns[i]);
+            Require(Held.Length == 0 || double.IsFinite(Held[i]), $"{path}: weight of {Names[i]} held", "a finite number", Held.Length == 0 ? 0 : Held[i]);
+            for (var j = 0; j < n; j++)
+            {
+                var (here, there) = (Covariance[i * n + j], Covariance[j * n + i]);
+                Require(double.IsFinite(here), $"{path}: covariance of {Names[i]} and {Names[j]}", "a finite number", here);
+                Require(
+                    !(Math.Abs(here - there) > 1e-9 * Math.Max(Math.Abs(here), Math.Abs(there))), $"{path}: covariance of {Names[i]} and {Names[j]}",
+                    string.Create(CultureInfo.InvariantCulture, $"{there}, that of {Names[j]} and {Names[i]}"), here);
+            }
+        }
+        return this;
+
+        static void Require(bool condition, string where, string expected, double found)
+        {
+            if (!condition) throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{where}: expected {expected}, found {found}"));
+        }
     }
 
     private static T[] Named<T>(string path, string[] names, Func<string, int, T> read)

@@ -45,14 +45,22 @@ internal static class AllocatorBacktests
             ["cash"] = config.Engine.Cash.ToString(CultureInfo.InvariantCulture),
             ["slippage-bps"] = config.Engine.SlippageBps.ToString(CultureInfo.InvariantCulture),
         });
+        var told = new HashSet<string>();
         report.Progress("trading in the engine");
         var ended = ParameterSweep.RunAll(
             request, [.. runs.Select(run => (run.Folder, (IReadOnlyDictionary<string, string>)new Dictionary<string, string> { ["model"] = run.Model, ["rule"] = run.Rule }))],
             EngineSession.RunsSideBySide ? Environment.ProcessorCount : 1,
-            (run, count) => report.Progress("trading in the engine", $"{count} of {models.Length + Enum.GetValues<PortfolioBenchmark>().Length}, {run.Folder}"), report.Warn, cancellation);
+            (run, count) => report.Progress("trading in the engine", $"{count} of {models.Length + Enum.GetValues<PortfolioBenchmark>().Length}, {run.Folder}"), Warn, cancellation);
         if (ended.FirstOrDefault(run => run.Error is not null) is { } failed)
             throw new InvalidOperationException($"{Path.Combine(folder, failed.Folder)}: {failed.Error}");
         return [.. ended.Select(run => Read(run.Folder, Path.Combine(folder, run.Folder, algorithm.Name + ".json"), (double)config.Engine.Cash))];
+
+        // All runs read the same bars: what is wrong with them is told once.
+        void Warn(string text)
+        {
+            lock (told)
+                if (told.Add(text[(text.IndexOf(": ", StringComparison.Ordinal) + 2)..])) report.Warn(text);
+        }
     }
 
     private static AllocatorBacktest Read(string name, string file, double cash)

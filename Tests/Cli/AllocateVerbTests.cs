@@ -92,6 +92,11 @@ public sealed class AllocateVerbTests : IDisposable
     [InlineData("held", "[0.2, 0.2, 0.2, 0.2, \"x\"]", "held[4]: expected a number, found \"x\"")]
     [InlineData("constraints", "{ \"groups\": [{ \"name\": \"g\", \"sector\": \"steel\", \"upper\": 1 }] }", "expected one of banks, energy, health, found steel")]
     [InlineData("constraints", "{ \"box\": { \"lower\": 1, \"upper\": 0 } }", "box: expected lower at most upper")]
+    [InlineData("returns", "[1e400, 0, 0, 0, 0]", "expected return of JPM: expected a finite number, found Infinity")]
+    [InlineData("covariance", "[[4, 1, 0, 0, 0], [0, 4, 0, 0, 0], [0, 0, 4, 0, 0], [0, 0, 0, 4, 0], [0, 0, 0, 0, 4]]", "covariance of JPM and BAC: expected 0, that of BAC and JPM, found 1")]
+    [InlineData("covariance", "[[-4, 0, 0, 0, 0], [0, 4, 0, 0, 0], [0, 0, 4, 0, 0], [0, 0, 0, 4, 0], [0, 0, 0, 0, 4]]", "expected a covariance without negative eigenvalues, found one with")]
+    [InlineData("constraints", "{ \"groups\": [{ \"name\": \"g\", \"members\": {}, \"upper\": 1 }] }", "groups.g.members: expected at least one name, found none")]
+    [InlineData("constraints", "{ \"box\": { \"lower\": 0, \"upper\": 0.15 } }", "found in each other's way JPM ≤ 15 %, BAC ≤ 15 %, XOM ≤ 15 %, CVX ≤ 15 %, PFE ≤ 15 %, net ≥ 100 %")]
     [InlineData("riskAversion", "-1", "risk aversion, ridge and costs of at least 0")]
     public async Task Allocate_BadProblem_SaysWhatIsWrong(string field, string value, string fragment)
     {
