@@ -21,6 +21,21 @@ public sealed class ModelManifestTests
     }
 
     [Fact]
+    public void Manifest_OfPortfolios_KeepsTheirMembersDistinct()
+    {
+        var manifest = Bundles.Manifest() with { Universe = new ModelUniverse("sectors", [new UniverseName("energy", -1, ["XOM", "CVX"]), new UniverseName("JPM", 6)]) };
+        var read = ModelManifest.FromJson(manifest.ToJson(), "m.json");
+        Assert.Equal(manifest.Universe, read.Universe);
+        Assert.Equal(["XOM", "CVX", "JPM"], read.Universe.Names.SelectMany(name => name.Tickers));
+        Assert.NotEqual(new UniverseName("energy", -1, ["XOM"]), read.Universe.Names[0]);
+
+        var twice = manifest with { Universe = manifest.Universe with { Names = [new UniverseName("energy", -1, ["XOM", "JPM"]), new UniverseName("JPM", 6)] } };
+        Assert.Equal("m.json: universe.names: JPM: members: expected distinct tickers, found JPM twice", Refusal(twice.ToJson()));
+        var empty = manifest with { Universe = manifest.Universe with { Names = [new UniverseName("energy", -1, [])] } };
+        Assert.Equal("m.json: universe.names: energy: members: expected at least one, found none", Refusal(empty.ToJson()));
+    }
+
+    [Fact]
     public void ToJson_Keys_AreCamelCaseAndEnumsWords()
     {
         var json = JsonDocument.Parse(Bundles.Manifest().ToJson()).RootElement;
