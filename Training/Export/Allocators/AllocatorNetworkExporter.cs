@@ -130,7 +130,7 @@ public static class AllocatorNetworkExporter
     private static string Scores(LayerGraph layers, NetworkState state, string prefix, string window, ScoreNetwork network) => network switch
     {
         KeynesNetwork keynes => Keynes(layers, state, prefix, window, keynes.Groups),
-        RecurrentAllocator => layers.Score(layers.Newest(layers.Recur(layers.Standardise(window, $"{prefix}standardisation"), $"{prefix}recurrent.cell")), $"{prefix}score"),
+        RecurrentAllocator => layers.ScoreEach(layers.RecurToNewest(layers.Standardise(window, $"{prefix}standardisation"), $"{prefix}recurrent.cell"), $"{prefix}score"),
         ConvolutionalAllocator => Convolution(layers, state, prefix, window),
         _ => throw new ArgumentException($"expected a network that can be exported, found {network.GetType().Name}", nameof(network)),
     };
@@ -143,7 +143,8 @@ public static class AllocatorNetworkExporter
             ? layers.Convolve(values, $"{prefix}transform_layer.conv", (int)(state.Shape(kernel)[2] - 1) / 2)
             : layers.Recur(values, $"{prefix}transform_layer.cell");
         values = layers.Node("Relu", [layers.GroupNormalise(values, $"{prefix}norm_layer_2", groups)]);
-        return layers.Mean(layers.Mean(values, 2), 1);
+        var hidden = state.Shape($"{prefix}norm_layer_2.weight")[0];
+        return layers.Mean(layers.Reshape(values, 0, hidden * layers.Lookback, layers.Assets), 1);
     }
 
     private static string Convolution(LayerGraph layers, NetworkState state, string prefix, string window)
@@ -174,7 +175,7 @@ public static class AllocatorNetworkExporter
         var values = layers.InstanceNormalise(window, "norm_layer");
         var first = layers.Node("Gather", [values, layers.Constant([0L])], OnnxAttribute.Of("axis", 1)); // (batch, lookback, assets)
         var (factor, diagonal) = problems.Covariance(first, network.Shrinkage);
-        var returns = layers.Mean(layers.Attend(layers.Recur(values, "transform_layer.cell"), "time_collapse_layer"), 1);
+        var returns = layers.RecurAndAttend(values, "transform_layer.cell", "time_collapse_layer");
         return Charged(problems, state, layers.Double(returns), factor, diagonal);
     }
 
@@ -189,8 +190,8 @@ public static class AllocatorNetworkExporter
 
     private static ProblemValues Factors(LayerGraph layers, ProblemGraph problems, string window, int factors)
     {
-        var states = layers.Newest(layers.Recur(layers.Standardise(window, "standardisation"), "recurrent.cell"));
-        var head = layers.Double(layers.Linear(layers.Transpose(states, 0, 2, 1), "head")); // (batch, assets, factors + 2)
+        var states = layers.RecurToNewest(layers.Standardise(window, "standardisation"), "recurrent.cell");
+        var head = layers.Double(layers.Reshape(layers.Linear(states, "head"), -1, layers.Assets, factors + 2L));
         string Part(long from, long to) => layers.Node("Slice", [head, layers.Constant([from], 1), layers.Constant([to], 1), layers.Constant([2L], 1)]);
         string Column(long at) => layers.Node("Gather", [head, layers.Constant([at])], OnnxAttribute.Of("axis", 2));
         var softplus = layers.Node("Log", [layers.Node("Add", [layers.Node("Exp", [Column(factors + 1)]), layers.Constant([1.0])])]);

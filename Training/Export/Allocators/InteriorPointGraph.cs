@@ -24,7 +24,8 @@ internal sealed class InteriorPointGraph(LayerGraph layers, AllocationLimits lim
     /// <param name="riskAversion">(batch, 1) γ.</param>
     /// <param name="ridge">(batch, 1) α.</param>
     /// <param name="trade">What is held and may be bought.</param>
-    /// <returns>(batch, names) weights and (batch, 1) the largest violation of a KKT condition: primal in weights, dual relative to the objective's scale.</returns>
+    /// <returns>(batch, names) weights and (batch, 1) the largest violation of a KKT condition: primal in weights, dual relative to the
+    /// objective's scale, complementarity as the smaller of slack and multiplier.</returns>
     public (GraphValue Weights, GraphValue Residual) Solve(GraphValue returns, GraphValue covariance, GraphValue riskAversion, GraphValue ridge, TradeValues trade)
     {
         var limit = new LimitGraph(layers, limits, trade);
@@ -84,7 +85,7 @@ internal sealed class InteriorPointGraph(LayerGraph layers, AllocationLimits lim
         var equality = limit.Equal * (rows - limit.EqualTo);
         var (gradient, gradientA, gradientB) = p.Lagrangian(x.W, y, zm);
         var products = x.S * zm;
-        var worst = GraphValue.Concat(1, residual.Abs(), equality.Abs(), gradient.Abs(), gradientA.Abs(), gradientB.Abs(), products).Greatest();
+        var worst = GraphValue.Concat(1, residual.Abs(), equality.Abs(), gradient.Abs(), gradientA.Abs(), gradientB.Abs(), x.S.Min(zm)).Greatest();
         var better = worst < bestResidual;
         var count = limit.Mask.Sum().Max(limit.Mask.Scalar(1));
         var gap = products.Sum() / count;

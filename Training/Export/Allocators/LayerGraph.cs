@@ -14,6 +14,10 @@ internal sealed class LayerGraph(OnnxGraphBuilder graph, NetworkState state, int
     private readonly Dictionary<double, string> _scalars = [];
     private int _constants;
 
+    public int Lookback => lookback;
+
+    public int Assets => assets;
+
     public string Node(string type, ReadOnlySpan<string> inputs, params OnnxAttribute[] attributes) => graph.Node(type, inputs, attributes);
 
     public IReadOnlyList<string> Nodes(string type, int outputs, ReadOnlySpan<string> inputs, params OnnxAttribute[] attributes) => graph.Nodes(type, outputs, inputs, attributes);
@@ -54,14 +58,18 @@ internal sealed class LayerGraph(OnnxGraphBuilder graph, NetworkState state, int
         Node("Div", [Node("Sub", [values, Parameter($"{prefix}.centre")]), Parameter($"{prefix}.scale")]);
 
     /// <summary>Zero mean and unit variance over time and assets of each sample and channel, then an affine map of the channel.</summary>
-    public string InstanceNormalise(string values, string prefix) => Affine(Normalise(values, 2, 3), prefix);
+    public string InstanceNormalise(string values, string prefix) =>
+        Node("InstanceNormalization", [values, Parameter($"{prefix}.weight"), Parameter($"{prefix}.bias")], OnnxAttribute.Of("epsilon", Epsilon));
 
     /// <summary>The same over groups of channels.</summary>
     public string GroupNormalise(string values, string prefix, int groups)
     {
         var channels = state.Shape($"{prefix}.weight")[0];
-        var grouped = Normalise(Reshape(values, 0, groups, -1), 2);
-        return Affine(Reshape(grouped, 0, channels, lookback, assets), prefix);
+        string Same(float value) => Constant([.. Enumerable.Repeat(value, groups)], groups);
+        var grouped = Node("InstanceNormalization", [Reshape(values, 0, groups, -1), Same(1), Same(0)], OnnxAttribute.Of("epsilon", Epsilon));
+        var each = Reshape(grouped, 0, channels, (long)lookback * assets);
+        var mapped = Node("Add", [Node("Mul", [each, Parameter($"{prefix}.weight", 1, channels, 1)]), Parameter($"{prefix}.bias", 1, channels, 1)]);
+        return Reshape(mapped, 0, channels, lookback, assets);
     }
 
     /// <summary>Convolution over time alone, the same for every asset: (batch, channels out, lookback, assets).</summary>
@@ -89,6 +97,36 @@ internal sealed class LayerGraph(OnnxGraphBuilder graph, NetworkState state, int
     /// <summary>A recurrent network over time, the same for every asset: (batch, hidden, lookback, assets).</summary>
     public string Recur(string values, string prefix)
     {
+        var (steps, hidden) = States(values, prefix);
+        return Transpose(Reshape(steps, lookback, -1, assets, hidden), 1, 3, 0, 2);
+    }
+
+    /// <summary>The state of a recurrent network at the newest step: (batch · assets, hidden).</summary>
+    public string RecurToNewest(string values, string prefix) =>
+        Node("Gather", [States(values, prefix).Steps, Constant([lookback - 1L])], OnnxAttribute.Of("axis", 0));
+
+    /// <summary>The mean over channels of a recurrent network's states, averaged over time with weights of softmax over vᵀ(A x + b): (batch, assets).</summary>
+    /// <remarks>Scores are linear in the states, vᵀA x, but for a constant, which softmax ignores: one product gives them and the means.</remarks>
+    public string RecurAndAttend(string values, string recurrent, string attention)
+    {
+        var (steps, hidden) = States(values, recurrent);
+        var (affine, context) = (state.Doubles($"{attention}.affine.weight"), state.Doubles($"{attention}.context_vector.weight"));
+        var both = new float[2 * hidden];
+        for (var i = 0; i < hidden; i++)
+        {
+            var score = 0.0;
+            for (var j = 0; j < hidden; j++) score += context[j] * affine[j * hidden + i];
+            (both[2 * i], both[2 * i + 1]) = ((float)score, 1f / hidden);
+        }
+        var product = Node("MatMul", [steps, Constant(both, hidden, 2)]); // (lookback, batch · assets, 2)
+        string Part(long at) => Node("Gather", [product, Constant([at])], OnnxAttribute.Of("axis", 2));
+        var shares = Node("Softmax", [Part(0)], OnnxAttribute.Of("axis", 0));
+        return Reshape(Node("ReduceSum", [Node("Mul", [Part(1), shares]), Constant([0L], 1)], OnnxAttribute.Of("keepdims", 0)), -1, assets);
+    }
+
+    // (lookback, batch · assets, hidden), and hidden.
+    private (string Steps, long Hidden) States(string values, string prefix)
+    {
         var steps = Reshape(Transpose(values, 2, 0, 3, 1), lookback, -1, state.Shape($"{prefix}.weight_ih_l0")[1]); // (lookback, batch · assets, channels)
         var both = state.Has($"{prefix}.weight_ih_l0_reverse");
         long hidden = 0;
@@ -98,9 +136,9 @@ internal sealed class LayerGraph(OnnxGraphBuilder graph, NetworkState state, int
             var units = state.Shape($"{prefix}.weight_hh_l{layer}")[1];
             hidden = directions.Length * units;
             var states = Cell(steps, prefix, directions, units); // (lookback, directions, batch · assets, units)
-            steps = Reshape(Transpose(states, 0, 2, 1, 3), lookback, -1, hidden);
+            steps = Reshape(both ? Transpose(states, 0, 2, 1, 3) : states, lookback, -1, hidden);
         }
-        return Transpose(Reshape(steps, lookback, -1, assets, hidden), 1, 3, 0, 2);
+        return (steps, hidden);
     }
 
     /// <summary>x Aᵀ + b on the last axis.</summary>
@@ -110,16 +148,11 @@ internal sealed class LayerGraph(OnnxGraphBuilder graph, NetworkState state, int
         return state.Has($"{prefix}.bias") ? Node("Add", [product, Parameter($"{prefix}.bias")]) : product;
     }
 
+    /// <summary>One score for each asset: (batch · assets, channels) → (batch, assets).</summary>
+    public string ScoreEach(string values, string prefix) => Reshape(Linear(values, prefix), -1, assets);
+
     /// <summary>One score for each asset: (batch, channels, assets) → (batch, assets).</summary>
     public string Score(string values, string prefix) => Reshape(Linear(Transpose(values, 0, 2, 1), prefix), 0, assets);
-
-    /// <summary>Mean over time with weights of softmax over vᵀ(A x + b): (batch, channels, assets).</summary>
-    public string Attend(string values, string prefix)
-    {
-        var scores = Linear(Linear(Transpose(values, 0, 2, 3, 1), $"{prefix}.affine"), $"{prefix}.context_vector"); // (batch, lookback, assets, 1)
-        var shares = Node("Softmax", [Transpose(scores, 0, 3, 1, 2)], OnnxAttribute.Of("axis", 2));
-        return Node("ReduceSum", [Node("Mul", [values, shares]), Constant([2L], 1)], OnnxAttribute.Of("keepdims", 0));
-    }
 
     private string Cell(string steps, string prefix, string[] directions, long units)
     {
@@ -143,20 +176,6 @@ internal sealed class LayerGraph(OnnxGraphBuilder graph, NetworkState state, int
         // torch applies the reset gate after the recurrent product.
         if (type == "GRU") attributes.Add(OnnxAttribute.Of("linear_before_reset", 1));
         return Node(type, arguments, [.. attributes]);
-    }
-
-    private string Normalise(string values, params long[] axes)
-    {
-        var (over, keep) = (OnnxAttribute.List("axes", axes), OnnxAttribute.Of("keepdims", 1));
-        var centred = Node("Sub", [values, Node("ReduceMean", [values], over, keep)]);
-        var variance = Node("ReduceMean", [Node("Mul", [centred, centred])], over, keep);
-        return Node("Div", [centred, Node("Sqrt", [Node("Add", [variance, Constant([Epsilon])])])]);
-    }
-
-    private string Affine(string values, string prefix)
-    {
-        var channels = state.Shape($"{prefix}.weight")[0];
-        return Node("Add", [Node("Mul", [values, Parameter($"{prefix}.weight", 1, channels, 1, 1)]), Parameter($"{prefix}.bias", 1, channels, 1, 1)]);
     }
 
     private string NextName() => string.Create(CultureInfo.InvariantCulture, $"constant.{_constants++}");
