@@ -26,9 +26,6 @@ public static class NeuralBenchmarkSet
         Of("martin", Shares, 0.9, 1e-3, 1e-3, relative: true),
         Of("vector-sharpe-2", TwoStates, 0.5, 2e-3, 2e-3),
         new("vector-sharpe-10", "ten Sharpe ratios, 5 years", new VectorSharpe(SharpeMarket.Family(10), 5, 5), ManyStates, 0.5, 1e-2, 1e-2, relative: true),
-        new("vector-sharpe-100", "a hundred Sharpe ratios, 5 years", new VectorSharpe(SharpeMarket.Family(100), 5, 5), ManyStates with { Points = 200 }, 0.5, 1e-3, 1e-2, relative: true),
-        new("linear-quadratic-10", "control in 100 dimensions, λ = 10", new LinearQuadratic(100, 10, 1), ManyStates with { Points = 200 }, 0.7, 1e-3, 1e-2, relative: true),
-        new("linear-quadratic-50", "control in 100 dimensions, λ = 50", new LinearQuadratic(100, 50, 1), ManyStates with { Points = 200 }, 0.7, 1e-3, 1e-2, relative: true),
     ];
 
     /// <summary>The problem of the check by finite differences of that name.</summary>
