@@ -1,13 +1,17 @@
 using System.CommandLine;
+using System.Diagnostics;
 using LeanDeep.Training.Hjb.Checks;
+using LeanDeep.Training.Hjb.Neural;
 
 namespace LeanDeep.Cli;
 
 /// <summary><c>leandeep hjb</c>: equations of portfolio choice and macro-finance.</summary>
 internal static class HjbVerb
 {
+    private static readonly string[] Header = ["problem", "method", "quantity", "error", "mean", "constant", "myopic", "bound", "seconds", "passed"];
+
     public static Command Create(TextWriter output, TextWriter error) =>
-        new("hjb", "portfolio choice and macro-finance by their Hamilton–Jacobi–Bellman equations") { List(output, error), Check(output, error) };
+        new("hjb", "portfolio choice and macro-finance by their Hamilton–Jacobi–Bellman equations") { List(output, error), Solve(output, error), Check(output, error) };
 
     private static Command List(TextWriter output, TextWriter error)
     {
@@ -26,8 +30,8 @@ internal static class HjbVerb
     private static Command Check(TextWriter output, TextWriter error)
     {
         var names = new Argument<string[]>("problems") { Description = "which; all where none is named", Arity = ArgumentArity.ZeroOrMore };
-        var all = new Option<bool>("--all") { Description = "every problem" };
-        var command = new Command("check", "solve the problems by finite differences, beside what is known of their solutions") { names, all, Report.Json };
+        var all = new Option<bool>("--all") { Description = "every problem, by finite differences and by networks" };
+        var command = new Command("check", "solve the problems, beside what is known of their solutions") { names, all, Report.Json };
         command.SetAction((parsed, cancellation) =>
         {
             var report = new Report(parsed, output, error);
@@ -40,11 +44,36 @@ internal static class HjbVerb
             }
             report.Result(
                 new { problems = results },
-                ["problem", "method", "quantity", "error", "mean", "constant", "myopic", "bound", "seconds", "passed"],
+                Header,
                 results.SelectMany(Rows));
             var failed = results.Where(result => !result.Passed).Select(result => result.Name).ToArray();
             if (failed.Length > 0) report.Fail($"{string.Join(", ", failed)}: expected errors within the bounds, found more or no convergence");
             return Task.FromResult(failed.Length > 0 ? 1 : 0);
+        });
+        return command;
+    }
+
+    private static Command Solve(TextWriter output, TextWriter error)
+    {
+        var name = new Argument<string>("problem") { Description = "one of: " + string.Join(", ", NeuralBenchmarkSet.All.Select(check => check.Name)) };
+        var seed = new Option<long>("--seed") { Description = "of weights and points", DefaultValueFactory = _ => 1 };
+        var budget = new Option<double?>("--budget") { Description = "seconds at most; the problem's own where none is given" };
+        var checkpoint = new Option<string?>("--checkpoint") { Description = "a file to go on from, written as the fit goes" };
+        var command = new Command("solve", "solve a problem by a network, beside its exact solution") { name, seed, budget, checkpoint, Report.Json };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var report = new Report(parsed, output, error);
+            var check = NeuralBenchmarkSet.All.FirstOrDefault(check => check.Name == parsed.GetRequiredValue(name))
+                ?? throw new UsageException($"hjb solve: expected one of {string.Join(", ", NeuralBenchmarkSet.All.Select(check => check.Name))}, found {parsed.GetRequiredValue(name)}");
+            if (parsed.GetValue(budget) is { } given && !(given > 0)) throw new UsageException($"hjb solve: --budget: expected seconds above 0, found {given}");
+            var training = new NeuralTraining(check.Problem, check.Options with { Budget = parsed.GetValue(budget) ?? check.Options.Budget }, parsed.GetValue(seed));
+            var clock = Stopwatch.StartNew();
+            NeuralFit.Run(training, parsed.GetValue(checkpoint), now => report.Progress(check.Name,
+                $"step {now.Step}, residual {Report.Number(now.Residual, "0.0e0")}{(now.Error is { } off ? $", error {Report.Number(off, "0.0e0")}" : "")}"), cancellation);
+            var result = check.Compare(training.Solution, clock.Elapsed.TotalSeconds);
+            report.Result(result, Header, Rows(result));
+            if (!result.Passed) report.Fail($"{check.Name}: expected errors within the bounds, found more or no convergence");
+            return Task.FromResult(result.Passed ? 0 : 1);
         });
         return command;
     }
@@ -55,6 +84,7 @@ internal static class HjbVerb
         foreach (var name in names)
             if (!BenchmarkSet.All.Any(problem => problem.Name == name))
                 throw new UsageException($"hjb check: expected problems of `leandeep hjb list`, found {name}");
+        if (all) return [.. BenchmarkSet.All, .. NeuralBenchmarkSet.All];
         return names.Length == 0 ? BenchmarkSet.All : [.. BenchmarkSet.All.Where(problem => names.Contains(problem.Name))];
     }
 

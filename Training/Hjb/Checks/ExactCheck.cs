@@ -30,6 +30,8 @@ internal sealed class ExactCheck : ProblemCheck
         (_map, _options) = (map ?? (u => u), new() { TimeSteps = timeSteps });
     }
 
+    public HjbProblem Problem => _problem;
+
     public override int States => _problem.States.Count;
 
     public override CheckResult Run(CancellationToken cancellation = default)
