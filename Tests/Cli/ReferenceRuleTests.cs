@@ -21,7 +21,7 @@ public class ReferenceRuleTests
 
     [Fact]
     public void Brokerages_RefersTo_LeanPollyAndTheSharedFrameworkOnly() =>
-        AssertRefersOnlyTo(typeof(Brokerages.Alpaca.OrderWindow).Assembly, [.. Lean, "Polly", "Microsoft.AspNetCore", "Microsoft.Extensions"]);
+        AssertRefersOnlyTo(typeof(Brokerages.Alpaca.OrderWindow).Assembly, [.. Lean, "NodaTime", "Polly", "Microsoft.AspNetCore", "Microsoft.Extensions"]);
 
     [Theory]
     [InlineData(typeof(Algorithms.LongShort))]

@@ -1,0 +1,83 @@
+using LeanDeep.Brokerages.Alpaca;
+
+namespace LeanDeep.Brokerages.State;
+
+public enum DifferenceKind
+{
+    /// <summary>An order that was decided on and is not with the broker: it is sent now, or its window has passed.</summary>
+    NotSent,
+    /// <summary>An order moved on while nobody listened.</summary>
+    MovedOn,
+    /// <summary>The broker has an order that the journal does not know.</summary>
+    UnknownOrder,
+    /// <summary>The broker holds other shares than the journal's fills add up to.</summary>
+    Position,
+}
+
+/// <param name="Subject">The client order id, or the symbol of a position.</param>
+/// <param name="Message">One line: what, expected, found.</param>
+/// <param name="Intent">Of <see cref="DifferenceKind.NotSent"/>.</param>
+/// <param name="Order">The broker's, where it has one.</param>
+public sealed record Difference(DifferenceKind Kind, string Subject, string Message, Intent? Intent = null, AlpacaOrder? Order = null);
+
+/// <summary>Compares what a journal knows with what the broker has.</summary>
+public static class Reconciliation
+{
+    /// <param name="entries">The journal, oldest first.</param>
+    /// <param name="orders">All orders that the broker got since the journal's baseline, replaced ones included.</param>
+    /// <param name="positions">What the broker holds.</param>
+    /// <returns>Every difference: orders in the journal's order, then the broker's, then positions by symbol. Empty when all agrees.</returns>
+    public static IReadOnlyList<Difference> Compare(IEnumerable<JournalEntry> entries, IReadOnlyCollection<AlpacaOrder> orders, IReadOnlyCollection<AlpacaPosition> positions)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        ArgumentNullException.ThrowIfNull(orders);
+        ArgumentNullException.ThrowIfNull(positions);
+        var intents = new Dictionary<string, Intent>();
+        var heard = new Dictionary<string, Heard>();
+        var expected = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
+        foreach (var entry in entries)
+            switch (entry)
+            {
+                case Baseline baseline:
+                    // What came before is in it.
+                    intents.Clear();
+                    heard.Clear();
+                    expected.Clear();
+                    foreach (var (symbol, quantity) in baseline.Positions) expected[symbol] = quantity;
+                    break;
+                case Intent intent: intents[intent.Order.ClientId] = intent; break;
+                case Heard news: heard[news.ClientId] = news; break;
+            }
+
+        var differences = new List<Difference>();
+        var broker = orders.ToDictionary(order => order.ClientId);
+        foreach (var (id, intent) in intents)
+        {
+            var known = heard.GetValueOrDefault(id);
+            if (!broker.TryGetValue(id, out var order))
+            {
+                // A refusal is the end of it: the broker keeps no order then.
+                if (known?.Status == OrderStatus.Rejected) continue;
+                differences.Add(new Difference(DifferenceKind.NotSent, id, $"order {id}: expected it with the broker, found none", intent));
+                continue;
+            }
+            Add(expected, order.Symbol, order.Side == OrderSide.Buy ? order.FilledQuantity : -order.FilledQuantity);
+            if (known?.Filled == order.FilledQuantity && known.Status == order.Status) continue;
+            var before = known is null ? "nothing heard of it" : $"{known.Status}, {known.Filled} filled";
+            differences.Add(new Difference(DifferenceKind.MovedOn, id, $"order {id}: expected {before}, found {order.Status}, {order.FilledQuantity} filled", intent, order));
+        }
+        foreach (var order in orders)
+            if (!intents.ContainsKey(order.ClientId))
+                differences.Add(new Difference(DifferenceKind.UnknownOrder, order.ClientId, $"order {order.ClientId}: expected none, found {order.Side} {order.Quantity} {order.Symbol}, {order.Status}", Order: order));
+        foreach (var position in positions) Add(expected, position.Symbol, -position.Quantity);
+        foreach (var (symbol, surplus) in expected)
+            if (surplus != 0)
+            {
+                var held = positions.FirstOrDefault(position => position.Symbol == symbol)?.Quantity ?? 0;
+                differences.Add(new Difference(DifferenceKind.Position, symbol, $"position {symbol}: expected {held + surplus} shares, found {held}"));
+            }
+        return differences;
+    }
+
+    private static void Add(SortedDictionary<string, decimal> sums, string symbol, decimal quantity) => sums[symbol] = sums.GetValueOrDefault(symbol) + quantity;
+}
