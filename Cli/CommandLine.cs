@@ -51,6 +51,7 @@ public static partial class CommandLine
         DataVerb.Create(output, error),
         TrainVerb.Create(output, error),
         ExperimentVerb.Create(output, error),
+        WalkForwardVerb.Create(output, error),
         AllocateVerb.Create(output, error),
         BacktestVerb.Create(output, error),
         BrokerSimVerb.Create(output, error),

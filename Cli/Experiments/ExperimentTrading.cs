@@ -19,15 +19,9 @@ internal static class ExperimentTrading
         report.Progress("exporting the ensemble");
         var bundles = new EnsembleExport(trained.Dataset, config, trained.Plan, trained.Runner).Write(store, trained.Members, DateTimeOffset.UtcNow, Repository.Commit());
         var (selection, holdout) = BacktestPeriod.Of(bundles);
-        var strategy = new Dictionary<string, string>
-        {
-            ["side"] = Report.Number(config.Strategy.SideCount, "0"),
-            ["minimum-side"] = Report.Number(config.Strategy.MinimumSideCount, "0"),
-            ["gross"] = Report.Number(config.Strategy.Gross, "0.##########"),
-        };
         report.Progress("backtests");
         var results = ExperimentBacktests.RunAll(
-            new(config.Output, config.Name, store, config.Data.Folder, selection, holdout, backtests.Cash, backtests.Slippage, strategy), threads,
+            new(config.Output, config.Name, store, config.Data.Folder, selection, holdout, backtests.Cash, backtests.Slippage, StrategyParameters.Of(config.Strategy)), threads,
             (name, done, all) => report.Progress("backtests", $"{done} of {all}, {name}"), report.Warn, cancellation);
         return [.. results.Select(result => new BacktestRow(
             $"{result.Period}, {(result.Fees == "lean" ? "LEAN's fees" : "no fees")}", (double)result.SlippageBasisPoints * 1e-4, LeanResultFile.Read(result.ResultFile),

@@ -24,15 +24,22 @@ public static class Selection
             var folds = outcomes[configuration].Skip(holdoutFolds).Reverse().ToArray(); // oldest first
             var reached = outcomes[configuration].Min(fold => fold.Diverged ? fold.Losses.Count - 1 : fold.Losses.Count);
             for (var epoch = 1; epoch <= reached; epoch++)
-            {
-                double[] days = [.. folds.SelectMany(fold => fold.Correlations[epoch - 1])];
-                var known = Array.FindAll(days, day => !double.IsNaN(day));
-                if (known.Length > 0)
-                    candidates.Add(new Candidate(configuration, epoch, days, Median(known), known.Average()));
-            }
+                if (Score(configuration, epoch, [.. folds.SelectMany(fold => fold.Correlations[epoch - 1])]) is { } candidate)
+                    candidates.Add(candidate);
         }
-        return [.. candidates.OrderByDescending(c => c.Median).ThenByDescending(c => c.Mean).ThenBy(c => c.Configuration).ThenBy(c => c.Epoch)];
+        return Order(candidates);
     }
+
+    /// <summary>A candidate by its days; null where none has a correlation.</summary>
+    internal static Candidate? Score(int configuration, int epoch, double[] days)
+    {
+        var known = Array.FindAll(days, day => !double.IsNaN(day));
+        return known.Length > 0 ? new Candidate(configuration, epoch, days, Median(known), known.Average()) : null;
+    }
+
+    /// <summary>Best median first; equal ones by mean, then in the order of the grid.</summary>
+    internal static IReadOnlyList<Candidate> Order(IEnumerable<Candidate> candidates) =>
+        [.. candidates.OrderByDescending(c => c.Median).ThenByDescending(c => c.Mean).ThenBy(c => c.Configuration).ThenBy(c => c.Epoch)];
 
     internal static double Median(double[] values)
     {

@@ -1,8 +1,5 @@
 using System.Globalization;
-using LeanDeep.Models.Features;
 using LeanDeep.Models.Inference;
-using LeanDeep.Training.Export;
-using LeanDeep.Training.Feedforward;
 using LeanDeep.Training.Networks;
 using LeanDeep.Training.Validation;
 
@@ -53,43 +50,18 @@ public sealed class EnsembleExport(ExperimentDataset dataset, ExperimentConfig c
         var lastLabel = training.Max(row => rows.LabelEndSessions[row]);
         var holdout = split.Index < plan.HoldoutFolds;
         var networks = members.Select(member => Parameters(member.Folds[split.Index], member.Epoch)).ToArray();
-        var manifest = new ModelManifest
-        {
-            Kind = BundleKind.ReturnPredictor,
-            Name = config.Name,
-            Created = created,
-            Packages = FeedforwardBundle.Packages(config.Model.Backend),
-            GitCommit = gitCommit,
-            Seed = members[0].Folds[split.Index].Task.Seed,
-            BarsFrom = rows.Sessions[0],
-            TrainedFrom = rows.Sessions[rows.RowSessions[training[0]]],
-            TrainedThrough = rows.Sessions[holdout ? Math.Max(lastLabel, chosenThrough) : lastLabel],
-            Features = FeatureSet.Chapter17.Features,
-            FeatureHash = FeatureSet.Chapter17.Hash,
-            Inputs = DenseNetworkExporter.Inputs(networks[0]),
-            Outputs = DenseNetworkExporter.Outputs(networks[0]),
-            Lookback = 1,
-            Horizon = rows.Horizon,
-            Gap = 0,
-            Universe = new ModelUniverse(config.Data.Universe, [.. rows.Names.Select((name, i) => new UniverseName(name, dataset.Sectors[i]))]),
-            Metrics = new SortedDictionary<string, double>(StringComparer.Ordinal)
+        var trainedThrough = rows.Sessions[holdout ? Math.Max(lastLabel, chosenThrough) : lastLabel];
+        var path = EnsembleBundle.Write(
+            storeRoot, dataset, config, networks, [.. members.Select(member => string.Create(CultureInfo.InvariantCulture, $"{member.Folds[split.Index].Task.Configuration.Name} epoch {member.Epoch}"))],
+            new EnsembleOrigin(rows.Sessions[rows.RowSessions[training[0]]], trainedThrough, members[0].Folds[split.Index].Task.Seed, created, gitCommit),
+            new Dictionary<string, double>
             {
                 ["chosenThrough"] = int.Parse(rows.Sessions[chosenThrough].ToString("yyyyMMdd", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
                 [FoldMetric] = split.Index,
                 ["members"] = members.Count,
                 ["rows"] = training.Length,
-            },
-        };
-        var model = DenseEnsembleExporter.Export(networks, [
-            new("name", manifest.Name),
-            new("kind", "return-predictor"),
-            new("trainedFrom", Text(manifest.TrainedFrom)),
-            new("trainedThrough", Text(manifest.TrainedThrough)),
-            new("featureHash", manifest.FeatureHash),
-            new("members", string.Join(", ", members.Select(member =>
-                string.Create(CultureInfo.InvariantCulture, $"{member.Folds[split.Index].Task.Configuration.Name} epoch {member.Epoch}"))))]);
-        return new FoldBundle(
-            split.Index, holdout, manifest.TrainedThrough, rows.Sessions[split.TestFirst], rows.Sessions[split.TestLast], ModelBundle.Write(storeRoot, manifest, model));
+            });
+        return new FoldBundle(split.Index, holdout, trainedThrough, rows.Sessions[split.TestFirst], rows.Sessions[split.TestLast], path);
     }
 
     private DenseParameters Parameters(TrainingOutcome training, int epoch) =>
@@ -113,6 +85,4 @@ public sealed class EnsembleExport(ExperimentDataset dataset, ExperimentConfig c
             throw new InvalidDataException(
                 $"{Path.Combine(storeRoot, bundle.Path)}: expected bundles named {config.Name} of this experiment only, found one from elsewhere: name the experiment otherwise, or remove it");
     }
-
-    private static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

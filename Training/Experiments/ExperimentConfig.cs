@@ -49,6 +49,9 @@ public sealed record ExperimentConfig
     [Description("Export of the ensemble, a bundle for every fold, and its backtests; none where absent.")]
     public BacktestConfig? Backtests { get; init; }
 
+    [Description("Retraining on a schedule, by leandeep walk-forward; none where absent.")]
+    public WalkForwardConfig? WalkForward { get; init; }
+
     [Description("Folder of the trainings, tables and reports.")]
     public required string Output { get; init; }
 }

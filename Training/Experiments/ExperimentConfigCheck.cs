@@ -63,6 +63,8 @@ internal static class ExperimentConfigCheck
             {
                 throw new InvalidDataException($"{path}: model: {error.Message}", error);
             }
+        if (config.WalkForward is { } walkForward)
+            Check(walkForward, config, Require);
         if (config.Search is { } search)
             Check(search, config.Model.Epochs, path, Require);
         Require(config.Ensemble <= configurations.Count * config.Model.Epochs, "ensemble", $"at most the {configurations.Count * config.Model.Epochs} candidates", config.Ensemble);
@@ -83,6 +85,23 @@ internal static class ExperimentConfigCheck
         require(analysis.Ridge >= 0 && double.IsFinite(analysis.Ridge), "analysis.ridge", "0 or more", analysis.Ridge);
         require(analysis.Resamples >= 100, "analysis.resamples", "at least 100", analysis.Resamples);
         require(analysis.Blocks is >= 2 and <= 24 && analysis.Blocks % 2 == 0, "analysis.blocks", "an even number from 2 to 24", analysis.Blocks);
+    }
+
+    private static void Check(WalkForwardConfig walkForward, ExperimentConfig config, Requirement require)
+    {
+        require(!(walkForward.From > walkForward.Through), "walkForward.through", $"a date from {walkForward.From:yyyy-MM-dd} on", $"{walkForward.Through:yyyy-MM-dd}");
+        require(!(walkForward.From > config.Data.Through), "walkForward.from", $"a date up to data.through {config.Data.Through:yyyy-MM-dd}", $"{walkForward.From:yyyy-MM-dd}");
+        require(!(walkForward.Through > config.Data.Through), "walkForward.through", $"a date up to data.through {config.Data.Through:yyyy-MM-dd}", $"{walkForward.Through:yyyy-MM-dd}");
+        var dates = walkForward.Retrain.Dates;
+        require(walkForward.Retrain.Rule == RetrainRule.Dates == (dates.Count > 0), "walkForward.retrain.dates", "dates with rule dates, and none with another", string.Join(", ", dates.Select(date => $"{date:yyyy-MM-dd}")));
+        require(dates.Zip(dates.Skip(1)).All(pair => pair.First < pair.Second), "walkForward.retrain.dates", "ascending dates", string.Join(", ", dates.Select(date => $"{date:yyyy-MM-dd}")));
+        require(walkForward.SelectionRolls >= 1, "walkForward.selectionRolls", "at least 1", walkForward.SelectionRolls);
+        require(walkForward.Attempts >= 1, "walkForward.attempts", "at least 1", walkForward.Attempts);
+        require(config.Seeds.Count >= 1, "seeds", "at least one for walkForward", "none");
+        require(config.Split.Embargo >= 1, "split.embargo", "at least 1 for walkForward, so that each model trades all its days", config.Split.Embargo);
+        require(config.Search is not { Method: SearchMethod.SuccessiveHalving }, "search.method", "random for walkForward", "successive-halving");
+        require(!(walkForward.Promotion.MostPsi <= 0), "walkForward.promotion.mostPsi", "a positive number", $"{walkForward.Promotion.MostPsi}");
+        require(!(walkForward.Promotion.MostTurnover <= 0), "walkForward.promotion.mostTurnover", "a positive number", $"{walkForward.Promotion.MostTurnover}");
     }
 
     private static void Check(SearchConfig search, int epochs, string path, Requirement require)

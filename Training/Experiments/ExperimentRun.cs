@@ -61,17 +61,19 @@ public sealed class ExperimentRun : IDisposable
     }
 
     /// <summary>The rows, from the file of an earlier run or from the data folder.</summary>
-    public ExperimentDataset Rows(CancellationToken cancellation = default)
+    public ExperimentDataset Rows(CancellationToken cancellation = default) => Rows(_config, Stage, cancellation);
+
+    internal static ExperimentDataset Rows(ExperimentConfig config, Action<string>? stage, CancellationToken cancellation)
     {
         var features = FeatureSet.Chapter17;
-        Stage?.Invoke("reading data");
-        var (key, path) = RowsFile(_config);
+        stage?.Invoke("reading data");
+        var (key, path) = RowsFile(config);
         if (DatasetFile.TryRead(path, key) is { } known)
             return known;
-        var panel = PanelDates.Through(LeanFolderReader.ReadPanel(_config.Data.Folder, through: _config.Data.Through), _config.Data.Through);
-        Stage?.Invoke("computing features");
+        var panel = PanelDates.Through(LeanFolderReader.ReadPanel(config.Data.Folder, through: config.Data.Through), config.Data.Through);
+        stage?.Invoke("computing features");
         var table = features.Compute(panel, null, cancellation);
-        var rows = SupervisedDataset.Build(table, ForwardReturns.Compute(table, _config.Horizon), _config.Data.From, _config.Data.Through);
+        var rows = SupervisedDataset.Build(table, ForwardReturns.Compute(table, config.Horizon), config.Data.From, config.Data.Through);
         var dataset = new ExperimentDataset(rows, panel.Sectors, key);
         DatasetFile.Write(path, dataset);
         return dataset;

@@ -3,16 +3,24 @@ using LeanDeep.Training.Validation;
 
 namespace LeanDeep.Training.Experiments;
 
-/// <summary>The folds of an experiment on a dataset, newest first, and which of them are the holdout.</summary>
+/// <summary>The folds of an experiment on a dataset, and which of them are the holdout: newest first, or the rolls of a walk-forward run, oldest first.</summary>
 public sealed class FoldPlan
 {
-    private FoldPlan(IReadOnlyList<SessionSplit> folds, int holdoutFolds) => (Folds, HoldoutFolds) = (folds, holdoutFolds);
+    private readonly IReadOnlyList<string>? _dataKeys;
+
+    /// <param name="folds">As indices into the dataset's sessions.</param>
+    /// <param name="holdoutFolds">The first of them are the holdout.</param>
+    /// <param name="dataKeys">(folds) hashes of the rows that each fold sees; null where the whole dataset's stands for all.</param>
+    internal FoldPlan(IReadOnlyList<SessionSplit> folds, int holdoutFolds, IReadOnlyList<string>? dataKeys = null) => (Folds, HoldoutFolds, _dataKeys) = (folds, holdoutFolds, dataKeys);
 
     /// <summary>As indices into the dataset's sessions.</summary>
     public IReadOnlyList<SessionSplit> Folds { get; }
 
     /// <summary>Folds 0 to this less one are the holdout; no choice may see them.</summary>
     public int HoldoutFolds { get; }
+
+    /// <summary>Hash of the data that a fold's trainings depend on.</summary>
+    internal string DataKey(int fold, ExperimentDataset dataset) => _dataKeys == null ? dataset.Key : _dataKeys[fold];
 
     /// <exception cref="InvalidDataException">The plan does not fit the sessions that have rows; says the longest training block that does.</exception>
     public static FoldPlan Of(SupervisedDataset dataset, SplitConfig split)

@@ -212,8 +212,9 @@ public sealed class TrainingRunner
         task, PathOf(task), Key(task), _folds[task.Fold].Value,
         DenseTraining.StateLength(task.Configuration.Network, task.Configuration.Trainer, _dataset.Rows.FeatureCount));
 
-    private string Key(TrainingTask task) => InputHash.Of(
-        "training 1", _dataset.Key, _plan.Folds[task.Fold].ToString(), $"{_config.Split.Embargo}", $"{_config.Model.StandardiseLabels}", _config.Model.Computer,
+    /// <summary>Hash of all that a task's result depends on.</summary>
+    internal string Key(TrainingTask task) => InputHash.Of(
+        "training 1", _plan.DataKey(task.Fold, _dataset), _plan.Folds[task.Fold].ToString(), $"{_config.Split.Embargo}", $"{_config.Model.StandardiseLabels}", _config.Model.Computer,
         task.Configuration.Name, task.Configuration.Canonical, $"{task.Seed}");
 
     private double Units(TrainingTask task) =>
