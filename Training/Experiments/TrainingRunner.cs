@@ -38,6 +38,9 @@ public sealed class TrainingRunner
     /// <summary>Where a task's epochs are kept: the name tells the task, and the hash all that its result depends on.</summary>
     public string PathOf(TrainingTask task) => Path.Combine(_folder, $"{task.Configuration.Name}-fold{task.Fold:00}-seed{task.Seed}-{Key(task)[..12]}.epochs");
 
+    /// <summary>Sessions of a fold's test rows, ascending.</summary>
+    internal IReadOnlyList<int> Days(int fold) => _folds[fold].Value.Correlation.Sessions;
+
     /// <summary>Runs the tasks, the longest first.</summary>
     /// <param name="tasks">Distinct.</param>
     /// <param name="threads">Trainings, or groups of them, at a time, at least 1.</param>
