@@ -4,6 +4,7 @@ using LeanDeep.Training.Data;
 namespace LeanDeep.Tests.Cli;
 
 /// <summary>Allocators from a config file: bundles and a table, or one line that says what is wrong.</summary>
+[Collection("one engine at a time")] // LEAN keeps its settings process-wide
 public sealed class TrainAllocatorTests(SmallFolder folder) : IClassFixture<SmallFolder>
 {
     /// <summary>Twelve names of ten sectors, made once.</summary>
