@@ -98,7 +98,9 @@ internal sealed class LayerGraph(OnnxGraphBuilder graph, NetworkState state, int
     public string Recur(string values, string prefix)
     {
         var (steps, hidden) = States(values, prefix);
-        return Transpose(Reshape(steps, lookback, -1, assets, hidden), 1, 3, 0, 2);
+        // The batch to the front, then one plain matrix transpose: far cheaper than both at once.
+        var each = Reshape(Transpose(Reshape(steps, lookback, -1, assets, hidden), 1, 0, 2, 3), -1, (long)lookback * assets, hidden);
+        return Reshape(Transpose(each, 0, 2, 1), -1, hidden, lookback, assets);
     }
 
     /// <summary>The state of a recurrent network at the newest step: (batch · assets, hidden).</summary>
