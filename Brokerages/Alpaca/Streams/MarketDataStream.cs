@@ -83,7 +83,9 @@ public sealed class MarketDataStream : AlpacaStream, IMarketDataSink, IDisposabl
     private protected override async Task LogInAsync(MessageSocket socket, CancellationToken cancellation)
     {
         _socket = null;
-        await ExpectAsync(socket, "connected", cancellation).ConfigureAwait(false);
+        // Until all is there the start stays: the next attempt begins with it again.
+        if (_missedFrom is null && _seen.Count > 0) _missedFrom = _seen.Values.Max(seen => seen.Newest) - Lateness;
+        await ExpectAsync(socket, Succeeded("connected"), cancellation).ConfigureAwait(false);
         await socket.SendAsync(json =>
         {
             json.WriteStartObject();
@@ -91,11 +93,13 @@ public sealed class MarketDataStream : AlpacaStream, IMarketDataSink, IDisposabl
             Credentials.Write(json, "key", "secret");
             json.WriteEndObject();
         }, cancellation).ConfigureAwait(false);
-        await ExpectAsync(socket, "authenticated", cancellation).ConfigureAwait(false);
+        await ExpectAsync(socket, Succeeded("authenticated"), cancellation).ConfigureAwait(false);
         await _sending.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            await SendAsync(socket, "subscribe", _subscription, null, cancellation).ConfigureAwait(false);
+            // History is asked after the broker has confirmed, so that no minute falls between the two.
+            if (await SendAsync(socket, "subscribe", _subscription, null, cancellation).ConfigureAwait(false))
+                await ExpectAsync(socket, control => control.Kind == ControlKind.Subscribed, cancellation).ConfigureAwait(false);
             _socket = socket;
         }
         finally
@@ -107,8 +111,6 @@ public sealed class MarketDataStream : AlpacaStream, IMarketDataSink, IDisposabl
     private protected override async Task CatchUpAsync(CancellationToken cancellation)
     {
         var symbols = _subscription.Bars;
-        // Until all is there the start stays: the next attempt begins with it again.
-        if (_missedFrom is null && _seen.Count > 0) _missedFrom = _seen.Values.Max(seen => seen.Newest) - Lateness;
         if (_missedFrom is not { } from || symbols.Count == 0) return;
         await foreach (var bar in _history.BarsAsync(symbols, BarSize.Minute, from, null, BarAdjustment.Raw, cancellation).ConfigureAwait(false))
             if (CollectionsMarshal.GetValueRefOrAddDefault(_seen, bar.Symbol, out _).Add(bar.Start))
@@ -132,7 +134,9 @@ public sealed class MarketDataStream : AlpacaStream, IMarketDataSink, IDisposabl
         },
         Credentials.Redact($"market data: {message.Text} ({message.Code})"), message.Code);
 
-    private async Task ExpectAsync(MessageSocket socket, string word, CancellationToken cancellation)
+    private static Func<ControlMessage, bool> Succeeded(string word) => control => control.Kind == ControlKind.Success && control.Text == word;
+
+    private async Task ExpectAsync(MessageSocket socket, Func<ControlMessage, bool> expected, CancellationToken cancellation)
     {
         while (true)
         {
@@ -141,15 +145,16 @@ public sealed class MarketDataStream : AlpacaStream, IMarketDataSink, IDisposabl
             _messages.Read(message.Content.Span, this, _controls.Add);
             foreach (var control in _controls)
                 if (control.Kind == ControlKind.Error) throw Refusal(control);
-                else if (control.Kind == ControlKind.Success && control.Text == word) return;
+                else if (expected(control)) return;
         }
     }
 
-    private static async Task SendAsync(MessageSocket socket, string action, Subscription subscription, Subscription? without, CancellationToken cancellation)
+    // Whether there was anything to ask for.
+    private static async Task<bool> SendAsync(MessageSocket socket, string action, Subscription subscription, Subscription? without, CancellationToken cancellation)
     {
         var (bars, daily, trades, quotes) = (Except(subscription.Bars, without?.Bars), Except(subscription.DailyBars, without?.DailyBars),
             Except(subscription.Trades, without?.Trades), Except(subscription.Quotes, without?.Quotes));
-        if (bars.Length + daily.Length + trades.Length + quotes.Length == 0) return;
+        if (bars.Length + daily.Length + trades.Length + quotes.Length == 0) return false;
         await socket.SendAsync(json =>
         {
             json.WriteStartObject();
@@ -161,6 +166,7 @@ public sealed class MarketDataStream : AlpacaStream, IMarketDataSink, IDisposabl
             Write(json, "quotes", quotes);
             json.WriteEndObject();
         }, cancellation).ConfigureAwait(false);
+        return true;
     }
 
     private static string[] Except(IReadOnlyCollection<string> symbols, IReadOnlyCollection<string>? without) => [.. without is null ? symbols : symbols.Except(without)];
