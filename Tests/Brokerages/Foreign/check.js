@@ -129,7 +129,7 @@ async function main() {
   await until(updates.ready, "the stream of updates");
   const market = client.market((symbol, close, time) => bars.push({ symbol, close, time }));
   await until(market.ready, "the stream of market data");
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await new Promise((resolve) => setTimeout(resolve, 1000));
 
   await advance(10 * 60); // 10:00
   assert.equal((await client.clock()).open, true);
