@@ -7,7 +7,7 @@ namespace LeanDeep.Cli;
 internal static class HjbVerb
 {
     public static Command Create(TextWriter output, TextWriter error) =>
-        new("hjb", "portfolio choice and macro-finance by their Hamilton–Jacobi–Bellman equations") { List(output, error), Check(output, error) };
+        new("hjb", "portfolio choice and macro-finance by their Hamilton–Jacobi–Bellman equations") { List(output, error), Check(output, error), HjbPolicyVerb.Create(output, error) };
 
     private static Command List(TextWriter output, TextWriter error)
     {
