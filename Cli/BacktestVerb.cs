@@ -12,6 +12,7 @@ internal static class BacktestVerb
     {
         [nameof(LeanDeep.Algorithms.LongShort)] = typeof(LeanDeep.Algorithms.LongShort),
         [nameof(LeanDeep.Algorithms.ConstrainedAllocator)] = typeof(LeanDeep.Algorithms.ConstrainedAllocator),
+        [nameof(LeanDeep.Algorithms.HjbPolicy)] = typeof(LeanDeep.Algorithms.HjbPolicy),
     };
 
     public static Command Create(TextWriter output, TextWriter error)

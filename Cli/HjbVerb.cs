@@ -11,7 +11,10 @@ internal static class HjbVerb
     private static readonly string[] Header = ["problem", "method", "quantity", "error", "mean", "constant", "myopic", "bound", "seconds", "passed"];
 
     public static Command Create(TextWriter output, TextWriter error) =>
-        new("hjb", "portfolio choice and macro-finance by their Hamilton–Jacobi–Bellman equations") { List(output, error), Solve(output, error), Check(output, error) };
+        new("hjb", "portfolio choice and macro-finance by their Hamilton–Jacobi–Bellman equations")
+        {
+            List(output, error), Solve(output, error), Check(output, error), HjbPolicyVerb.Create(output, error),
+        };
 
     private static Command List(TextWriter output, TextWriter error)
     {

@@ -1,3 +1,5 @@
+using LeanDeep.Models.Inference;
+
 namespace LeanDeep.Models.Policies;
 
 /// <summary>Weights from a policy on Sharpe ratios: θ = Σ_S'⁻¹u, u = [X + M'∇l]/γ from the graph.</summary>
@@ -27,6 +29,19 @@ public sealed class SharpePolicy : IDisposable
 
     /// <summary>The graph.</summary>
     public PolicyModel Model => _model;
+
+    /// <summary>Opens a bundle for a market.</summary>
+    /// <param name="bundle">Read.</param>
+    /// <param name="assets">Assets of the market.</param>
+    /// <param name="leverageCap">Greatest Σ|weights|, positive; infinite for none.</param>
+    /// <param name="allowInSample">Never refuse a date. For diagnosis.</param>
+    /// <exception cref="InvalidDataException">The bundle does not fit: says where, what was expected, what was found.</exception>
+    public static SharpePolicy Open(ModelBundle bundle, int assets, double leverageCap, bool allowInSample = false)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        BundleRules.RequireKind(bundle, BundleKind.Policy);
+        return new(PolicyModel.Load(bundle, RowsFor(bundle.Manifest.Policy!, assets, bundle.Path), allowInSample), assets, leverageCap);
+    }
 
     /// <summary>Rows with which a model is loaded for a market of so many assets: one a shock, or one for all.</summary>
     /// <exception cref="ArgumentException">The policy does not fit such a market.</exception>

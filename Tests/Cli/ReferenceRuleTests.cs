@@ -26,6 +26,7 @@ public class ReferenceRuleTests
     [Theory]
     [InlineData(typeof(Algorithms.LongShort))]
     [InlineData(typeof(Algorithms.ConstrainedAllocator))]
+    [InlineData(typeof(Algorithms.HjbPolicy))]
     [InlineData(typeof(Algorithms.Framework.PortfolioAllocator))]
     public void Algorithms_RefersTo_ModelsLeanAndTheirFrameworkOnly(Type algorithm) =>
         AssertRefersOnlyTo(algorithm.Assembly, [.. Lean, "LeanDeep.Models", "LeanDeep.Algorithms.Framework"]);
@@ -60,7 +61,7 @@ public class ReferenceRuleTests
         var pending = new Queue<Assembly>([root]);
         while (pending.TryDequeue(out var assembly))
         {
-            foreach (var name in assembly.GetReferencedAssemblies().Where(n => n.Name!.StartsWith("LeanDeep", StringComparison.Ordinal) || n.Name is "LongShort" or "ConstrainedAllocator"))
+            foreach (var name in assembly.GetReferencedAssemblies().Where(n => n.Name!.StartsWith("LeanDeep", StringComparison.Ordinal) || n.Name is "LongShort" or "ConstrainedAllocator" or "HjbPolicy"))
                 if (!seen.ContainsKey(name.Name!))
                     pending.Enqueue(seen[name.Name!] = Assembly.Load(name));
         }
