@@ -58,7 +58,7 @@ public sealed record NeuralOptions
     /// <summary>Root of the mean squared residual at which fitting stops. Default 1e-9.</summary>
     public double Tolerance { get; init; } = 1e-9;
 
-    /// <summary>Processor seconds after which fitting stops, checked after every step; null for none. A run that it cuts short does not repeat bit for bit.</summary>
+    /// <summary>Seconds of wall time, counted afresh when a fit is taken up again, after which it stops; checked after every step; null for none. A run that it cuts short does not repeat bit for bit.</summary>
     public double? Budget { get; init; }
 
     internal void Check(HjbProblem problem)
