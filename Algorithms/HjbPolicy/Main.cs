@@ -73,6 +73,9 @@ public sealed class HjbPolicy : QCAlgorithm
     /// <summary>Months of the predictor that there must be at the start.</summary>
     [Parameter("minimum-steps")] public int MinimumSteps { get; set; } = 24;
 
+    /// <summary>Whether the predictor's slope and persistence are corrected for the bias of a short sample.</summary>
+    [Parameter("bias-correction")] public bool BiasCorrection { get; set; } = true;
+
     /// <summary><c>daily</c>, <c>weekly</c> or <c>monthly</c>.</summary>
     [Parameter("period")] public string Period { get; set; } = "monthly";
 
@@ -112,7 +115,7 @@ public sealed class HjbPolicy : QCAlgorithm
         _policy = SharpePolicy.Open(bundle, assets, LeverageCap, AllowInSample);
         _estimator = new SharpeEstimator(assets, new SharpeEstimatorOptions
         {
-            PredictorWindow = PredictorWindow, MomentsWindow = MomentsWindow, MinimumSteps = MinimumSteps, Rate = Rate,
+            PredictorWindow = PredictorWindow, MomentsWindow = MomentsWindow, MinimumSteps = MinimumSteps, Rate = Rate, BiasCorrection = BiasCorrection,
             Predictable = !description.Problem.StartsWith("merton", StringComparison.Ordinal),
         });
         (_market, _decision) = (new SharpeEstimate(assets), new PolicyDecision(assets));

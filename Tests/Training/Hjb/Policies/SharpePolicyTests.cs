@@ -87,6 +87,8 @@ public sealed class SharpePolicyTests : IDisposable
     public void Decide_AgainAndAgain_AllocatesNothing()
     {
         using var policy = Open(1);
+        for (var i = 0; i < 200; i++) policy.Decide(_market, 5, 10, _decision); // until it is compiled for good
+        Thread.Sleep(200);
         policy.Decide(_market, 5, 10, _decision);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++) policy.Decide(_market, 5, 10 - i / 20.0, _decision);
