@@ -26,7 +26,7 @@ internal sealed class SolutionSamples
     public string Side => Problem.States.Count > 1 ? Problem.States[1].Name : "years to go";
 
     /// <summary>Points from one end to the other.</summary>
-    public static double[] Along(double lower, double upper, int count) => [.. Enumerable.Range(0, count).Select(i => lower + (upper - lower) * i / (count - 1))];
+    public static double[] Along(double lower, double upper, int count) => [.. Enumerable.Range(0, count).Select(i => i == count - 1 ? upper : lower + (upper - lower) * i / (count - 1))];
 
     /// <summary>Points of the second axis.</summary>
     public double[] AlongSide(int count) => Problem.States.Count > 1
