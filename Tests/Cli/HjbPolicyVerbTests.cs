@@ -43,7 +43,7 @@ public sealed class HjbPolicyVerbTests : IDisposable
     [InlineData(1, "expected a bundle, found none", "show", "nobody")]
     [InlineData(2, "--input: expected name=number, found X", "evaluate", "kim-omberg", "-i", "X")]
     [InlineData(2, "--input: expected one of X, mean", "evaluate", "kim-omberg", "-i", "Y=1")]
-    [InlineData(2, "--input mean: expected a number from -0.5 to 1, found none", "evaluate", "kim-omberg", "-i", "X=1")]
+    [InlineData(2, "--input mean: expected a number from -1 to 2.5, found none", "evaluate", "kim-omberg", "-i", "X=1")]
     public async Task BadUsage_IsOneLine(int expected, string message, params string[] arguments)
     {
         await Run("hjb", "policy", "export", "kim-omberg", "--storage", _store);
