@@ -78,6 +78,7 @@ internal static class DemoVerb
             if (page is not null) HtmlReport.Write(backtest.ResultFile, page);
 
             var allocators = await Task.Run(() => DemoAllocator.Run(root, parsed.GetRequiredValue(storage), Path.Combine(out_, "allocator"), options.Seed, report, cancellation), cancellation);
+            var policy = await Task.Run(() => DemoPolicy.Run(root, parsed.GetRequiredValue(storage), Path.Combine(out_, "policy"), Text(TradeFrom), Text(TradeThrough), report, cancellation), cancellation);
 
             var planted = metadata.Truth;
             report.Result(
@@ -89,6 +90,7 @@ internal static class DemoVerb
                     sharpe = new { annual = sharpe.Annual(), low, high },
                     backtest = new { backtest.Statistics, backtest.ResultFile, backtest.Seconds },
                     allocators = allocators.Select(run => new { run.Name, sharpe = run.Statistics.Sharpe?.Annual(), annualReturn = run.Statistics.CompoundAnnualReturn, run.Checked, run.Violated, run.ResultFile, run.Page }),
+                    policy,
                     picture,
                     report = page,
                     seconds = watch.Elapsed.TotalSeconds,
@@ -103,6 +105,7 @@ internal static class DemoVerb
                     ("orders", backtest.Statistics.GetValueOrDefault("Total Orders", "")),
                     ("backtest", $"{Report.Seconds(backtest.Seconds)}, {backtest.ResultFile}"),
                     .. Rows(allocators),
+                    .. DemoPolicy.Rows(policy),
                     ("picture", picture),
                     ("report", page ?? "not written: built without the charting library (install Node.js, then ./leandeep setup)"),
                     ("total", $"{Report.Seconds(watch.Elapsed.TotalSeconds)}, peak memory {Report.Count(Repository.PeakMemoryMiB())} MiB"),

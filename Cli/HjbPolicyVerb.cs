@@ -3,9 +3,17 @@ using System.Globalization;
 using LeanDeep.Models.Inference;
 using LeanDeep.Models.Policies;
 using LeanDeep.Training.Data;
+using LeanDeep.Training.Hjb.Neural;
 using LeanDeep.Training.Hjb.Policies;
 
 namespace LeanDeep.Cli;
+
+/// <summary>How a policy is solved.</summary>
+internal enum PolicyMethod
+{
+    ClosedForm,
+    Network,
+}
 
 /// <summary><c>leandeep hjb policy</c>: solved policies as bundles that <c>HjbPolicy</c> trades.</summary>
 internal static class HjbPolicyVerb
@@ -25,7 +33,11 @@ internal static class HjbPolicyVerb
         var perSector = new Option<int>("--per-sector") { Description = "names of each sector's basket, the largest", DefaultValueFactory = _ => 10 };
         var substitution = new Option<double>("--substitution") { Description = "ψ of merton", DefaultValueFactory = _ => 1 };
         var preference = new Option<double>("--time-preference") { Description = "ρ of merton, a year", DefaultValueFactory = _ => 0.04 };
-        var command = new Command("export", "write a policy as an ONNX bundle") { problem, name, storage, tickers, data, perSector, substitution, preference, Report.Json };
+        var method = new Option<PolicyMethod>("--method") { Description = "of kim-omberg: its closed form, or a network trained on the equation (two minutes)" };
+        var seed = new Option<long>("--seed") { Description = "of the network", DefaultValueFactory = _ => 1 };
+        var budget = new Option<double?>("--budget") { Description = "seconds at most for the network" };
+        var checkpoint = new Option<string?>("--checkpoint") { Description = "file from which the network's training goes on, written as it goes" };
+        var command = new Command("export", "write a policy as an ONNX bundle") { problem, name, storage, tickers, data, perSector, substitution, preference, method, seed, budget, checkpoint, Report.Json };
         command.SetAction((parsed, cancellation) =>
         {
             var chosen = parsed.GetRequiredValue(problem);
@@ -33,17 +45,32 @@ internal static class HjbPolicyVerb
             var root = parsed.GetRequiredValue(storage);
             OutputFolder.Require(root);
             var universe = Universe(parsed.GetRequiredValue(tickers), parsed.GetValue(data), parsed.GetValue(perSector));
-            SolvedPolicy policy = chosen == "merton"
-                ? new MertonPolicy(Assets(universe), parsed.GetValue(substitution), parsed.GetValue(preference), new(1, 30), new(-3, 3))
-                : new KimOmbergPolicy(new());
+            var report = new Report(parsed, output, error);
+            if (chosen != "kim-omberg" && parsed.GetValue(method) == PolicyMethod.Network) throw new UsageException($"--method: expected ClosedForm for {chosen}, found Network");
+            if (parsed.GetValue(budget) is { } given && !(given > 0)) throw new UsageException($"--budget: expected seconds above 0, found {given}");
+            var (metrics, domain) = (new SortedDictionary<string, double>(StringComparer.Ordinal), PolicyDomain.OfNetwork);
+            SolvedPolicy policy;
+            if (chosen == "merton") policy = new MertonPolicy(Assets(universe), parsed.GetValue(substitution), parsed.GetValue(preference), new(1, 30), new(-3, 3));
+            else if (parsed.GetValue(method) == PolicyMethod.ClosedForm) policy = new KimOmbergPolicy(new());
+            else
+            {
+                var training = new NeuralTraining(PolicyTraining.Problem(domain), PolicyTraining.Options with { Budget = parsed.GetValue(budget) }, parsed.GetValue(seed));
+                NeuralFit.Run(training, parsed.GetValue(checkpoint), now => report.Progress("training", $"step {now.Step}, residual {Report.Number(now.Residual, "0.0e0")}"), cancellation);
+                if (training.Status == NeuralStatus.Diverged) throw new InvalidOperationException("training: expected a network that fits the equation, found that it diverged");
+                policy = new NetworkPolicy(training.Solution, domain);
+                var off = PolicyTraining.Compare(policy, domain, 5000, seed: 7);
+                (metrics["steps"], metrics["residual"], metrics["largestError"], metrics["meanError"]) = (training.Steps, training.Residual, off.Largest, off.Mean);
+                (metrics["largestErrorMyopic"], metrics["meanErrorMyopic"]) = (off.LargestMyopic, off.MeanMyopic);
+            }
             cancellation.ThrowIfCancellationRequested();
             var folder = PolicyBundle.Write(root, policy, new PolicyBundleDescription
             {
-                Name = parsed.GetValue(name) ?? chosen, Created = DateTimeOffset.UtcNow, GitCommit = Repository.Commit(), Universe = universe,
+                Name = parsed.GetValue(name) ?? chosen, Created = DateTimeOffset.UtcNow, GitCommit = Repository.Commit(), Universe = universe, Metrics = metrics,
+                Seed = policy.Description.Method == SolutionMethod.Network ? parsed.GetValue(seed) : 0,
             });
-            new Report(parsed, output, error).Result(
-                new { bundle = folder, policy = policy.Description, assets = Assets(universe), names = universe.Names.Count },
-                [("bundle", folder), .. Describe(policy.Description), ("assets", $"{Assets(universe)} of {universe.Names.Count} names: {universe.Rule}")]);
+            report.Result(
+                new { bundle = folder, policy = policy.Description, assets = Assets(universe), names = universe.Names.Count, metrics },
+                [("bundle", folder), .. Describe(policy.Description), ("assets", $"{Assets(universe)} of {universe.Names.Count} names: {universe.Rule}"), .. Errors(metrics)]);
             return Task.FromResult(0);
         });
         return command;
@@ -140,6 +167,15 @@ internal static class HjbPolicyVerb
         ("gives", $"{description.Outputs} {(description.Unit == PolicyUnit.Exposures ? "exposures to unit shocks" : "policies")}, l, its gradient, c/w"),
         ("preferences", string.Create(CultureInfo.InvariantCulture, $"γ {(description.RiskAversion is { } g ? g : "an input")}{(description.Substitution is { } psi ? $", ψ {psi}, ρ {description.TimePreference}" : ", utility of wealth at the horizon")}")),
     ];
+
+    private static IEnumerable<(string Name, string Value)> Errors(SortedDictionary<string, double> metrics)
+    {
+        if (metrics.Count == 0) yield break;
+        string Text(string metric) => Report.Number(metrics[metric], "0.0e0");
+        yield return ("training", $"{Report.Count((long)metrics["steps"])} steps on the equation, residual {Text("residual")}");
+        yield return ("error of exposure", $"mean {Text("meanError")}, largest {Text("largestError")}, against the closed form at 5,000 points of the domain");
+        yield return ("without hedging", $"mean {Text("meanErrorMyopic")}, largest {Text("largestErrorMyopic")}");
+    }
 
     private static string Join(double[] values) => string.Join("  ", values.Select(value => Report.Number(value, "G9")));
 }

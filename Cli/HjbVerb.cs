@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Diagnostics;
 using LeanDeep.Training.Hjb.Checks;
 using LeanDeep.Training.Hjb.Neural;
+using LeanDeep.Training.Reports;
+using LeanDeep.Training.Reports.Hjb;
 
 namespace LeanDeep.Cli;
 
@@ -62,7 +64,8 @@ internal static class HjbVerb
         var seed = new Option<long>("--seed") { Description = "of weights and points", DefaultValueFactory = _ => 1 };
         var budget = new Option<double?>("--budget") { Description = "seconds at most; the problem's own where none is given" };
         var checkpoint = new Option<string?>("--checkpoint") { Description = "a file to go on from, written as the fit goes" };
-        var command = new Command("solve", "solve a problem by a network, beside its exact solution") { name, seed, budget, checkpoint, Report.Json };
+        var page = new Option<string?>("--page") { Description = "HTML page to write: value, policies, residual, active region, convergence" };
+        var command = new Command("solve", "solve a problem by a network, beside its exact solution") { name, seed, budget, checkpoint, page, Report.Json };
         command.SetAction((parsed, cancellation) =>
         {
             var report = new Report(parsed, output, error);
@@ -70,10 +73,14 @@ internal static class HjbVerb
                 ?? throw new UsageException($"hjb solve: expected one of {string.Join(", ", NeuralBenchmarkSet.All.Select(check => check.Name))}, found {parsed.GetRequiredValue(name)}");
             if (parsed.GetValue(budget) is { } given && !(given > 0)) throw new UsageException($"hjb solve: --budget: expected seconds above 0, found {given}");
             var training = new NeuralTraining(check.Problem, check.Options with { Budget = parsed.GetValue(budget) ?? check.Options.Budget }, parsed.GetValue(seed));
-            var clock = Stopwatch.StartNew();
-            NeuralFit.Run(training, parsed.GetValue(checkpoint), now => report.Progress(check.Name,
-                $"step {now.Step}, residual {Report.Number(now.Residual, "0.0e0")}{(now.Error is { } off ? $", error {Report.Number(off, "0.0e0")}" : "")}"), cancellation);
+            var (clock, history) = (Stopwatch.StartNew(), new List<NeuralProgress>());
+            NeuralFit.Run(training, parsed.GetValue(checkpoint), now =>
+            {
+                history.Add(now);
+                report.Progress(check.Name, $"step {now.Step}, residual {Report.Number(now.Residual, "0.0e0")}{(now.Error is { } off ? $", error {Report.Number(off, "0.0e0")}" : "")}");
+            }, cancellation);
             var result = check.Compare(training.Solution, clock.Elapsed.TotalSeconds);
+            if (parsed.GetValue(page) is { } file) ReportPage.Write(SolutionPage.Render(training, history, result.Seconds), file);
             report.Result(result, Header, Rows(result));
             if (!result.Passed) report.Fail($"{check.Name}: expected errors within the bounds, found more or no convergence");
             return Task.FromResult(result.Passed ? 0 : 1);

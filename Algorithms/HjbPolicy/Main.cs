@@ -73,6 +73,9 @@ public sealed class HjbPolicy : QCAlgorithm
     /// <summary>Months of the predictor that there must be at the start.</summary>
     [Parameter("minimum-steps")] public int MinimumSteps { get; set; } = 24;
 
+    /// <summary>Whether the predictor's slope and persistence are corrected for the bias of a short sample.</summary>
+    [Parameter("bias-correction")] public bool BiasCorrection { get; set; } = true;
+
     /// <summary><c>daily</c>, <c>weekly</c> or <c>monthly</c>.</summary>
     [Parameter("period")] public string Period { get; set; } = "monthly";
 
@@ -93,6 +96,7 @@ public sealed class HjbPolicy : QCAlgorithm
     private RebalanceSchedule _schedule = null!;
     private PolicyMode _mode;
     private DateTime _start;
+    private int[] _outsideBy = [];
     private int _sessions, _decisions, _outside, _unsolved, _capped, _unestimated;
 
     public override void Initialize()
@@ -112,10 +116,10 @@ public sealed class HjbPolicy : QCAlgorithm
         _policy = SharpePolicy.Open(bundle, assets, LeverageCap, AllowInSample);
         _estimator = new SharpeEstimator(assets, new SharpeEstimatorOptions
         {
-            PredictorWindow = PredictorWindow, MomentsWindow = MomentsWindow, MinimumSteps = MinimumSteps, Rate = Rate,
+            PredictorWindow = PredictorWindow, MomentsWindow = MomentsWindow, MinimumSteps = MinimumSteps, Rate = Rate, BiasCorrection = BiasCorrection,
             Predictable = !description.Problem.StartsWith("merton", StringComparison.Ordinal),
         });
-        (_market, _decision) = (new SharpeEstimate(assets), new PolicyDecision(assets));
+        (_market, _decision, _outsideBy) = (new SharpeEstimate(assets), new PolicyDecision(assets), new int[description.Inputs.Count]);
         SetWarmUp(_start - Date("history", HistoryFrom), Resolution.Daily);
         Log(string.Create(CultureInfo.InvariantCulture, $"{bundle.Path} decides from {Start} on: {description.Problem}, {description.Method}, {assets} assets of {_baskets.Symbols.Length} names"));
     }
@@ -138,13 +142,14 @@ public sealed class HjbPolicy : QCAlgorithm
     /// <exception cref="InvalidDataException">The data folder had no bar of any name.</exception>
     public override void OnEndOfAlgorithm()
     {
-        _policy.Dispose();
         if (_sessions == 0) throw new InvalidDataException($"models/{Model}: expected daily bars of its names through {End} in the data folder, found none");
         SetRuntimeStatistic("Decisions", _decisions);
         SetRuntimeStatistic("Out of Domain", _outside);
         SetRuntimeStatistic("Without Solution", _unsolved);
         SetRuntimeStatistic("Capped", _capped);
-        Log($"{_decisions} decisions, {_outside} out of domain, {_unsolved} without a solution, {_capped} at the leverage cap, {_unestimated} left out as nothing could be estimated");
+        var inputs = string.Join(", ", _policy.Model.Description.Inputs.Zip(_outsideBy).Where(input => input.Second > 0).Select(input => $"{input.First.Name} {input.Second}"));
+        Log($"{_decisions} decisions, {_outside} out of domain{(inputs.Length > 0 ? $" ({inputs})" : "")}, {_unsolved} without a solution, {_capped} at the leverage cap, {_unestimated} left out as nothing could be estimated");
+        _policy.Dispose();
     }
 
     /// <summary>Fills the decision.</summary>
@@ -164,13 +169,27 @@ public sealed class HjbPolicy : QCAlgorithm
         }
         _policy.Decide(_market, RiskAversion, Math.Max(0, Horizon - (Time - _start).TotalDays / 365.25), _decision);
         _decisions++;
-        if (_decision.Flags.HasFlag(PolicyFlags.OutOfDomain)) _outside++;
+        if (_decision.Flags.HasFlag(PolicyFlags.OutOfDomain)) CountOutside();
         if (_decision.Flags.HasFlag(PolicyFlags.NoSolution)) _unsolved++;
         if (_decision.Flags.HasFlag(PolicyFlags.Capped)) _capped++;
         Plot(ChartName, "Myopic %", 100 * _decision.Myopic.Sum());
         Plot(ChartName, "Hedging %", 100 * _decision.Hedging.Sum());
         Plot(ChartName, "Sharpe ratio", _market.SharpeRatio[0]);
         return true;
+    }
+
+    /// <summary>Which inputs lay outside, once a decision.</summary>
+    private void CountOutside()
+    {
+        _outside++;
+        var clipped = _policy.Model.Clipped;
+        for (var column = 0; column < _outsideBy.Length; column++)
+            for (var row = 0; row < _policy.Model.Rows; row++)
+                if (clipped[row * _outsideBy.Length + column])
+                {
+                    _outsideBy[column]++;
+                    break;
+                }
     }
 
     private void Trade()

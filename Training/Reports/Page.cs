@@ -23,6 +23,7 @@ public sealed record ReportSection(string Id, string Title, string Note, IReadOn
 [JsonDerivedType(typeof(Histogram), "histogram")]
 [JsonDerivedType(typeof(DotChart), "dots")]
 [JsonDerivedType(typeof(ViolinChart), "violins")]
+[JsonDerivedType(typeof(SurfaceChart), "surface")]
 [JsonDerivedType(typeof(SideBySide), "row")]
 public abstract record ReportPart;
 

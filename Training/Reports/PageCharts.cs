@@ -117,6 +117,16 @@ public sealed record Violin(string Name, double[] At, double[] Density, double[]
     }
 }
 
+/// <summary>Values over a rectangle, by colour from low (pale) to high.</summary>
+/// <param name="Title">Above the chart.</param>
+/// <param name="Axis">Below the chart.</param>
+/// <param name="Side">At its left.</param>
+/// <param name="X">Ascending, in equal steps.</param>
+/// <param name="Y">Ascending, in equal steps.</param>
+/// <param name="Rows">(y) of (x) values; NaN leaves a cell empty.</param>
+/// <param name="Format">Of the values.</param>
+public sealed record SurfaceChart(string Title, string Axis, string Side, double[] X, double[] Y, IReadOnlyList<double[]> Rows, NumberFormat Format) : ReportPart;
+
 /// <summary>Charts beside each other where the page is wide enough.</summary>
 public sealed record SideBySide(params IReadOnlyList<ReportPart> Parts) : ReportPart;
 

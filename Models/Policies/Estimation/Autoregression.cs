@@ -15,9 +15,10 @@ public readonly record struct Autoregression(double Slope, int Observations, dou
     /// <summary>φ less its bias to order 1/n, at most 0.995.</summary>
     public double Corrected => Math.Min(Slope + (1 + 3 * Slope) / Observations, Math.Max(Slope, Persistent));
 
-    /// <summary>κ = −ln φ/Δ a year, from the corrected φ; at a φ below 0.01 that of 0.01.</summary>
+    /// <summary>κ = −ln φ/Δ a year; of a φ below 0.01 or above 0.995 that at the bound.</summary>
+    /// <param name="slope">φ.</param>
     /// <param name="years">Δ between observations.</param>
-    public double Reversion(double years) => -Math.Log(Math.Max(Corrected, 0.01)) / years;
+    public static double Reversion(double slope, double years) => -Math.Log(Math.Clamp(slope, 0.01, Persistent)) / years;
 
     /// <summary>σ of the Ornstein–Uhlenbeck process whose changes over Δ leave a residual of this deviation: σ² = 2κ s²/(1 − e^(−2κΔ)).</summary>
     /// <param name="residual">s.</param>

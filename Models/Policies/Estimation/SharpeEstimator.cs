@@ -4,7 +4,7 @@ namespace LeanDeep.Models.Policies.Estimation;
 
 /// <summary>Sharpe ratios of one or several assets and the process that they follow, from returns session by session.</summary>
 /// <remarks>Predictor z = mean log price of the past window less log price: cheap against its own past. Excess returns of a step are regressed on it (assets share b and φ,
-/// each has its own mean); b is corrected for its bias and not let below 0 (Campbell and Thompson, 2008); long-run means are Bayes–Stein's, the covariance is shrunk to its
+/// each has its own mean); b is corrected for its bias where the options say so and not let below 0 (Campbell and Thompson, 2008); long-run means are Bayes–Stein's, the covariance is shrunk to its
 /// diagonal. As φ is shared, X = Σ_S⁻¹(μ − r) reverts with one κ, and the shocks' Xᵢ are taken as independent. An estimate reads the sessions added so far and no other.
 /// The approach: Barberis (2000); Campbell and Viceira (1999).</remarks>
 public sealed class SharpeEstimator
@@ -42,7 +42,7 @@ public sealed class SharpeEstimator
     /// <summary>The last estimate's regression.</summary>
     public PredictiveRegression Regression { get; private set; }
 
-    /// <summary>The last estimate's b, corrected and not below 0.</summary>
+    /// <summary>The last estimate's b, corrected where that is asked for, and not below 0.</summary>
     public double Slope { get; private set; }
 
     /// <param name="returns">(assets) simple returns of a session, above −1.</param>
@@ -81,7 +81,7 @@ public sealed class SharpeEstimator
         if (!Triangle.Factor(_covariance, market.Volatility)) return false;
         ReadOnlySpan<double> z = CollectionsMarshal.AsSpan(_predictors), r = CollectionsMarshal.AsSpan(_returns);
         Regression = PredictiveRegression.Estimate(z, r, Assets);
-        Slope = _options.Predictable ? Math.Max(Regression.Corrected, 0) : 0;
+        Slope = _options.Predictable ? Math.Max(_options.BiasCorrection ? Regression.Corrected : Regression.Slope, 0) : 0;
         if (!double.IsFinite(Slope)) return false;
         SetMeans(market, z);
         SetDynamics(market, z, r);
@@ -135,7 +135,7 @@ public sealed class SharpeEstimator
                 cross[i] += u[i] * v[i];
             }
         }
-        var reversion = Regression.Predictor.Reversion(step);
+        var reversion = Autoregression.Reversion(_options.BiasCorrection ? Regression.Predictor.Corrected : Regression.Predictor.Slope, step);
         for (var i = 0; i < n; i++)
         {
             var deviation = Slope / step * Math.Sqrt(squares[n + i] / Math.Max(pairs - 2, 1));

@@ -24,6 +24,9 @@ public sealed record SharpeEstimatorOptions
     /// <summary>Whether expected returns move with the predictor; default true. Else X stays at X̄.</summary>
     public bool Predictable { get; init; } = true;
 
+    /// <summary>Whether b and φ are corrected for their biases; default true. Uncorrected, a short sample finds more predictability than there is.</summary>
+    public bool BiasCorrection { get; init; } = true;
+
     /// <exception cref="ArgumentException">A number is out of its range.</exception>
     internal void Check()
     {

@@ -7,11 +7,14 @@ namespace LeanDeep.Tests.Training.Reports;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ChromiumFactAttribute : FactAttribute
 {
-    public ChromiumFactAttribute()
-    {
-        if (!HtmlReport.IsAvailable) Skip = "needs the charting library: run ./leandeep setup (npm ci in Training/Reports/web) and build again";
-        else if (Chromium.Path is null) Skip = "needs Chromium: none of " + string.Join(", ", Chromium.Candidates);
-    }
+    public ChromiumFactAttribute() => Skip = Chromium.Lacking;
+}
+
+/// <summary>The same with cases.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ChromiumTheoryAttribute : TheoryAttribute
+{
+    public ChromiumTheoryAttribute() => Skip = Chromium.Lacking;
 }
 
 internal static class Chromium
@@ -19,6 +22,12 @@ internal static class Chromium
     public static readonly string[] Candidates = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     public static string? Path { get; } = Candidates.FirstOrDefault(File.Exists);
+
+    /// <summary>What a test of a page lacks; null for nothing.</summary>
+    public static string? Lacking =>
+        !HtmlReport.IsAvailable ? "needs the charting library: run ./leandeep setup (npm ci in Training/Reports/web) and build again"
+        : Path is null ? "needs Chromium: none of " + string.Join(", ", Candidates)
+        : null;
 
     /// <summary>The document after its scripts have run.</summary>
     public static string Dom(string page, string profile, params string[] options) => Run(profile, [.. options, "--dump-dom", $"file://{page}#check"]);

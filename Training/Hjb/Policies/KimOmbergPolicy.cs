@@ -78,8 +78,9 @@ public sealed class KimOmbergPolicy : SolvedPolicy
         /// <summary>A = ∫₀^τ am²B²/2 + kX̄B + s²(B² + C)/2.</summary>
         public GraphTerm Constant(GraphTerm tau)
         {
-            var nodes = _graph.Matrix(Rule.Abscissas, 1, Nodes);
-            var weights = _graph.Matrix(Rule.Weights, Nodes, 1);
+            // Two panels, as the closed form here takes.
+            var nodes = _graph.Matrix([.. Rule.Abscissas.Select(at => at / 2), .. Rule.Abscissas.Select(at => (1 + at) / 2)], 1, 2 * Nodes);
+            var weights = _graph.Matrix([.. Rule.Weights.Concat(Rule.Weights).Select(weight => weight / 2)], 2 * Nodes, 1);
             var (c, b) = Slopes(tau * nodes);
             var rate = _a * Loading.Square() * b.Square() / 2 + _k * _mean * b + _s.Square() * (b.Square() + c) / 2;
             return tau * rate.Times(weights);

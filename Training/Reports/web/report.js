@@ -189,6 +189,7 @@
     histogram: (part, parent) => shape(part, parent, 'histogram'),
     dots: (part, parent) => shape(part, parent, 'dots'),
     violins: (part, parent) => shape(part, parent, 'violins'),
+    surface: (part, parent) => shape(part, parent, 'surface'),
 
     heat(part, parent) {
       if (part.title) make('h3', parent, part.title);

@@ -1,4 +1,4 @@
-// Charts without a time axis, as SVG: bars, histograms, dots with whiskers, violins. Each takes a part and a width and returns an element.
+// Charts without a time axis, as SVG: bars, histograms, dots with whiskers, violins, surfaces. Each takes a part and a width and returns an element.
 const shapes = (function () {
   'use strict';
 
@@ -189,6 +189,44 @@ const shapes = (function () {
     return svg;
   }
 
+  // Values over a rectangle: one cell each, a scale at the right.
+  function surface(part, width) {
+    const height = 320, top = 8, scaleWidth = 92;
+    const svg = canvas(width, height);
+    const values = known(part.rows.flat());
+    const low = Math.min(...values), high = Math.max(...values);
+    const sides = numbers.marks(part.y[0], part.y[part.y.length - 1], 5, false);
+    const left = widest(numbers.ticks(sides, 'number')) + 34, right = width - scaleWidth;
+    const half = [(part.x[1] - part.x[0]) / 2, (part.y[1] - part.y[0]) / 2];
+    const x = scale(part.x[0] - half[0], part.x[part.x.length - 1] + half[0], left, right);
+    const y = scale(part.y[0] - half[1], part.y[part.y.length - 1] + half[1], height - bottom, top);
+    const digits = numbers.decimals(values, part.format);
+    const place = value => high > low ? (value - low) / (high - low) : 0;
+    const wide = x(part.x[1]) - x(part.x[0]), tall = y(part.y[0]) - y(part.y[1]);
+    part.rows.forEach((row, j) => row.forEach((value, i) => {
+      if (value === null) return;
+      data('rect', svg, { x: x(part.x[i]) - wide / 2, y: y(part.y[j]) - tall / 2, width: wide + 0.6, height: tall + 0.6, fill: heat(place(value)) },
+        `${part.axis} ${numbers.print(part.x[i], 'number', 3)}, ${part.side} ${numbers.print(part.y[j], 'number', 3)}: ${numbers.print(value, part.format, digits)}`);
+    }));
+    const below = numbers.marks(part.x[0], part.x[part.x.length - 1], Math.max(2, Math.floor((right - left) / 70)), false);
+    numbers.ticks(below, 'number').forEach((text, i) => label(svg, x(below[i]), height - bottom + 17, text, 'middle'));
+    numbers.ticks(sides, 'number').forEach((text, i) => label(svg, left - 8, y(sides[i]) + 4, text, 'end'));
+    label(svg, (left + right) / 2, height - 6, part.axis, 'middle');
+    label(svg, 12, (top + height - bottom) / 2, part.side, 'middle', { transform: `rotate(-90 12 ${(top + height - bottom) / 2})` });
+    for (let k = 0; k < 40; k++)
+      node('rect', svg, { x: right + 16, y: scale(0, 40, height - bottom, top)(k + 1), width: 14, height: (height - bottom - top) / 40 + 0.6, fill: heat((k + 0.5) / 40) });
+    const steps = high > low ? numbers.marks(low, high, 5, false) : [low];
+    numbers.ticks(steps, part.format).forEach((text, i) => label(svg, right + 36, scale(0, 1, height - bottom, top)(place(steps[i])) + 4, text, 'start'));
+    return svg;
+  }
+
+  // From pale through blue-green to dark blue: brightness falls all the way.
+  function heat(at) {
+    const stops = [[253, 246, 205], [166, 216, 184], [66, 168, 183], [35, 101, 160], [20, 38, 92]];
+    const low = Math.min(stops.length - 2, Math.floor(at * (stops.length - 1)));
+    return 'rgb(' + stops[low].map((value, k) => Math.round(value + (at * (stops.length - 1) - low) * (stops[low + 1][k] - value))).join(',') + ')';
+  }
+
   // From low (orange) through grey to high (blue).
   function ordered(i, count) {
     const stops = [[199, 103, 38], [205, 160, 105], [150, 158, 168], [98, 147, 196], [31, 95, 168]];
@@ -207,5 +245,5 @@ const shapes = (function () {
     return Math.round(area);
   }
 
-  return { palette, ordered, inked, kinds: { bars, histogram, dots, violins } };
+  return { palette, ordered, inked, kinds: { bars, histogram, dots, violins, surface } };
 })();

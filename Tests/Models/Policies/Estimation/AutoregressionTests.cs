@@ -25,7 +25,7 @@ public class AutoregressionTests
     public void Reversion_LongSample_IsThatOfTheProcess()
     {
         var estimate = Autoregression.Estimate(Series(new Random(2), Math.Exp(-0.5 / 12), 200_000));
-        Assert.Equal(0.5, estimate.Reversion(1 / 12.0), 0.02);
+        Assert.Equal(0.5, Autoregression.Reversion(estimate.Corrected, 1 / 12.0), 0.02);
         Assert.Equal(1, estimate.ResidualDeviation, 0.01);
         // σ² = 2κ s²/(1 − φ²).
         Assert.Equal(Math.Sqrt(2 * 0.5 / (1 - Math.Exp(-1 / 12.0))), Autoregression.Deviation(1, 0.5, 1 / 12.0), 1e-12);

@@ -1,6 +1,7 @@
 using LeanDeep.Models.Inference;
 using LeanDeep.Models.Policies;
 using LeanDeep.Tests.Training.Data;
+using LeanDeep.Training.Hjb.Neural;
 using LeanDeep.Training.Hjb.Policies;
 using LeanDeep.Training.Hjb.Problems;
 
@@ -13,7 +14,7 @@ public sealed class SolvedPolicyTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    public static TheoryData<string> Names => ["kim-omberg", "merton", "merton-ez", "vector", "vector-stationary"];
+    public static TheoryData<string> Names => ["kim-omberg", "merton", "merton-ez", "vector", "vector-stationary", "network"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -85,6 +86,39 @@ public sealed class SolvedPolicyTests : IDisposable
         for (var i = 0; i < 4; i++) Assert.Equal(expected[i], decision.Weights[i], 1e-9);
     }
 
+    /// <summary>A short fit of the equation alone; the closed form only measures it.</summary>
+    [Fact]
+    public void Network_TrainedOnTheEquation_ComesNearTheClosedForm()
+    {
+        var error = PolicyTraining.Compare(new NetworkPolicy(Trained(), Small), Small, 500, 1);
+        Assert.True(error.Mean < 0.1 * error.MeanMyopic && error.Largest < 0.3 * error.LargestMyopic, error.ToString());
+    }
+
+    [Fact]
+    public void Problem_OfADomain_IsWideEnoughForIt()
+    {
+        var problem = PolicyTraining.Problem(PolicyDomain.OfNetwork);
+        var options = new NeuralOptions { HiddenLayers = [4], Points = 50, GaussNewtonSteps = 1 };
+        using var model = ExportedPolicy.Open(_folder.Root, new NetworkPolicy(new NeuralTraining(problem, options, 1).Run(), PolicyDomain.OfNetwork));
+        Assert.Equal(SolutionMethod.Network, model.Description.Method);
+    }
+
+    [Fact]
+    public void Network_DomainBeyondItsTraining_IsRefused() =>
+        Assert.StartsWith("deviation: expected within the trained 0.05 to 0.5", Assert.Throws<ArgumentException>(() => new NetworkPolicy(Trained(), Small with { Deviation = new(0.05, 0.9) })).Message, StringComparison.Ordinal);
+
+    private static PolicyDomain Small => new()
+    {
+        SharpeRatio = new(-0.5, 0.8), LongRunSharpeRatio = new(0, 0.5), Reversion = new(0.8, 1.25), Deviation = new(0.1, 0.35),
+        Correlation = new(-0.9, -0.3), RiskAversion = new(2, 6), TimeToGo = new(0, 1.5),
+    };
+
+    private static NeuralSolution Trained() => Fit.Value;
+
+    private static readonly Lazy<NeuralSolution> Fit = new(() => new NeuralTraining(
+        new ConditionedKimOmberg(new(-0.6, 0.95), new(0, 0.6), new(0.05, 0.5), new(-0.95, -0.2), 6, 2),
+        new NeuralOptions { HiddenLayers = [12, 12], Points = 600, GaussNewtonSteps = 40 }, seed: 1).Run());
+
     private static SolvedPolicy Make(string name) => name switch
     {
         "kim-omberg" => new KimOmbergPolicy(new()),
@@ -92,6 +126,7 @@ public sealed class SolvedPolicyTests : IDisposable
         "merton-ez" => new MertonPolicy(2, 0.5, 0.05, new(2, 10), new(-1, 1)),
         "vector" => new VectorSharpePolicy(new(Cases.Coupled, 3, 5), 3),
         "vector-stationary" => new VectorSharpePolicy(new(SharpeMarket.Family(3), 5, null, 0.05), 5, 0.05),
+        "network" => new NetworkPolicy(Trained(), Small),
         _ => throw new ArgumentException(name),
     };
 }
