@@ -24,9 +24,10 @@ internal sealed class EngineSession : IDisposable
     private readonly LeanBacktest.Request _request;
     private readonly TextWriter _standardOutput = Console.Out;
 
+    /// <param name="helperThreads">Whether a run may use more than its own thread. Genuine LEAN does not ask.</param>
     /// <exception cref="InvalidOperationException">The data folder or the object store is none.</exception>
     /// <exception cref="IOException">The output folder cannot be written to.</exception>
-    public EngineSession(LeanBacktest.Request request)
+    public EngineSession(LeanBacktest.Request request, bool helperThreads = true)
     {
         LeanBacktest.RequireDataFolder(request.DataFolder);
         LeanBacktest.Require(!File.Exists(request.ObjectStore), $"{request.ObjectStore}: expected the folder of an object store, found a file");
@@ -52,6 +53,7 @@ internal sealed class EngineSession : IDisposable
         Config.Set("algorithm-id", ClassName);
         Config.Set("close-automatically", "true");
         Config.Set(StepLimit, request.StepMinutes ?? ConfiguredStepMinutes);
+        Config.Set("helper-threads", helperThreads);
         Globals.Reset();
         Log.LogHandler = new FileLogHandler(Path.Combine(request.OutputFolder, "engine-log.txt"));
         Console.SetOut(Console.Error); // what the algorithm prints must not mix with the result

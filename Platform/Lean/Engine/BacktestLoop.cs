@@ -24,6 +24,7 @@ internal sealed class BacktestLoop
     private readonly bool _wantsSlices, _wantsEndOfDay;
     private readonly StepBars _noBars;
     private readonly OrderEventFile _eventFile;
+    private readonly RunThreads _threads;
     private DateTime _nextMarginCall = DateTime.MinValue, _nextModelScan;
     private bool _wasWarmingUp;
     private StepWatch _watch;
@@ -33,8 +34,9 @@ internal sealed class BacktestLoop
     {
         _algorithm = algorithm;
         _eventFile = eventFile;
+        _threads = settings.Threads;
         Orders = new OrderDesk(algorithm, OnOrderEvent);
-        _feeds = new MarketFeeds(algorithm, settings.DataFolder, mapFiles, Orders, Say);
+        _feeds = new MarketFeeds(algorithm, settings.DataFolder, mapFiles, Orders, Say, _threads);
         _events = new EventQueue(() => algorithm.UtcTime, Fail);
         _setTime = algorithm.SetDateTime;
         _noBars = new StepBars(_feeds.Table, [], 0, default);
@@ -74,7 +76,7 @@ internal sealed class BacktestLoop
             _algorithm.SetRunTimeError(e);
             return;
         }
-        Recorder = new BacktestRecorder(_algorithm, _algorithm.Portfolio.Cash);
+        Recorder = new BacktestRecorder(_algorithm, _algorithm.Portfolio.Cash, _threads);
         _algorithm.SetStatisticsService(Recorder);
         foreach (var line in _earlyLog) Recorder.AddLog(line);
         _algorithm.SetLocked();

@@ -17,6 +17,7 @@ internal sealed class MarketFeeds : IRun
     private readonly MapFileProvider _mapFiles;
     private readonly OrderDesk _orders;
     private readonly Action<string> _say;
+    private readonly RunThreads _threads;
     private readonly SymbolPropertiesDatabase _properties;
     private readonly Dictionary<Resolution, FeedGroup> _groups = [];
     private readonly List<FeedGroup> _walk = [];
@@ -34,13 +35,14 @@ internal sealed class MarketFeeds : IRun
     private long _fillStep = long.MaxValue;
     private int _corporateOrder;
 
-    public MarketFeeds(QCAlgorithm algorithm, string dataFolder, MapFileProvider mapFiles, OrderDesk orders, Action<string> say)
+    public MarketFeeds(QCAlgorithm algorithm, string dataFolder, MapFileProvider mapFiles, OrderDesk orders, Action<string> say, RunThreads threads)
     {
         _algorithm = algorithm;
         DataFolder = dataFolder;
         _mapFiles = mapFiles;
         _orders = orders;
         _say = say;
+        _threads = threads;
         Hours = MarketHoursDatabase.FromDataFolder().GetExchangeHours(Market.USA, null, SecurityType.Equity).Copy();
         _properties = SymbolPropertiesDatabase.FromDataFolder();
     }
@@ -260,14 +262,14 @@ internal sealed class MarketFeeds : IRun
         return new Equity(symbol, cash, properties, new SecurityExchange(Hours), _algorithm.Portfolio.CashBook, _algorithm.Clock);
     }
 
-    // Files are read on all processors; a bad one is met again, and reported, in its turn.
+    // A run with helper threads reads its files on all processors; a bad one is met again, and reported, in its turn.
     private void ReadAhead()
     {
         if (_waiting.Count < 8) return;
         var zone = ZoneClock.Of(Hours.TimeZone);
         var (from, through) = (zone.FromUtc(_algorithm.UtcTime).AddDays(-1), zone.FromUtc(_end));
         var files = _waiting.ConvertAll(x => (x.Config.Symbol, x.Config.Resolution));
-        RunThreads.For(files.Count, i =>
+        _threads.For(files.Count, i =>
         {
             try
             {

@@ -32,7 +32,7 @@ public class Engine(LeanEngineSystemHandlers systemHandlers, LeanEngineAlgorithm
         try
         {
             var run = Backtest.Run(algorithm, new BacktestSettings(
-                Globals.DataFolder, Config.Get("object-store-root", "./storage"), Globals.ResultsDestinationFolder, job.AlgorithmId, job.Parameters, Limits()));
+                Globals.DataFolder, Config.Get("object-store-root", "./storage"), Globals.ResultsDestinationFolder, job.AlgorithmId, job.Parameters, Limits(), Config.GetBool("helper-threads", true)));
             if (run.Unseen.Count > 0 && run.RuntimeError is not InvalidDataException)
                 SystemHandlers.Notify.Send(new HandledErrorPacket(job.AlgorithmId,
                     $"{Globals.DataFolder}: expected bars of {string.Join(", ", run.Unseen.Take(10).Select(x => x.Value))}{(run.Unseen.Count > 10 ? $" and {run.Unseen.Count - 10} more" : "")} between {algorithm.StartDate:yyyy-MM-dd} and {algorithm.EndDate:yyyy-MM-dd}, found none"));
