@@ -173,19 +173,22 @@ public static class AllocatorNetworkExporter
     private static ProblemValues Bachelier(LayerGraph layers, ProblemGraph problems, NetworkState state, string window, BachelierNetwork network)
     {
         var values = layers.InstanceNormalise(window, "norm_layer");
-        var first = layers.Node("Gather", [values, layers.Constant([0L])], OnnxAttribute.Of("axis", 1)); // (batch, lookback, assets)
-        var (factor, diagonal) = problems.Covariance(first, network.Shrinkage);
+        string First(string channels) => layers.Node("Gather", [channels, layers.Constant([0L])], OnnxAttribute.Of("axis", 1)); // (batch, lookback, assets)
+        var scale = problems.NormalisationScale(First(window), state.Doubles("norm_layer.weight")[0], BachelierNetwork.NormalisationEpsilon);
+        var (factor, diagonal) = problems.Over(scale, problems.Covariance(First(values), network.Shrinkage));
         var returns = new RecurrentGraph(layers, state).Attend(values, "transform_layer.cell", "time_collapse_layer");
-        return Charged(problems, state, layers.Double(returns), factor, diagonal);
+        var posed = Charged(problems, state, layers.Double(returns), factor, diagonal);
+        return posed with { RiskAversion = layers.Node("Mul", [posed.RiskAversion, scale]) };
     }
 
     private static ProblemValues Constrained(LayerGraph layers, ProblemGraph problems, NetworkState state, string window, ConstrainedNetwork network)
     {
         var returns = layers.Node("Gather", [window, layers.Constant([(long)network.Channel])], OnnxAttribute.Of("axis", 1)); // (batch, lookback, assets)
-        var (factor, diagonal) = problems.InMeanVariances(problems.Covariance(returns, ShrinkageTarget.Diagonal));
+        var covariance = problems.Covariance(returns, ShrinkageTarget.Diagonal);
         var scores = layers.Double(Scores(layers, state, "scores.", window, network.Inner));
         return new ProblemValues(
-            scores, factor, diagonal, problems.ForAll([Math.Exp(state.Doubles("log_risk_aversion")[0])]), problems.ForAll([Math.Exp(state.Doubles("log_ridge")[0])]));
+            scores, covariance.Factor, covariance.Diagonal, problems.OverMeanVariance(Math.Exp(state.Doubles("log_risk_aversion")[0]), covariance),
+            problems.ForAll([Math.Exp(state.Doubles("log_ridge")[0])]));
     }
 
     private static ProblemValues Factors(LayerGraph layers, ProblemGraph problems, NetworkState state, string window, int factors)
