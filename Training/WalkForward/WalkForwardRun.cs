@@ -12,10 +12,11 @@ public sealed class WalkForwardRun : IDisposable
     private readonly ExperimentConfig _config;
     private readonly JobFolder _folder;
     private readonly JobJournal _journal;
+    private readonly TimeProvider _time;
     private DateTimeOffset _created;
 
     /// <param name="config">With a walk-forward section.</param>
-    /// <param name="time">Clock of manifests and journal; nothing else depends on it.</param>
+    /// <param name="time">Clock of manifests, journal and history; nothing else depends on it.</param>
     /// <exception cref="InvalidDataException">The config has no such section.</exception>
     /// <exception cref="IOException">The output folder cannot be written, or its file system has no locks.</exception>
     public WalkForwardRun(ExperimentConfig config, TimeProvider time)
@@ -24,7 +25,7 @@ public sealed class WalkForwardRun : IDisposable
         ArgumentNullException.ThrowIfNull(time);
         if (config.WalkForward == null)
             throw new InvalidDataException($"{config.Name}: walkForward: expected a section of the config, found none");
-        _config = config;
+        (_config, _time) = (config, time);
         _folder = new JobFolder(config.Output);
         _journal = new JobJournal(config.Output, time);
         _created = time.GetUtcNow();
@@ -75,7 +76,7 @@ public sealed class WalkForwardRun : IDisposable
     /// <param name="state">From <see cref="Prepare"/>.</param>
     /// <param name="gitCommit">Commit of the sources; empty where unknown.</param>
     /// <param name="registry">Object store that receives the bundles beside the run's own; null for none.</param>
-    public WalkForwardSteps Steps(WalkForwardState state, string gitCommit, string? registry) => new(state, _created, gitCommit, registry);
+    public WalkForwardSteps Steps(WalkForwardState state, string gitCommit, string? registry) => new(state, _created, gitCommit, registry, _time);
 
     /// <summary>Does what is not done.</summary>
     /// <exception cref="JobFailedException">A step failed as often as it may.</exception>

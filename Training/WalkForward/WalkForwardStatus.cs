@@ -23,7 +23,7 @@ public static class WalkForwardStatus
         ArgumentNullException.ThrowIfNull(config);
         if (RunRecord.TryRead(config.Output) == null || ExperimentRun.KnownRows(config) is not { } dataset)
             return [];
-        var steps = new WalkForwardSteps(new WalkForwardState(config, dataset, Environment.ProcessorCount, null), default, "", registry: null).Make();
+        var steps = new WalkForwardSteps(new WalkForwardState(config, dataset, Environment.ProcessorCount, null), default, "", registry: null, TimeProvider.System).Make();
         var folder = new JobFolder(config.Output);
         var failures = JobJournal.Failures(config.Output);
         var seconds = JobJournal.Read(config.Output).Where(entry => entry.Event == JobEvent.Done).GroupBy(entry => entry.Key).ToDictionary(group => group.Key, group => group.Last().Seconds);
