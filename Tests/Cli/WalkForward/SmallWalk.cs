@@ -40,7 +40,7 @@ public sealed class SmallWalk : IDisposable
     }
 
     public string[] Arguments(string verb, string name, params string[] more) =>
-        ["walk-forward", verb, File.Exists(this[$"{name}.json"]) ? this[$"{name}.json"] : Config(name), "--storage", this[$"{name}-store"], "--threads", "2", .. more];
+        ["walk-forward", verb, File.Exists(this[$"{name}.json"]) ? this[$"{name}.json"] : Config(name), "--storage", this[$"{name}-store"], .. more];
 
     public Task<(int Code, string Output, string Error)> Run(string verb, string name, params string[] more) => SmallFolder.Run(Arguments(verb, name, more));
 
@@ -52,14 +52,15 @@ public sealed class SmallWalk : IDisposable
     }
 
     /// <summary>Everything that a run came to, as hashes.</summary>
-    public SortedDictionary<string, string> Results(string name)
+    public SortedDictionary<string, string> Results(string name, string? output = null)
     {
+        var folder = output ?? this[name];
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var part in (string[])["trainings", "rolls", "store", "store-once"])
-            Add(this[name], part);
+            Add(folder, part);
         Add(this[$"{name}-store"], "models");
-        foreach (var file in Directory.GetFiles(Path.Combine(this[name], "backtests"), "*-order-events.json", SearchOption.AllDirectories).Append(Path.Combine(this[name], "tables.md")))
-            files[Path.GetRelativePath(this[name], file)] = Hash(file);
+        foreach (var file in Directory.GetFiles(Path.Combine(folder, "backtests"), "*-order-events.json", SearchOption.AllDirectories).Append(Path.Combine(folder, "tables.md")))
+            files[Path.GetRelativePath(folder, file)] = Hash(file);
         return files;
 
         void Add(string root, string part)

@@ -81,6 +81,70 @@ public sealed class WalkForwardTests(SmallWalk walk) : IClassFixture<SmallWalk>
     }
 
     [Fact]
+    public async Task Run_StepThatFailsThreeTimes_IsNamedAndResumedAfterwards()
+    {
+        walk.Begin("failing");
+        await File.WriteAllTextAsync(walk["failing/rolls"], "a file where the folder should be");
+
+        var (code, _, error) = await walk.Run("run", "failing");
+        var (again, _, errorAgain) = await walk.Run("run", "failing");
+
+        Assert.Equal(1, code);
+        Assert.Matches("leandeep: select-20110103: failed 3 times, the last with: .*rolls", error);
+        Assert.Equal(12, walk.Done("failing").Count(step => step.StartsWith("train", StringComparison.Ordinal)));
+        Assert.Equal(1, again);
+        Assert.Contains("select-20110103: failed 3 times", errorAgain, StringComparison.Ordinal);
+        File.Delete(walk["failing/rolls"]);
+        (code, _, error) = await walk.Run("resume", "failing");
+        Assert.True(code == 0, error);
+        Assert.Equal(walk.Results("whole"), walk.Results("failing"));
+    }
+
+    [MountFact]
+    public async Task Run_DiskThatFills_SaysSoAndIsResumedOnceThereIsRoom()
+    {
+        using var disk = new SmallDisk(walk["disk"], kibibytes: 900);
+        Directory.CreateDirectory(walk["disk/full"]);
+        File.Copy(Path.Combine(walk["whole"], "run.json"), walk["disk/full/run.json"]);
+        walk.Config("full", output: walk["disk/full"]);
+
+        var (code, _, error) = await walk.Run("run", "full");
+
+        Assert.Equal(1, code);
+        Assert.Matches("leandeep: .*(No space left on device|disk is full)", error);
+        disk.Resize(64 << 10);
+        (code, _, error) = await walk.Run("resume", "full");
+        Assert.True(code == 0, error);
+        Assert.Equal(walk.Results("whole"), walk.Results("full", walk["disk/full"]));
+    }
+
+    [Fact]
+    public void Run_ClockThatJumpsBack_EndsWithTheSameBits()
+    {
+        walk.Begin("clock");
+        var config = LeanDeep.Training.Experiments.ExperimentConfigFile.Read(walk.Config("clock"));
+        for (var part = 0; part < 2; part++)
+        {
+            using var run = new LeanDeep.Training.WalkForward.WalkForwardRun(config, new JumpingClock());
+            var state = run.Prepare();
+            var steps = run.Steps(state, "", walk["clock-store"]).Make();
+            run.Run([.. steps.Take(steps.Count * (part + 1) / 2)]);
+        }
+
+        Assert.All(Files("whole"), file => Assert.Equal(file.Value, Files("clock")[file.Key]));
+
+        SortedDictionary<string, string> Files(string name) =>
+            new(Directory.GetFiles(walk[$"{name}-store"], ModelBundle.ModelFile, SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(walk[$"{name}-store"], file), file => ModelBundle.HashOf(File.ReadAllBytes(file))), StringComparer.Ordinal);
+    }
+
+    private sealed class JumpingClock : TimeProvider
+    {
+        private DateTimeOffset _now = new(2026, 1, 2, 0, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => _now -= TimeSpan.FromHours(1);
+    }
+
+    [Fact]
     public async Task Run_BarsRevisedAfterSomeRolls_AreRefusedUntilAccepted()
     {
         var data = Copy("revised-data");
