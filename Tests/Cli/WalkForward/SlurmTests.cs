@@ -7,6 +7,7 @@ namespace LeanDeep.Tests.Cli.WalkForward;
 
 /// <summary>The same run by jobs of Slurm on this machine: job arrays and dependencies, a job cancelled in the middle, and its resumption.</summary>
 [Trait("Category", "WalkForward")]
+[Collection("one engine at a time")] // LEAN keeps its settings process-wide
 public sealed class SlurmTests(SmallWalk walk) : IClassFixture<SmallWalk>
 {
     [SlurmFact]

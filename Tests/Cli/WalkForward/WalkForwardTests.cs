@@ -7,6 +7,7 @@ namespace LeanDeep.Tests.Cli.WalkForward;
 
 /// <summary>A walk-forward run ends with the same bits however it is interrupted and whoever shares it, and says what is not as it was.</summary>
 [Trait("Category", "WalkForward")]
+[Collection("one engine at a time")] // LEAN keeps its settings process-wide
 public sealed class WalkForwardTests(SmallWalk walk) : IClassFixture<SmallWalk>
 {
     [Fact]
