@@ -52,6 +52,7 @@ public static partial class CommandLine
         TrainVerb.Create(output, error),
         ExperimentVerb.Create(output, error),
         WalkForwardVerb.Create(output, error),
+        ModelsVerb.Create(output, error),
         AllocateVerb.Create(output, error),
         BacktestVerb.Create(output, error),
         BrokerSimVerb.Create(output, error),
