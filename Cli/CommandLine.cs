@@ -57,6 +57,7 @@ public static partial class CommandLine
         BrokerSimVerb.Create(output, error),
         ReportVerb.Create(output, error),
         BenchVerb.Create(output, error),
+        Regression.RegressionVerb.Create(output, error),
         SampleVerb.Create(output, error),
         HjbVerb.Create(output, error),
         DemoVerb.Create(output, error),
