@@ -82,7 +82,7 @@ internal static class Backtest
     private static BacktestRun Finish(QCAlgorithm algorithm, BacktestSettings settings, BacktestLoop loop, OrderEventFile events)
     {
         var orders = loop.Orders.Orders.ToList();
-        var hash = events != null ? Task.Run(() => OrderListHash.Of(orders)) : null;
+        var hash = events != null && loop.Recorder != null ? Task.Run(() => OrderListHash.Of(orders)) : null;
         var recorder = loop.Recorder;
         var statistics = recorder?.StatisticsResults() ?? new StatisticsResults();
         if (statistics.RollingPerformances is { } periods)

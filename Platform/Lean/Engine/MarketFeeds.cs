@@ -18,7 +18,7 @@ internal sealed class MarketFeeds : IRun
     private readonly OrderDesk _orders;
     private readonly Action<string> _say;
     private readonly SymbolPropertiesDatabase _properties;
-    private readonly Dictionary<Resolution, FeedGroup> _groups = [];
+    private readonly Dictionary<(Resolution Resolution, bool Extended), FeedGroup> _groups = [];
     private readonly List<FeedGroup> _walk = [];
     private readonly List<int> _taken = [], _repeated = [];
     private readonly List<Security> _feedSecurity = [];
@@ -27,7 +27,7 @@ internal sealed class MarketFeeds : IRun
     private readonly List<(QuoteBar Bar, Security Security, SubscriptionDataConfig Config)> _quotesTaken = [];
     private readonly List<Security> _added = [], _removed = [];
     private readonly Dictionary<Symbol, FactorFile> _factorFiles = [];
-    private SessionTable _sessions;
+    private SessionTable _sessions, _extendedSessions;
     private QuoteFeeds _quotes;
     private FeedGroup _benchmarkGroup;
     private Security _benchmark;
@@ -121,7 +121,7 @@ internal sealed class MarketFeeds : IRun
     public void End(Security security)
     {
         for (var feed = 0; feed < Table.Count; feed++)
-            if (ReferenceEquals(_feedSecurity[feed], security) && !Table.IsInternal(feed)) _groups[Table[feed].Config.Resolution].Remove(feed);
+            if (ReferenceEquals(_feedSecurity[feed], security) && !Table.IsInternal(feed)) Group(Table[feed].Config).Remove(feed);
         _waiting.RemoveAll(x => ReferenceEquals(x.Security, security));
         _quotes?.Remove(security);
         foreach (var config in security.Subscriptions.ToList())
@@ -144,7 +144,8 @@ internal sealed class MarketFeeds : IRun
         (_start, _end) = (start, end);
         var zone = ZoneClock.Of(Hours.TimeZone);
         _sessions = new SessionTable(Hours, zone.FromUtc(start).AddDays(-15), zone.FromUtc(end).AddDays(2));
-        _quotes = new QuoteFeeds(_sessions, zone);
+        _extendedSessions = new SessionTable(Hours, zone.FromUtc(start).AddDays(-15), zone.FromUtc(end).AddDays(2), extended: true);
+        _quotes = new QuoteFeeds(_sessions, _extendedSessions, zone);
         _walking = true;
         ReadAhead();
         foreach (var (security, config) in _waiting) StartFeed(security, config);
@@ -315,7 +316,7 @@ internal sealed class MarketFeeds : IRun
             var last = map.DelistingDate.AddDays(1).ConvertToUtc(Hours.TimeZone);
             if (last < until) until = last;
         }
-        Register(security, feed, Group(config.Resolution), now, until);
+        Register(security, feed, Group(config), now, until);
         if (config.Resolution == Resolution.Minute)
         {
             var quotes = security.Subscriptions.First(x => x.TickType == TickType.Quote && x.ExtendedMarketHours == config.ExtendedMarketHours);
@@ -356,11 +357,12 @@ internal sealed class MarketFeeds : IRun
         group.Add(index, from.Ticks, until.Ticks);
     }
 
-    private FeedGroup Group(Resolution resolution)
+    private FeedGroup Group(SubscriptionDataConfig config)
     {
-        if (_groups.TryGetValue(resolution, out var group)) return group;
-        group = new FeedGroup(Table, _sessions, ZoneClock.Of(Hours.TimeZone), resolution);
-        _groups.Add(resolution, group);
+        var key = (config.Resolution, config.ExtendedMarketHours && config.Resolution != Resolution.Daily);
+        if (_groups.TryGetValue(key, out var group)) return group;
+        group = new FeedGroup(Table, key.Item2 ? _extendedSessions : _sessions, ZoneClock.Of(Hours.TimeZone), config.Resolution);
+        _groups.Add(key, group);
         _walk.Add(group);
         return group;
     }
