@@ -234,7 +234,11 @@ internal sealed class MarketFeeds : IRun
         {
             _corporate.Dequeue();
             if (item.Security.IsDelisted || !item.Security.Subscriptions.Any()) continue;
-            if (item.Data is Delisting delisting) delisting.Value = item.Security.Price;
+            if (item.Data is Delisting delisting)
+            {
+                delisting.Value = item.Security.Price;
+                if (delisting.Type == DelistingType.Delisted) _removed.Add(item.Security);
+            }
             else if (item.Data is Split { Type: SplitType.Warning } warning) warning.ReferencePrice = item.Security.Cache.RawClose;
             (due ??= []).Add(item.Data);
         }

@@ -71,13 +71,15 @@ internal sealed class QuoteFeeds(SessionTable regular, SessionTable extended, Zo
         {
             var start = feed.Rows[feed.Row].Start;
             var end = start + feed.Config.Increment.Ticks;
-            var (open, close) = regular.Local(SessionTable.DayNumber(start));
-            if (!feed.Config.ExtendedMarketHours && (start >= close || end <= open)) continue;
+            var (open, close) = Sessions(feed).Local(SessionTable.DayNumber(start));
+            if (start >= close || end <= open) continue;
             var utc = zone.ToUtc(end);
             if (utc <= feed.Until) feed.End = utc;
             return;
         }
     }
+
+    private SessionTable Sessions(Feed feed) => feed.Config.ExtendedMarketHours ? extended : regular;
 
     private void FindNext(long utc)
     {
@@ -87,7 +89,7 @@ internal sealed class QuoteFeeds(SessionTable regular, SessionTable extended, Zo
             feed.NextFill = long.MaxValue;
             if (feed.Last != null && feed.Config.FillDataForward && utc < feed.Until)
             {
-                var fill = (feed.Config.ExtendedMarketHours ? extended : regular).NextEnd(utc, feed.Config.Increment.Ticks);
+                var fill = Sessions(feed).NextEnd(utc, feed.Config.Increment.Ticks);
                 if (fill <= feed.Until) feed.NextFill = fill;
             }
             Next = Math.Min(Next, Math.Min(feed.End, feed.NextFill));
