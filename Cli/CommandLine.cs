@@ -59,6 +59,7 @@ public static partial class CommandLine
         Paper.PaperVerb.Create(output, error),
         ReportVerb.Create(output, error),
         BenchVerb.Create(output, error),
+        Regression.RegressionVerb.Create(output, error),
         SampleVerb.Create(output, error),
         HjbVerb.Create(output, error),
         DemoVerb.Create(output, error),

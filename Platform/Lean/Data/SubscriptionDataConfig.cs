@@ -7,7 +7,7 @@ namespace QuantConnect.Data;
 /// <summary>One stream of data of a symbol.</summary>
 public class SubscriptionDataConfig
 {
-    internal SubscriptionDataConfig(Symbol symbol, Resolution resolution, DateTimeZone dataTimeZone, DateTimeZone exchangeTimeZone, bool fillForward, bool extendedHours, bool isInternalFeed, DataNormalizationMode mode)
+    internal SubscriptionDataConfig(Symbol symbol, Resolution resolution, DateTimeZone dataTimeZone, DateTimeZone exchangeTimeZone, bool fillForward, bool extendedHours, bool isInternalFeed, DataNormalizationMode mode, TickType tickType = TickType.Trade)
     {
         Symbol = symbol;
         Resolution = resolution;
@@ -18,12 +18,13 @@ public class SubscriptionDataConfig
         ExtendedMarketHours = extendedHours;
         IsInternalFeed = isInternalFeed;
         DataNormalizationMode = mode;
+        TickType = tickType;
     }
 
-    public Type Type { get; } = typeof(TradeBar);
+    public Type Type => TickType == TickType.Quote ? typeof(QuoteBar) : typeof(TradeBar);
     public SecurityType SecurityType => Symbol.SecurityType;
     public Symbol Symbol { get; }
-    public TickType TickType => TickType.Trade;
+    public TickType TickType { get; }
     public Resolution Resolution { get; }
     public TimeSpan Increment { get; }
     public bool FillDataForward { get; }

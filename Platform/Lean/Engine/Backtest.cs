@@ -87,7 +87,7 @@ internal static class Backtest
     internal static BacktestRun Finish(QCAlgorithm algorithm, BacktestSettings settings, IRunRecord loop, OrderEventFile events)
     {
         var orders = loop.Orders.Orders.ToList();
-        var hash = orders.Count > 0 && events != null ? settings.Threads.Start(() => OrderListHash.Of(orders)) : null;
+        var hash = events != null && loop.Recorder != null ? settings.Threads.Start(() => OrderListHash.Of(orders)) : null;
         var recorder = loop.Recorder;
         var statistics = recorder?.StatisticsResults() ?? new StatisticsResults();
         if (statistics.RollingPerformances is { } periods)

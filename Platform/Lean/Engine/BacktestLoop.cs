@@ -20,6 +20,7 @@ internal sealed class BacktestLoop : IRunRecord
     private readonly MarketFeeds _feeds;
     private readonly EventQueue _events;
     private readonly Action<DateTime> _setTime;
+    private readonly Action<Slice> _onData;
     private readonly List<string> _earlyLog = [];
     private readonly bool _wantsSlices, _wantsEndOfDay;
     private readonly StepBars _noBars;
@@ -41,7 +42,10 @@ internal sealed class BacktestLoop : IRunRecord
         _setTime = algorithm.SetDateTime;
         _noBars = new StepBars(_feeds.Table, [], 0, default);
         var type = algorithm.GetType();
-        _wantsSlices = type.GetMethod(nameof(QCAlgorithm.OnData), [typeof(Slice)]).DeclaringType != typeof(QCAlgorithm);
+        // Also one that hides the base's instead of overriding it is meant to be called.
+        var onData = type.GetMethod(nameof(QCAlgorithm.OnData), [typeof(Slice)]);
+        _onData = onData.CreateDelegate<Action<Slice>>(algorithm);
+        _wantsSlices = onData.DeclaringType != typeof(QCAlgorithm);
         _wantsEndOfDay = type.GetMethod(nameof(QCAlgorithm.OnEndOfDay), [typeof(Symbol)]).DeclaringType != typeof(QCAlgorithm)
             || type.GetMethod(nameof(QCAlgorithm.OnEndOfDay), [typeof(string)]).DeclaringType != typeof(QCAlgorithm);
         algorithm.Attach(_feeds);
@@ -171,9 +175,9 @@ internal sealed class BacktestLoop : IRunRecord
         _events.FireBefore(time, _setTime);
         algorithm.SubscriptionManager.ScanPastConsolidators(time, _setTime);
         algorithm.SetDateTime(time);
-        var changes = _feeds.TakeChanges();
         var bars = _feeds.Take(time);
         var auxiliary = _feeds.TakeEvents(time);
+        var changes = _feeds.TakeChanges();
         var slice = new Slice(algorithm.Time, time, bars ?? _noBars, auxiliary);
         algorithm.SetCurrentSlice(slice);
         if (changes != SecurityChanges.None && _wantsEndOfDay) AddEndOfDayEvents(changes);
@@ -209,7 +213,7 @@ internal sealed class BacktestLoop : IRunRecord
             if (slice.Dividends.Count > 0) algorithm.OnDividends(slice.Dividends);
             if (slice.Delistings.Count > 0) algorithm.OnDelistings(slice.Delistings);
         }
-        if (_wantsSlices && slice.HasData) algorithm.OnData(slice);
+        if (_wantsSlices && slice.HasData) _onData(slice);
         algorithm.OnFrameworkData(slice);
         Orders.ProcessSynchronousEvents();
         Recorder.OnTimeStep();

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.IO.Compression;
 
 namespace QuantConnect.Lean.Engine;
 
@@ -79,30 +78,14 @@ internal static class BarStore
 
     private static BarColumns ReadZip(string path, DateTime? date)
     {
-        byte[] text = null;
+        var text = ZipText.Rent(path, out var length);
         try
         {
-            int length;
-            try
-            {
-                using var zip = new ZipArchive(new MemoryStream(File.ReadAllBytes(path)), ZipArchiveMode.Read);
-                if (zip.Entries.Count == 0) throw new InvalidDataException("no entry");
-                var entry = zip.Entries[0];
-                using var stream = entry.Open();
-                length = checked((int)entry.Length);
-                text = ArrayPool<byte>.Shared.Rent(length);
-                stream.ReadExactly(text, 0, length);
-                if (ZipChecksum.Compute(text.AsSpan(0, length)) != entry.Crc32) throw new InvalidDataException($"the content of {entry.FullName} has another checksum");
-            }
-            catch (Exception e) when (e is InvalidDataException or EndOfStreamException or OverflowException)
-            {
-                throw new InvalidDataException($"{path}: expected a zip with one csv file, found a damaged one: {e.Message}", e);
-            }
             return new BarFileParser(path, text, length, date).Parse();
         }
         finally
         {
-            if (text != null) ArrayPool<byte>.Shared.Return(text);
+            ArrayPool<byte>.Shared.Return(text);
         }
     }
 }

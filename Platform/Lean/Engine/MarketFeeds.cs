@@ -19,15 +19,17 @@ internal sealed class MarketFeeds : IRun
     private readonly Action<string> _say;
     private readonly RunThreads _threads;
     private readonly SymbolPropertiesDatabase _properties;
-    private readonly Dictionary<Resolution, FeedGroup> _groups = [];
+    private readonly Dictionary<(Resolution Resolution, bool Extended), FeedGroup> _groups = [];
     private readonly List<FeedGroup> _walk = [];
     private readonly List<int> _taken = [], _repeated = [];
     private readonly List<Security> _feedSecurity = [];
     // Dividends, splits and delistings to come, by time.
     private readonly PriorityQueue<(BaseData Data, Security Security), (long Utc, int Order)> _corporate = new();
+    private readonly List<(QuoteBar Bar, Security Security, SubscriptionDataConfig Config)> _quotesTaken = [];
     private readonly List<Security> _added = [], _removed = [];
     private readonly Dictionary<Symbol, FactorFile> _factorFiles = [];
-    private SessionTable _sessions;
+    private SessionTable _sessions, _extendedSessions;
+    private QuoteFeeds _quotes;
     private FeedGroup _benchmarkGroup;
     private Security _benchmark;
     private DateTime _start, _end;
@@ -58,6 +60,7 @@ internal sealed class MarketFeeds : IRun
         {
             var next = long.MaxValue;
             foreach (var group in _walk) next = Math.Min(next, group.Next);
+            next = Math.Min(next, _quotes.Next);
             if (_corporate.TryPeek(out _, out var priority)) next = Math.Min(next, priority.Utc);
             if (next > _end.Ticks) return DateTime.MaxValue;
             return new DateTime(next);
@@ -90,6 +93,13 @@ internal sealed class MarketFeeds : IRun
         var config = new SubscriptionDataConfig(symbol, resolution, Hours.TimeZone, Hours.TimeZone, fillForward, extendedMarketHours, false, mode);
         security.AddData(config);
         _algorithm.SubscriptionManager.Add(config);
+        if (resolution == Resolution.Minute)
+        {
+            // As LEAN, quotes come with minute bars.
+            var quotes = new SubscriptionDataConfig(symbol, resolution, Hours.TimeZone, Hours.TimeZone, fillForward, extendedMarketHours, false, mode, TickType.Quote);
+            security.AddData(quotes);
+            _algorithm.SubscriptionManager.Add(quotes);
+        }
         if (!_added.Contains(security)) _added.Add(security);
         if (_walking) StartFeed(security, config);
         else _waiting.Add((security, config));
@@ -113,8 +123,9 @@ internal sealed class MarketFeeds : IRun
     public void End(Security security)
     {
         for (var feed = 0; feed < Table.Count; feed++)
-            if (ReferenceEquals(_feedSecurity[feed], security) && !Table.IsInternal(feed)) _groups[Table[feed].Config.Resolution].Remove(feed);
+            if (ReferenceEquals(_feedSecurity[feed], security) && !Table.IsInternal(feed)) Group(Table[feed].Config).Remove(feed);
         _waiting.RemoveAll(x => ReferenceEquals(x.Security, security));
+        _quotes?.Remove(security);
         foreach (var config in security.Subscriptions.ToList())
         {
             _algorithm.SubscriptionManager.Remove(config);
@@ -135,6 +146,8 @@ internal sealed class MarketFeeds : IRun
         (_start, _end) = (start, end);
         var zone = ZoneClock.Of(Hours.TimeZone);
         _sessions = new SessionTable(Hours, zone.FromUtc(start).AddDays(-15), zone.FromUtc(end).AddDays(2));
+        _extendedSessions = new SessionTable(Hours, zone.FromUtc(start).AddDays(-15), zone.FromUtc(end).AddDays(2), extended: true);
+        _quotes = new QuoteFeeds(_sessions, _extendedSessions, zone);
         _walking = true;
         ReadAhead();
         foreach (var (security, config) in _waiting) StartFeed(security, config);
@@ -167,7 +180,9 @@ internal sealed class MarketFeeds : IRun
             count += group.Take(utc, rows, _taken, _repeated);
         }
         _rows = rows;
-        DataPoints += _taken.Count + _repeated.Count;
+        _quotesTaken.Clear();
+        _quotes.Take(utc, _quotesTaken);
+        DataPoints += _taken.Count + _repeated.Count + _quotesTaken.Count;
         return count == 0 ? null : new StepBars(Table, rows, count, time);
     }
 
@@ -176,6 +191,7 @@ internal sealed class MarketFeeds : IRun
     /// <summary>Gives the bars just taken to their securities.</summary>
     public void UpdateSecurities(StepBars bars)
     {
+        foreach (var (quote, security, _) in _quotesTaken) security.Cache.AddData(quote);
         if (_rows == null) return;
         var trades = _algorithm.TradeBuilder;
         foreach (var feed in _taken)
@@ -195,31 +211,36 @@ internal sealed class MarketFeeds : IRun
     /// <summary>Gives the bars just taken, repetitions included, to their consolidators.</summary>
     public void UpdateConsolidators(StepBars bars)
     {
-        if (bars == null || !_algorithm.SubscriptionManager.HasConsolidators) return;
-        for (var feed = 0; feed < _rows.Length; feed++)
+        if (!_algorithm.SubscriptionManager.HasConsolidators) return;
+        for (var feed = 0; bars != null && feed < _rows.Length; feed++)
+            if (_rows[feed] != 0 && Table[feed].Config.ConsolidatorList.Count > 0) Update(Table[feed].Config, bars.Bar(feed), _feedSecurity[feed]);
+        foreach (var (quote, security, config) in _quotesTaken)
+            if (config.ConsolidatorList.Count > 0) Update(config, quote, security);
+
+        static void Update(SubscriptionDataConfig config, BaseData data, Security security)
         {
-            if (_rows[feed] == 0) continue;
-            var config = Table[feed].Config;
-            if (config.ConsolidatorList.Count == 0) continue;
-            var bar = bars.Bar(feed);
-            var local = _feedSecurity[feed].LocalTime;
+            var local = security.LocalTime;
             foreach (var consolidator in config.ConsolidatorList.ToArray())
             {
-                consolidator.Update(bar);
+                consolidator.Update(data);
                 consolidator.Scan(local);
             }
         }
     }
 
-    /// <summary>Dividends, splits and delistings due at a time; null for none.</summary>
+    /// <summary>Quotes just taken, and dividends, splits and delistings due at a time; null for none.</summary>
     public List<BaseData> TakeEvents(DateTime time)
     {
-        List<BaseData> due = null;
+        List<BaseData> due = _quotesTaken.Count == 0 ? null : [.. _quotesTaken.Select(x => x.Bar)];
         while (_corporate.TryPeek(out var item, out var priority) && priority.Utc <= time.Ticks)
         {
             _corporate.Dequeue();
             if (item.Security.IsDelisted || !item.Security.Subscriptions.Any()) continue;
-            if (item.Data is Delisting delisting) delisting.Value = item.Security.Price;
+            if (item.Data is Delisting delisting)
+            {
+                delisting.Value = item.Security.Price;
+                if (delisting.Type == DelistingType.Delisted) _removed.Add(item.Security);
+            }
             else if (item.Data is Split { Type: SplitType.Warning } warning) warning.ReferencePrice = item.Security.Cache.RawClose;
             (due ??= []).Add(item.Data);
         }
@@ -244,6 +265,11 @@ internal sealed class MarketFeeds : IRun
             ? BarStore.ReadMinutes(DataFolder, symbol.ID.Market, ticker, from, through)
             : BarStore.Read(DataFolder, symbol.ID.Market, ticker, resolution);
     }
+
+    /// <summary>Minute quotes of a span of local dates, from each ticker's files for the dates on which the security had it.</summary>
+    public List<QuoteRow> Quotes(Symbol symbol, DateTime fromLocal, DateTime throughLocal) => MapOf(symbol) is { Rows.Count: > 0 } map
+        ? [.. map.Names(fromLocal.Date, throughLocal.Date).SelectMany(x => QuoteStore.ReadMinutes(DataFolder, symbol.ID.Market, x.Ticker, x.From > fromLocal ? x.From : fromLocal, x.Through < throughLocal ? x.Through : throughLocal))]
+        : QuoteStore.ReadMinutes(DataFolder, symbol.ID.Market, symbol.Value, fromLocal, throughLocal);
 
     public FactorFile Factors(Symbol symbol)
     {
@@ -296,7 +322,12 @@ internal sealed class MarketFeeds : IRun
             var last = map.DelistingDate.AddDays(1).ConvertToUtc(Hours.TimeZone);
             if (last < until) until = last;
         }
-        Register(security, feed, Group(config.Resolution), now, until);
+        Register(security, feed, Group(config), now, until);
+        if (config.Resolution == Resolution.Minute)
+        {
+            var quotes = security.Subscriptions.First(x => x.TickType == TickType.Quote && x.ExtendedMarketHours == config.ExtendedMarketHours);
+            _quotes.Add(security, quotes, Quotes(config.Symbol, zone.FromUtc(now).AddDays(-1), zone.FromUtc(_end)), factors, feed.PaidDividends, now.Ticks, until.Ticks);
+        }
         var local = zone.FromUtc(now);
         var first = local == local.Date ? local : local.Date.AddDays(1);
         if (security.Subscriptions.First() == config)
@@ -332,11 +363,12 @@ internal sealed class MarketFeeds : IRun
         group.Add(index, from.Ticks, until.Ticks);
     }
 
-    private FeedGroup Group(Resolution resolution)
+    private FeedGroup Group(SubscriptionDataConfig config)
     {
-        if (_groups.TryGetValue(resolution, out var group)) return group;
-        group = new FeedGroup(Table, _sessions, ZoneClock.Of(Hours.TimeZone), resolution);
-        _groups.Add(resolution, group);
+        var key = (config.Resolution, config.ExtendedMarketHours && config.Resolution != Resolution.Daily);
+        if (_groups.TryGetValue(key, out var group)) return group;
+        group = new FeedGroup(Table, key.Item2 ? _extendedSessions : _sessions, ZoneClock.Of(Hours.TimeZone), config.Resolution);
+        _groups.Add(key, group);
         _walk.Add(group);
         return group;
     }

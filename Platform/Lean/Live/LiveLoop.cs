@@ -66,7 +66,7 @@ internal sealed class LiveLoop : IRunRecord, IDisposable
         try
         {
             LiveSetup.Run(_algorithm, _settings, Orders, _feeds);
-            Recorder = new BacktestRecorder(_algorithm, _algorithm.Portfolio.TotalPortfolioValue, equityInterval: TimeSpan.FromMinutes(4));
+            Recorder = new BacktestRecorder(_algorithm, _algorithm.Portfolio.TotalPortfolioValue, RunThreads.Helpers, equityInterval: TimeSpan.FromMinutes(4));
             _algorithm.SetStatisticsService(Recorder);
             foreach (var line in _earlyLog) Recorder.AddLog(line);
             if (_algorithm.Benchmark is SecurityBenchmark benchmark) _feeds.FollowBenchmark(benchmark.Security);

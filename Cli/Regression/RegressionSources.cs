@@ -1,0 +1,114 @@
+using System.Reflection;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Emit;
+
+namespace LeanDeep.Cli.Regression;
+
+/// <summary>A folder of algorithm sources, compiled against the platform: all files that compile, in one DLL.</summary>
+internal sealed class RegressionSources
+{
+    private static readonly CSharpParseOptions Language = new(LanguageVersion.Latest);
+
+    /// <param name="Path">Below the folder.</param>
+    /// <param name="Text">The source.</param>
+    /// <param name="Declares">Names of its classes.</param>
+    /// <param name="IsDefinition">Whether one of its classes says what its run must end with.</param>
+    internal sealed record Source(string Path, string Text, IReadOnlyList<string> Declares, bool IsDefinition);
+
+    private RegressionSources(IReadOnlyList<Source> files, IReadOnlyDictionary<string, string> errors)
+    {
+        Files = files;
+        Errors = errors;
+    }
+
+    /// <summary>All sources, in the order of their paths.</summary>
+    public IReadOnlyList<Source> Files { get; }
+
+    /// <summary>Of each file that does not compile the first error, by path.</summary>
+    public IReadOnlyDictionary<string, string> Errors { get; }
+
+    /// <summary>Compiles what compiles.</summary>
+    /// <param name="folder">C# files, also in folders below it.</param>
+    /// <param name="chosen">Which files to compile; files whose classes those derive from come too.</param>
+    /// <param name="dll">Where the DLL is written.</param>
+    /// <exception cref="InvalidDataException">No file there compiles.</exception>
+    public static RegressionSources Compile(string folder, Func<Source, bool> chosen, string dll)
+    {
+        var trees = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), Language, Path.GetRelativePath(folder, path), Encoding.UTF8)).ToList();
+        var files = trees.ConvertAll(Describe);
+        var wanted = WithBases(files, trees, chosen);
+        var errors = new Dictionary<string, string>();
+        var compilation = CSharpCompilation.Create(
+            Path.GetFileNameWithoutExtension(dll), trees.Where(tree => wanted.Contains(tree.FilePath)), Platform(),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true));
+        while (true)
+        {
+            using var image = new MemoryStream();
+            using var symbols = new MemoryStream();
+            var result = compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+            if (result.Success)
+            {
+                File.WriteAllBytes(dll, image.ToArray());
+                File.WriteAllBytes(Path.ChangeExtension(dll, ".pdb"), symbols.ToArray());
+                return new RegressionSources(files, errors);
+            }
+            var broken = new HashSet<SyntaxTree>();
+            foreach (var error in result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error && d.Location.SourceTree is not null))
+            {
+                var tree = error.Location.SourceTree!;
+                broken.Add(tree);
+                errors.TryAdd(tree.FilePath, $"line {error.Location.GetLineSpan().StartLinePosition.Line + 1}: {error.Id} {error.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}");
+            }
+            if (broken.Count == 0 || broken.Count == compilation.SyntaxTrees.Length)
+                throw new InvalidDataException($"{folder}: expected sources that compile against the platform, found none: {result.Diagnostics.First(d => d.Severity == DiagnosticSeverity.Error)}");
+            compilation = compilation.RemoveSyntaxTrees(broken);
+        }
+    }
+
+    private static Source Describe(SyntaxTree tree)
+    {
+        var classes = tree.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>().ToList();
+        return new Source(
+            tree.FilePath, tree.ToString(), classes.ConvertAll(c => c.Identifier.Text),
+            classes.Exists(c => Bases(c).Contains(nameof(QuantConnect.Interfaces.IRegressionAlgorithmDefinition))));
+    }
+
+    private static HashSet<string> WithBases(List<Source> files, List<SyntaxTree> trees, Func<Source, bool> chosen)
+    {
+        var home = files.SelectMany(file => file.Declares.Select(name => (name, file))).GroupBy(x => x.name).ToDictionary(g => g.Key, g => g.First().file);
+        var root = trees.ToDictionary(tree => tree.FilePath, tree => tree.GetRoot());
+        var wanted = new HashSet<string>();
+        var open = new Stack<Source>(files.Where(chosen));
+        while (open.TryPop(out var file))
+        {
+            if (!wanted.Add(file.Path)) continue;
+            foreach (var name in root[file.Path].DescendantNodes().OfType<ClassDeclarationSyntax>().SelectMany(Bases))
+                if (home.TryGetValue(name, out var other)) open.Push(other);
+        }
+        return wanted;
+    }
+
+    private static IEnumerable<string> Bases(ClassDeclarationSyntax type) =>
+        type.BaseList?.Types.Select(t => t.Type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Last().Identifier.Text) ?? [];
+
+    private static IEnumerable<MetadataReference> Platform() =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+        .Where(path => IsManaged(path)).Select(path => MetadataReference.CreateFromFile(path));
+
+    private static bool IsManaged(string path)
+    {
+        try
+        {
+            AssemblyName.GetAssemblyName(path);
+            return true;
+        }
+        catch (BadImageFormatException)
+        {
+            return false;
+        }
+    }
+}
