@@ -43,7 +43,7 @@ internal sealed class LiveLoop : IRunRecord, IDisposable
     {
         (_algorithm, _settings, _eventFile) = (algorithm, settings, eventFile);
         Orders = new OrderDesk(algorithm, OnOrderEvent) { Brokerage = settings.Brokerage };
-        _feeds = new LiveFeeds(algorithm, new MarketFeeds(algorithm, settings.Run.DataFolder, mapFiles, Orders, Say), settings.Brokerage, settings.Queue, () => _woken.Set());
+        _feeds = new LiveFeeds(algorithm, new MarketFeeds(algorithm, settings.Run.DataFolder, mapFiles, Orders, Say, RunThreads.Helpers), settings.Brokerage, settings.Queue, () => _woken.Set());
         _events = new EventQueue(() => algorithm.UtcTime, algorithm.SetRunTimeError);
         _setTime = algorithm.SetDateTime;
         algorithm.Attach(_feeds);

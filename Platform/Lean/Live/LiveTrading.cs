@@ -24,7 +24,7 @@ internal static class LiveTrading
         var mapFiles = new MapFileProvider(run.DataFolder);
         MapFileProvider.Current = mapFiles;
         SymbolCache.Clear();
-        using var events = run.ResultsFolder == null ? null : new OrderEventFile(ResultFiles.EventsPath(run.ResultsFolder, run.AlgorithmId), run.AlgorithmId);
+        using var events = run.ResultsFolder == null ? null : new OrderEventFile(ResultFiles.EventsPath(run.ResultsFolder, run.AlgorithmId), run.AlgorithmId, RunThreads.Helpers);
         try
         {
             using var brokerage = factory.CreateBrokerage(job, algorithm);
