@@ -33,11 +33,13 @@ internal sealed class TradePeriods(Func<DateTime, DateTime, List<Trade>> trades,
     }
 
     /// <summary>Of the days from <paramref name="from"/> to <paramref name="to"/>, both included.</summary>
-    /// <param name="closed">The period's trades.</param>
-    public TradeStatistics Of(DateTime from, DateTime to, List<Trade> closed)
+    /// <param name="closed">Trades in order of their exits.</param>
+    /// <param name="first">Index of the period's first one.</param>
+    /// <param name="count">Number of the period's.</param>
+    public TradeStatistics Of(DateTime from, DateTime to, List<Trade> closed, int first, int count)
     {
-        if (_periods.TryGetValue((from, to), out var begun) && begun.GetAwaiter().GetResult() is var known && known.TotalNumberOfTrades == closed.Count) return known;
-        return _chains.TryGetValue(from, out var chain) && chain.TryGoOn(closed, out var statistics) ? statistics : new TradeStatistics(closed);
+        if (_periods.TryGetValue((from, to), out var begun) && begun.GetAwaiter().GetResult() is var known && known.TotalNumberOfTrades == count) return known;
+        return _chains.TryGetValue(from, out var chain) && chain.TryGoOn(closed, first, count, out var statistics) ? statistics : new TradeStatistics(closed.GetRange(first, count));
     }
 
     // Brings the chain of a first date up to the end of the month.
@@ -70,16 +72,16 @@ internal sealed class TradePeriods(Func<DateTime, DateTime, List<Trade>> trades,
             Completed = Completed == null ? threads.Start(() => Sum(closed)) : threads.After(Completed, () => Sum(closed));
         }
 
-        /// <param name="closed">All trades from the chain's first date on.</param>
+        /// <param name="closed">Has, at the given places, all trades from the chain's first date on.</param>
         /// <returns>False where the chain's are not the first of them.</returns>
-        public bool TryGoOn(List<Trade> closed, out TradeStatistics statistics)
+        public bool TryGoOn(List<Trade> closed, int first, int count, out TradeStatistics statistics)
         {
             statistics = null;
-            if (Completed == null || closed.Count < _count || closed[_count - 1].ExitTime >= End || (closed.Count > _count && closed[_count].ExitTime < End)) return false;
+            if (Completed == null || count < _count || closed[first + _count - 1].ExitTime >= End || (count > _count && closed[first + _count].ExitTime < End)) return false;
             Completed.GetAwaiter().GetResult();
             // Several may go on from here at once.
             var (sums, tally) = (_sums.Copy(), _tally.Copy());
-            for (var i = _count; i < closed.Count; i++) sums.Add(closed[i], tally);
+            for (var i = first + _count; i < first + count; i++) sums.Add(closed[i], tally);
             statistics = sums.Completed(tally);
             return true;
         }
