@@ -12,6 +12,9 @@ public static class AllocationCharts
     /// <summary>Multipliers of the limits that bound, a series for each limit: the objective's gain for each unit by which the limit is loosened.</summary>
     public const string Prices = "Constraint Prices";
 
-    /// <summary>Decisions over more assets are not charted.</summary>
+    /// <summary>Series of weights and of risk at most: of more assets those are charted that are, or were, among a decision's largest, and the rest as <see cref="Others"/>.</summary>
     public const int MaximumAssets = 40;
+
+    /// <summary>Series of the assets without one of their own, summed.</summary>
+    public const string Others = "others";
 }
