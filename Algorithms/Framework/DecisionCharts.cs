@@ -9,6 +9,7 @@ internal sealed class DecisionCharts(IReadOnlyList<string> names)
     private const double Shrinkage = 0.5;
     private const int Largest = 10; // of a decision, which get series of their own
     private readonly bool[] _charted = [.. names.Select(_ => names.Count <= AllocationCharts.MaximumAssets)];
+    private readonly HashSet<string> _priced = [];
     private readonly double[] _covariance = new double[names.Count * names.Count];
 
     /// <param name="algorithm">Whose charts.</param>
@@ -33,8 +34,15 @@ internal sealed class DecisionCharts(IReadOnlyList<string> names)
             if (_charted[i]) Point(names[i], weights[i], parts[i]);
             else (otherWeights, otherParts) = (otherWeights + weights[i], otherParts + parts[i]);
         if (_charted.Contains(false)) Point(AllocationCharts.Others, otherWeights, otherParts);
+        var dearest = 0.0;
         foreach (var price in binding ?? [])
-            if (IsOfInterest(price.Constraint, universe)) algorithm.Plot(AllocationCharts.Prices, price.Constraint.ToString(), price.Multiplier);
+        {
+            if (!IsOfInterest(price.Constraint, universe)) continue;
+            var name = price.Constraint.ToString();
+            if (_priced.Contains(name) || (_priced.Count < AllocationCharts.MaximumLimits - 1 && _priced.Add(name))) algorithm.Plot(AllocationCharts.Prices, name, price.Multiplier);
+            else dearest = Math.Max(dearest, price.Multiplier);
+        }
+        if (dearest > 0) algorithm.Plot(AllocationCharts.Prices, AllocationCharts.OtherLimits, dearest);
 
         void Point(string name, double weight, double part)
         {
