@@ -8,8 +8,9 @@ internal sealed class DecisionCharts(IReadOnlyList<string> names)
 {
     private const double Shrinkage = 0.5;
     private const int Largest = 10; // of a decision, which get series of their own
+    private const int Boxes = 3; // limits of single names
     private readonly bool[] _charted = [.. names.Select(_ => names.Count <= AllocationCharts.MaximumAssets)];
-    private readonly HashSet<string> _priced = [];
+    private readonly HashSet<Constraint> _priced = [];
     private readonly double[] _covariance = new double[names.Count * names.Count];
 
     /// <param name="algorithm">Whose charts.</param>
@@ -38,8 +39,7 @@ internal sealed class DecisionCharts(IReadOnlyList<string> names)
         foreach (var price in binding ?? [])
         {
             if (!IsOfInterest(price.Constraint, universe)) continue;
-            var name = price.Constraint.ToString();
-            if (_priced.Contains(name) || (_priced.Count < AllocationCharts.MaximumLimits - 1 && _priced.Add(name))) algorithm.Plot(AllocationCharts.Prices, name, price.Multiplier);
+            if (Admits(price.Constraint)) algorithm.Plot(AllocationCharts.Prices, price.Constraint.ToString(), price.Multiplier);
             else dearest = Math.Max(dearest, price.Multiplier);
         }
         if (dearest > 0) algorithm.Plot(AllocationCharts.Prices, AllocationCharts.OtherLimits, dearest);
@@ -61,6 +61,14 @@ internal sealed class DecisionCharts(IReadOnlyList<string> names)
             _charted[i] = true;
             room--;
         }
+    }
+
+    // As long as there is room, in which names' own limits leave some to those of the whole.
+    private bool Admits(Constraint constraint)
+    {
+        if (_priced.Contains(constraint)) return true;
+        var room = constraint.Kind == ConstraintKind.Box ? Boxes - _priced.Count(limit => limit.Kind == ConstraintKind.Box) : 1;
+        return room > 0 && _priced.Count < AllocationCharts.MaximumLimits - 1 && _priced.Add(constraint);
     }
 
     private bool IsOfInterest(Constraint constraint, bool[] universe)
