@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LeanDeep.Cli.WalkForward;
 using LeanDeep.Training.WalkForward;
+using LeanDeep.Training.WalkForward.Portfolios;
 
 namespace LeanDeep.Cli;
 
@@ -9,8 +10,16 @@ internal static class WalkForwardVerb
 {
     public static Command Create(TextWriter output, TextWriter error) => new("walk-forward", "retrain on a schedule and trade with the model of each day")
     {
-        Run("run", "begin, or go on", output, error), Run("resume", "go on with what was begun, and try again what failed", output, error), Status(output, error), Report(output, error),
+        Run("run", "begin, or go on", output, error), Run("resume", "go on with what was begun, and try again what failed", output, error), Status(output, error), Report(output, error), Schema(output),
     };
+
+    private static Command Schema(TextWriter output)
+    {
+        var command = new Command("schema", "the JSON schema of a policy's config files; experiment schema and train allocator --schema have the others'");
+        command.SetAction(_ => output.Write(PolicyWalkConfig.SchemaOfFiles()));
+        return command;
+    }
+
 
     private static Command Run(string name, string description, TextWriter output, TextWriter error)
     {
@@ -69,7 +78,7 @@ internal static class WalkForwardVerb
         return command;
     }
 
-    private static Argument<string> ConfigArgument() => new("config") { Description = "JSON file of an experiment or an allocator, with a walkForward section" };
+    private static Argument<string> ConfigArgument() => new("config") { Description = "JSON file of an experiment, an allocator or a policy, with a walkForward section" };
 
     internal static string ReportFile(string output) => Path.Combine(output, File.Exists(Path.Combine(output, "report.html")) ? "report.html" : "tables.md");
 }

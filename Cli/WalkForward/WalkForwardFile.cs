@@ -7,14 +7,15 @@ using LeanDeep.Training.WalkForward.Portfolios;
 
 namespace LeanDeep.Cli.WalkForward;
 
-/// <summary>Config files of walk-forward runs: an experiment's (with <c>model</c>), or an allocator's (with <c>network</c>), each with a <c>walkForward</c> section.</summary>
+/// <summary>Config files of walk-forward runs: an experiment's (with <c>model</c>), an allocator's (with <c>network</c>), or a policy's (with <c>policy</c>), each with a <c>walkForward</c> section.</summary>
 internal static class WalkForwardFile
 {
     /// <exception cref="UsageException">There is no such file, or no walk-forward section in it.</exception>
     /// <exception cref="InvalidDataException">It is not a config; says where, what was expected and what was found.</exception>
     public static WalkForwardJob Open(string path, WalkForwardRequest request)
     {
-        if (!File.Exists(path)) throw new UsageException($"{path}: expected the config file of an experiment or an allocator, found none");
+        if (!File.Exists(path)) throw new UsageException($"{path}: expected the config file of an experiment, an allocator or a policy, found none");
+        if (Has(path, "policy")) return OfPolicy(PolicyWalkConfig.Read(path), request);
         if (!Has(path, "network"))
         {
             var experiment = ExperimentConfigFile.Read(path);
@@ -29,6 +30,21 @@ internal static class WalkForwardFile
             ["slippage-bps"] = engine.SlippageBps.ToString(CultureInfo.InvariantCulture),
         }) : null, request);
     }
+
+    private static PortfolioJob OfPolicy(PolicyWalkConfig config, WalkForwardRequest request) =>
+        new(config.Name, config.WalkForward.Output, () => new PolicyRollTrainer(config), config.Engine is { } engine ? new PortfolioEngine(typeof(HjbPolicy), config.Data.Folder, new Dictionary<string, string>
+        {
+            ["period"] = engine.Period.ToString().ToLowerInvariant(),
+            ["cash"] = engine.Cash.ToString(CultureInfo.InvariantCulture),
+            ["slippage-bps"] = engine.SlippageBps.ToString(CultureInfo.InvariantCulture),
+            ["history"] = (config.Data.From ?? LeanDeep.Training.Data.LeanFolderReader.ReadPanel(config.Data.Folder, config.Data.Names).Sessions[0]).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["risk-aversion"] = config.Policy.RiskAversion.ToString(CultureInfo.InvariantCulture),
+            ["horizon"] = config.Policy.HorizonYears.ToString(CultureInfo.InvariantCulture),
+            ["predictor-window"] = config.Estimation.PredictorWindow.ToString(CultureInfo.InvariantCulture),
+            ["moments-window"] = config.Estimation.MomentsWindow.ToString(CultureInfo.InvariantCulture),
+            ["minimum-steps"] = config.Estimation.MinimumSteps.ToString(CultureInfo.InvariantCulture),
+            ["bias-correction"] = config.Estimation.BiasCorrection ? "true" : "false",
+        }) : null, request);
 
     private static UsageException Missing(string path) => new($"{path}: walkForward: expected a section, found none");
 

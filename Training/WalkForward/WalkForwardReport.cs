@@ -47,7 +47,7 @@ public sealed class WalkForwardReport(WalkForwardState state, IReadOnlyList<Roll
                 new("IC, retrained", Text(InformationCoefficient.Summarise(walked, _config.Horizon))), new("IC, trained once", Text(InformationCoefficient.Summarise(stood, _config.Horizon))),
                 new("Models promoted", FormattableString.Invariant($"{results.Count(result => result.Promoted)}, of {results.Count}"))],
             Intervals = [Interval("all rolls, retrained", walked), Interval("all rolls, trained once", stood), .. rolls],
-            Walk = new WalkSummary(summary, byDay, byDayOnce),
+            Walk = new WalkSummary(summary, byDay, byDayOnce, "of the rule from close to close without costs"),
             Deflated = Deflated([.. returns]),
             Backtests = backtests,
         };

@@ -10,11 +10,12 @@ internal static class WalkSection
     public static ReportSection? Make(WalkSummary? walk, IReadOnlyList<BacktestRun> runs)
     {
         if (walk is null || walk.Rolls.Count == 0) return null;
-        var parts = new List<ReportPart> { Equity(walk) };
+        var parts = new List<ReportPart>();
+        if (walk.Retrained.Count > 1) parts.Add(Equity(walk));
         if (Engine(walk, runs) is { } engine) parts.Add(engine);
         WalkRoll[] judged = [.. walk.Rolls.Where(roll => roll.Sharpe is not null)];
         if (judged.Length is > 1 and <= MostDots)
-            parts.Add(new DotChart("Sharpe ratio of each roll with 95 % intervals", "annual Sharpe ratio, close to close without costs", [.. judged.Select(roll =>
+            parts.Add(new DotChart("Sharpe ratio of each roll with 95 % intervals", $"annual Sharpe ratio, {walk.How}", [.. judged.Select(roll =>
             {
                 var (low, high) = roll.Sharpe!.AnnualInterval();
                 return new ChartDot(Text(roll.Date), roll.Sharpe.Annual(), low, high);
@@ -27,7 +28,7 @@ internal static class WalkSection
             ],
             [.. walk.Rolls.Select(Row)]));
         return new("walk", "Rolls",
-            "The model of each day is the newest promoted one that has seen nothing of it. Equity and Sharpe ratios of rolls are of the rule from close to close without costs; the engine's are with next-open fills and fees. Dashed lines are changes of the model. "
+            $"The model of each day is the newest promoted one that has seen nothing of it. Equity and Sharpe ratios of rolls are {walk.How}; the engine's are with next-open fills and fees. Dashed lines are changes of the model. "
             + "Intervals of the IC resample blocks of days, those of the Sharpe ratio allow for skewness and fat tails (Mertens 2002). PSI compares the newest block's features with the training rows (largest feature).", parts);
     }
 
@@ -35,7 +36,7 @@ internal static class WalkSection
     private static DateChart Equity(WalkSummary walk)
     {
         DateOnly[] days = [.. walk.Retrained.Keys.Order()];
-        return DateChart.Of("Equity of 1, close to close without costs", days, NumberFormat.Number, new("Retrained", Compound(days, walk.Retrained)), new("Trained once", Compound(days, walk.Once))) with { Marks = Marks(walk) };
+        return DateChart.Of($"Equity of 1, {walk.How}", days, NumberFormat.Number, new("Retrained", Compound(days, walk.Retrained)), new("Trained once", Compound(days, walk.Once))) with { Marks = Marks(walk) };
     }
 
     /// <summary>The same in the engine, where both were traded with fees and without slippage.</summary>

@@ -4,9 +4,10 @@ namespace LeanDeep.Training.Reports.TearSheet;
 
 /// <summary>A model that was retrained on a schedule, beside its first one alone.</summary>
 /// <param name="Rolls">Oldest first.</param>
-/// <param name="Retrained">Returns by day, close to close without costs, by the model of each day.</param>
+/// <param name="Retrained">Returns by day, by the model of each day.</param>
 /// <param name="Once">The same by the first model; NaN where it says nothing.</param>
-public sealed record WalkSummary(IReadOnlyList<WalkRoll> Rolls, IReadOnlyDictionary<DateOnly, double> Retrained, IReadOnlyDictionary<DateOnly, double> Once);
+/// <param name="How">These returns are computed, in words.</param>
+public sealed record WalkSummary(IReadOnlyList<WalkRoll> Rolls, IReadOnlyDictionary<DateOnly, double> Retrained, IReadOnlyDictionary<DateOnly, double> Once, string How);
 
 /// <summary>One roll.</summary>
 /// <param name="Date">First day of its block.</param>

@@ -28,6 +28,13 @@ public sealed class PortfolioReport(RollTrainer trainer, PortfolioSteps steps)
         var alone = steps.TrainedOnce();
         foreach (var (day, value) in alone.Days.Zip(alone.Returns))
             once[day] = value;
+        var byEngine = walked.Count == 0 && backtests.Count >= 2;
+        if (byEngine)
+        {
+            Fill(walked, backtests[0]);
+            Fill(once, backtests[1]);
+            rolls = [.. rolls.Select(roll => roll with { Sharpe = SharpeOf([.. walked.Where(day => day.Key >= roll.Date && day.Key <= roll.Through).Select(day => day.Value)]) })];
+        }
         return new ExperimentPage
         {
             Title = $"Walk forward {trainer.Name}",
@@ -35,10 +42,17 @@ public sealed class PortfolioReport(RollTrainer trainer, PortfolioSteps steps)
             Headlines = [
                 new("Sharpe ratio, retrained", Text(SharpeOf([.. walked.Values]))), new("Sharpe ratio, trained once", Text(SharpeOf([.. once.Values]))),
                 new("Models promoted", FormattableString.Invariant($"{results.Count(result => result.Promoted)}, of {results.Count}"))],
-            Walk = new WalkSummary(rolls, walked, once),
+            Walk = new WalkSummary(rolls, walked, once, byEngine ? "by the engine, after fees" : "after costs; the first session of each roll is left out"),
             Deflated = Deflated([.. walked.Values], [.. trials.Values.Select(values => values.ToArray()).Where(values => values.Length == walked.Count)]),
             Backtests = backtests,
         };
+    }
+
+    private static void Fill(SortedDictionary<DateOnly, double> days, BacktestRow backtest)
+    {
+        var traded = Reports.TradingDays.Of(backtest.Result, Data.MarketCalendar.UsEquities);
+        foreach (var (day, value) in traded.Dates.Skip(1).Zip(traded.Returns))
+            days[day] = value;
     }
 
     /// <summary>Each variant over all rolls is a trial, after costs.</summary>
@@ -53,7 +67,7 @@ public sealed class PortfolioReport(RollTrainer trainer, PortfolioSteps steps)
     private static string Text(SharpeRatio? sharpe)
     {
         if (sharpe is null)
-            return "by the engine";
+            return "none";
         var (low, high) = sharpe.AnnualInterval();
         return FormattableString.Invariant($"{sharpe.Annual():0.00}, 95 % from {low:0.00} to {high:0.00}");
     }

@@ -33,6 +33,9 @@ public abstract class RollTrainer
     /// <summary>All but data and dates that the result of a training depends on.</summary>
     protected abstract string TrainingKey { get; }
 
+    /// <summary>Whether a training's result holds what its decisions earned in its block, and so depends on it.</summary>
+    protected virtual bool SeesItsBlock => true;
+
     /// <summary>Trading days of the data, ascending.</summary>
     public abstract IReadOnlyList<DateOnly> Sessions { get; }
 
@@ -52,9 +55,13 @@ public abstract class RollTrainer
     public abstract PortfolioCandidate Train(PortfolioRoll roll, string variant, DateOnly through, string store, DateTimeOffset created, string gitCommit, CancellationToken cancellation);
 
     /// <summary>Hash of all that a training's result depends on.</summary>
-    internal string Key(PortfolioRoll roll, string variant, DateOnly through, SortedDictionary<string, string> digests) => InputHash.Of(
-        ["portfolio training 1", TrainingKey, FormattableString.Invariant($"{roll.TrainFrom:yyyy-MM-dd} {roll.TrainThrough:yyyy-MM-dd} {roll.TrainedThrough:yyyy-MM-dd} {through:yyyy-MM-dd}"), variant,
+    internal string Key(PortfolioRoll roll, string variant, DateOnly through, SortedDictionary<string, string> digests)
+    {
+        if (!SeesItsBlock)
+            through = roll.TrainedThrough;
+        return InputHash.Of(["portfolio training 1", TrainingKey, FormattableString.Invariant($"{roll.TrainFrom:yyyy-MM-dd} {roll.TrainThrough:yyyy-MM-dd} {roll.TrainedThrough:yyyy-MM-dd} {through:yyyy-MM-dd}"), variant,
             .. digests.TakeWhile(entry => string.CompareOrdinal(entry.Key, FormattableString.Invariant($"{through:yyyy-MM-dd}")) <= 0).Select(entry => entry.Value)]);
+    }
 
     /// <summary>Date and hash of each session's returns.</summary>
     internal SortedDictionary<string, string> Digests()
