@@ -89,8 +89,8 @@ internal static class HjbVerb
             if (training.Status == NeuralStatus.Running)
             {
                 report.Result(
-                    new { check.Name, training.Steps, training.Residual, workers = group?.Count ?? 1, seconds = clock.Elapsed.TotalSeconds },
-                    [("steps", $"{training.Steps}"), ("residual", Report.Number(training.Residual, "0.0e0")), ("workers", $"{group?.Count ?? 1}"), ("time", Report.Seconds(clock.Elapsed.TotalSeconds))]);
+                    new { check.Name, training.Steps, training.Residual, workers = group?.Count ?? 1, sharedSeconds = group?.Shared.TotalSeconds ?? 0, seconds = clock.Elapsed.TotalSeconds },
+                    [("steps", $"{training.Steps}"), ("residual", Report.Number(training.Residual, "0.0e0")), ("workers", $"{group?.Count ?? 1}, {Report.Seconds(group?.Shared.TotalSeconds ?? 0)} in sums over all"), ("time", Report.Seconds(clock.Elapsed.TotalSeconds))]);
                 return Task.FromResult(0);
             }
             var result = check.Compare(training.Solution, clock.Elapsed.TotalSeconds);

@@ -20,16 +20,17 @@ internal static class WalkSection
                 var (low, high) = roll.Sharpe!.AnnualInterval();
                 return new ChartDot(Text(roll.Date), roll.Sharpe.Annual(), low, high);
             })], NumberFormat.Number));
+        var (ranked, watched) = (walk.Rolls.Any(roll => roll.Ic is not null), walk.Rolls.Any(roll => double.IsFinite(roll.Decay)));
         parts.Add(new ReportTable(
             [
-                new("Roll"), new("Through"), new("Bundle"), new("Mean IC", NumberFormat.Number, 4), new("95 % from", NumberFormat.Number, 4), new("to", NumberFormat.Number, 4),
-                new("Sharpe ratio", NumberFormat.Number), new("95 % from", NumberFormat.Number), new("to", NumberFormat.Number),
-                new("PSI", NumberFormat.Number), new("Decay of IC", NumberFormat.Number, 4), new("Turnover of the switch", NumberFormat.Percent, 0), new("Kept aside because"),
+                new("Roll"), new("Through"), new("Bundle"), .. ranked ? [new("Mean IC", NumberFormat.Number, 4), new("95 % from", NumberFormat.Number, 4), new("to", NumberFormat.Number, 4)] : Array.Empty<TableColumn>(),
+                new("Sharpe ratio", NumberFormat.Number), new("95 % from", NumberFormat.Number), new("to", NumberFormat.Number), new("PSI", NumberFormat.Number),
+                .. watched ? [new("Decay of IC", NumberFormat.Number, 4), new("Turnover of the switch", NumberFormat.Percent, 0)] : Array.Empty<TableColumn>(), new("Kept aside because"),
             ],
-            [.. walk.Rolls.Select(Row)]));
+            [.. walk.Rolls.Select(roll => Row(roll, ranked, watched))]));
         return new("walk", "Rolls",
             $"The model of each day is the newest promoted one that has seen nothing of it. Equity and Sharpe ratios of rolls are {walk.How}; the engine's are with next-open fills and fees. Dashed lines are changes of the model. "
-            + "Intervals of the IC resample blocks of days, those of the Sharpe ratio allow for skewness and fat tails (Mertens 2002). PSI compares the newest block's features with the training rows (largest feature).", parts);
+            + "Intervals of the IC resample blocks of days, those of the Sharpe ratio allow for skewness and fat tails (Mertens 2002). PSI is the largest population stability index of a feature, or of an asset's returns, the newest block against what was learned from.", parts);
     }
 
     /// <summary>Stitched out of sample.</summary>
@@ -58,12 +59,13 @@ internal static class WalkSection
     private static ChartMark[] Marks(WalkSummary walk) =>
         [.. walk.Rolls.Skip(1).Select(roll => new ChartMark(roll.Date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber, roll.Promoted ? "" : "kept aside"))];
 
-    private static object?[] Row(WalkRoll roll)
+    private static object?[] Row(WalkRoll roll, bool ranked, bool watched)
     {
         var (low, high) = roll.Sharpe?.AnnualInterval() ?? (double.NaN, double.NaN);
         return
         [
-            Text(roll.Date), Text(roll.Through), Text(roll.Bundle), roll.Ic?.Estimate, roll.Ic?.Low, roll.Ic?.High, roll.Sharpe?.Annual(), low, high, roll.LargestPsi, roll.Decay, roll.SwitchTurnover, roll.Refusals,
+            Text(roll.Date), Text(roll.Through), Text(roll.Bundle), .. ranked ? [roll.Ic?.Estimate, roll.Ic?.Low, roll.Ic?.High] : Array.Empty<object?>(), roll.Sharpe?.Annual(), low, high, roll.LargestPsi,
+            .. watched ? [roll.Decay, roll.SwitchTurnover] : Array.Empty<object?>(), roll.Refusals,
         ];
     }
 

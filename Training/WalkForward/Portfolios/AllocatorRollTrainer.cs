@@ -38,7 +38,7 @@ public sealed class AllocatorRollTrainer : RollTrainer
     protected override double ReturnOf(int session, int asset)
     {
         var at = session * Assets.Count + asset;
-        return _assets.Returns.Defined[at] ? _assets.Returns.Values[at] : double.NaN;
+        return _assets.Returns.Defined[at] && _assets.Returns.Trades[at] ? _assets.Returns.Values[at] : double.NaN;
     }
 
     public override PortfolioCandidate Train(PortfolioRoll roll, string variant, DateOnly through, string store, DateTimeOffset created, string gitCommit, CancellationToken cancellation)

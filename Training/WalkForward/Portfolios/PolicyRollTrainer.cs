@@ -45,7 +45,11 @@ public sealed class PolicyRollTrainer : RollTrainer
     protected override string TrainingKey { get; }
     protected override bool SeesItsBlock => false;
 
-    protected override double ReturnOf(int session, int asset) => _returns.Defined[session * Assets.Count + asset] ? _returns.Values[session * Assets.Count + asset] : double.NaN;
+    protected override double ReturnOf(int session, int asset)
+    {
+        var at = session * Assets.Count + asset;
+        return _returns.Defined[at] && _returns.Trades[at] ? _returns.Values[at] : double.NaN;
+    }
 
     public override PortfolioCandidate Train(PortfolioRoll roll, string variant, DateOnly through, string store, DateTimeOffset created, string gitCommit, CancellationToken cancellation)
     {

@@ -39,7 +39,7 @@ public abstract class RollTrainer
     /// <summary>Trading days of the data, ascending.</summary>
     public abstract IReadOnlyList<DateOnly> Sessions { get; }
 
-    /// <summary>Daily returns of an asset, NaN where undefined.</summary>
+    /// <summary>Daily returns of an asset, NaN where undefined and on sessions without a bar.</summary>
     /// <param name="session">Number of the session.</param>
     /// <param name="asset">Number of the asset.</param>
     protected abstract double ReturnOf(int session, int asset);
