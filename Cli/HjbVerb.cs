@@ -68,7 +68,8 @@ internal static class HjbVerb
         var workers = MpiLaunch.Workers();
         var steps = new Option<int?>("--steps") { Description = "end after so many steps in all; a later call goes on from the checkpoint" };
         var adam = new Option<int?>("--adam-steps") { Description = "steps of Adam before the others; the problem's own where none is given" };
-        var command = new Command("solve", "solve a problem by a network, beside its exact solution") { name, seed, budget, checkpoint, page, workers, adam, steps, Report.Json };
+        var points = new Option<int?>("--points") { Description = "points of a step, of all workers; the problem's own where none is given" };
+        var command = new Command("solve", "solve a problem by a network, beside its exact solution") { name, seed, budget, checkpoint, page, workers, adam, points, steps, Report.Json };
         command.SetAction((parsed, cancellation) =>
         {
             if (MpiLaunch.IsWanted(parsed, workers)) return MpiLaunch.RunAsync(parsed, workers, parsed.GetValue(checkpoint), output, error, cancellation);
@@ -77,7 +78,7 @@ internal static class HjbVerb
             var check = NeuralBenchmarkSet.All.FirstOrDefault(check => check.Name == parsed.GetRequiredValue(name))
                 ?? throw new UsageException($"hjb solve: expected one of {string.Join(", ", NeuralBenchmarkSet.All.Select(check => check.Name))}, found {parsed.GetRequiredValue(name)}");
             if (parsed.GetValue(budget) is { } given && !(given > 0)) throw new UsageException($"hjb solve: --budget: expected seconds above 0, found {given}");
-            var training = new NeuralTraining(check.Problem, check.Options with { Budget = parsed.GetValue(budget) ?? check.Options.Budget, AdamSteps = parsed.GetValue(adam) ?? check.Options.AdamSteps }, parsed.GetValue(seed), group);
+            var training = new NeuralTraining(check.Problem, check.Options with { Budget = parsed.GetValue(budget) ?? check.Options.Budget, AdamSteps = parsed.GetValue(adam) ?? check.Options.AdamSteps, Points = parsed.GetValue(points) ?? check.Options.Points }, parsed.GetValue(seed), group);
             var (clock, history) = (Stopwatch.StartNew(), new List<NeuralProgress>());
             NeuralFit.RunTo(parsed.GetValue(steps) ?? int.MaxValue, training, parsed.GetValue(checkpoint), now =>
             {
