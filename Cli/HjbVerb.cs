@@ -68,7 +68,8 @@ internal static class HjbVerb
         var workers = MpiLaunch.Workers();
         var steps = new Option<int?>("--steps") { Description = "end after so many steps in all; a later call goes on from the checkpoint" };
         var adam = new Option<int?>("--adam-steps") { Description = "steps of Adam before the others; the problem's own where none is given" };
-        var command = new Command("solve", "solve a problem by a network, beside its exact solution") { name, seed, budget, checkpoint, page, workers, adam, steps, Report.Json };
+        var points = new Option<int?>("--points") { Description = "points of a step, of all workers; the problem's own where none is given" };
+        var command = new Command("solve", "solve a problem by a network, beside its exact solution") { name, seed, budget, checkpoint, page, workers, adam, points, steps, Report.Json };
         command.SetAction((parsed, cancellation) =>
         {
             if (MpiLaunch.IsWanted(parsed, workers)) return MpiLaunch.RunAsync(parsed, workers, parsed.GetValue(checkpoint), output, error, cancellation);
@@ -77,7 +78,7 @@ internal static class HjbVerb
             var check = NeuralBenchmarkSet.All.FirstOrDefault(check => check.Name == parsed.GetRequiredValue(name))
                 ?? throw new UsageException($"hjb solve: expected one of {string.Join(", ", NeuralBenchmarkSet.All.Select(check => check.Name))}, found {parsed.GetRequiredValue(name)}");
             if (parsed.GetValue(budget) is { } given && !(given > 0)) throw new UsageException($"hjb solve: --budget: expected seconds above 0, found {given}");
-            var training = new NeuralTraining(check.Problem, check.Options with { Budget = parsed.GetValue(budget) ?? check.Options.Budget, AdamSteps = parsed.GetValue(adam) ?? check.Options.AdamSteps }, parsed.GetValue(seed), group);
+            var training = new NeuralTraining(check.Problem, check.Options with { Budget = parsed.GetValue(budget) ?? check.Options.Budget, AdamSteps = parsed.GetValue(adam) ?? check.Options.AdamSteps, Points = parsed.GetValue(points) ?? check.Options.Points }, parsed.GetValue(seed), group);
             var (clock, history) = (Stopwatch.StartNew(), new List<NeuralProgress>());
             NeuralFit.RunTo(parsed.GetValue(steps) ?? int.MaxValue, training, parsed.GetValue(checkpoint), now =>
             {
@@ -89,8 +90,8 @@ internal static class HjbVerb
             if (training.Status == NeuralStatus.Running)
             {
                 report.Result(
-                    new { check.Name, training.Steps, training.Residual, workers = group?.Count ?? 1, seconds = clock.Elapsed.TotalSeconds },
-                    [("steps", $"{training.Steps}"), ("residual", Report.Number(training.Residual, "0.0e0")), ("workers", $"{group?.Count ?? 1}"), ("time", Report.Seconds(clock.Elapsed.TotalSeconds))]);
+                    new { check.Name, training.Steps, training.Residual, workers = group?.Count ?? 1, sharedSeconds = group?.Shared.TotalSeconds ?? 0, seconds = clock.Elapsed.TotalSeconds },
+                    [("steps", $"{training.Steps}"), ("residual", Report.Number(training.Residual, "0.0e0")), ("workers", $"{group?.Count ?? 1}, {Report.Seconds(group?.Shared.TotalSeconds ?? 0)} in sums over all"), ("time", Report.Seconds(clock.Elapsed.TotalSeconds))]);
                 return Task.FromResult(0);
             }
             var result = check.Compare(training.Solution, clock.Elapsed.TotalSeconds);

@@ -60,7 +60,7 @@ public sealed class WalkForwardRun : IDisposable
         var kept = known?.Kept ?? [];
         var state = new WalkForwardState(_config, dataset, Threads, Warn, kept);
         var now = RunRecord.Of(state, known?.Created ?? _created, kept);
-        var differences = known?.Differences(now, state.Plan, _config.Horizon).ToArray() ?? [];
+        var differences = known?.Differences(now, state.Plan.Rolls.Select(roll => (roll.Date, roll.TrainedThrough)), _config.Horizon).ToArray() ?? [];
         if (differences.Length > 0 && Changes == ChangedInputs.KeepAdjusted)
         {
             kept = new RunAdjustment(_config, known!, now).Keep(state, Warn);

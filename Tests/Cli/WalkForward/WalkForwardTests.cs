@@ -101,22 +101,27 @@ public sealed class WalkForwardTests(SmallWalk walk) : IClassFixture<SmallWalk>
         Assert.Equal(walk.Results("whole"), walk.Results("failing"));
     }
 
-    [MountFact]
-    public async Task Run_DiskThatFills_SaysSoAndIsResumedOnceThereIsRoom()
+    [MountTheory]
+    [InlineData(900)] // rows do not fit
+    [InlineData(1480)] // trainings or bundles
+    [InlineData(4000)] // backtests
+    public async Task Run_DiskThatFills_SaysSoAndIsResumedOnceThereIsRoom(int kibibytes)
     {
-        using var disk = new SmallDisk(walk["disk"], kibibytes: 900);
-        Directory.CreateDirectory(walk["disk/full"]);
-        File.Copy(Path.Combine(walk["whole"], "run.json"), walk["disk/full/run.json"]);
-        walk.Config("full", output: walk["disk/full"]);
+        var full = $"full{kibibytes}";
+        using var disk = new SmallDisk(walk[$"disk{kibibytes}"], kibibytes);
+        var output = walk[$"disk{kibibytes}/{full}"];
+        Directory.CreateDirectory(output);
+        File.Copy(Path.Combine(walk["whole"], "run.json"), Path.Combine(output, "run.json"));
+        walk.Config(full, output: output);
 
-        var (code, _, error) = await walk.Run("run", "full");
+        var (code, _, error) = await walk.Run("run", full);
 
         Assert.Equal(1, code);
         Assert.Matches("leandeep: .*(No space left on device|disk is full)", error);
         disk.Resize(64 << 10);
-        (code, _, error) = await walk.Run("resume", "full");
+        (code, _, error) = await walk.Run("resume", full);
         Assert.True(code == 0, error);
-        Assert.Equal(walk.Results("whole"), walk.Results("full", walk["disk/full"]));
+        Assert.Equal(walk.Results("whole"), walk.Results(full, output));
     }
 
     [Fact]
