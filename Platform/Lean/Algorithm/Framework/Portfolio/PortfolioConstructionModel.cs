@@ -114,6 +114,16 @@ public class PortfolioConstructionModel(Func<DateTime, DateTime?> rebalancingFun
         return false;
     });
 
+    /// <param name="weights">One per insight; none where the optimizer found none.</param>
+    /// <param name="bias">Weights of another sign become zero.</param>
+    private protected static Dictionary<Insight, double> ByInsight(List<Insight> insights, double[] weights, PortfolioBias bias = PortfolioBias.LongShort)
+    {
+        var percents = new Dictionary<Insight, double>();
+        for (var i = 0; i < insights.Count && weights.Length > 0; i++)
+            percents[insights[i]] = bias != PortfolioBias.LongShort && Math.Sign(weights[i]) != (int)bias ? 0 : weights[i];
+        return percents;
+    }
+
     /// <summary>A rule that never says "no more".</summary>
     private protected static Func<DateTime, DateTime?> Optional(Func<DateTime, DateTime> next) => next == null ? null : utc => next(utc);
 
