@@ -50,6 +50,7 @@ public class McClellanOscillator : TradeBarIndicator, IIndicatorWarmUpPeriodProv
 }
 
 /// <summary>The running sum of the <see cref="Indicators.McClellanOscillator"/>, one value per time, plus its current value.</summary>
+/// <remarks>A reset takes the sum back to zero; LEAN's keeps it.</remarks>
 public class McClellanSummationIndex : TradeBarIndicator, IIndicatorWarmUpPeriodProvider
 {
     public McClellanSummationIndex(string name, int fastPeriod = 19, int slowPeriod = 39)
