@@ -28,9 +28,10 @@ internal static class BacktestVerb
         var sweep = new Option<string[]>("--sweep") { Description = "parameter that varies as name=value,value,...; repeated, all combinations run", DefaultValueFactory = _ => [] };
         var combinations = new Option<string?>("--combinations") { Description = "JSON file with an array of objects of parameters, one run each" };
         var threads = new Option<int?>("--threads") { Description = "combinations that run at once (default one a processor)" };
+        var helpers = new Option<bool?>("--helper-threads") { Description = "whether each of the combinations may use more than its own thread (default where fewer run at once than there are processors)" };
         var command = new Command("backtest", "run an algorithm over a LEAN data folder and write LEAN's result files")
         {
-            algorithm, assembly, type, data, storage, folder, parameters, minutes, sweep, combinations, threads, Report.Json,
+            algorithm, assembly, type, data, storage, folder, parameters, minutes, sweep, combinations, threads, helpers, Report.Json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -46,7 +47,7 @@ internal static class BacktestVerb
             var outFolder = parsed.GetValue(folder) ?? Path.Combine("results", name[(name.LastIndexOf('.') + 1)..]);
             var request = new LeanBacktest.Request(dll, name, parsed.GetRequiredValue(data), parsed.GetRequiredValue(storage), outFolder, given, parsed.GetValue(minutes));
             if (parsed.GetRequiredValue(sweep).Length > 0 || parsed.GetValue(combinations) is not null)
-                return await SweepReport.RunAsync(request, grid, parsed.GetValue(threads), report, cancellation);
+                return await SweepReport.RunAsync(request, grid, parsed.GetValue(threads), parsed.GetValue(helpers), report, cancellation);
             var result = await LeanBacktest.RunAsync(request, report.Warn, cancellation);
             report.Result(
                 new
@@ -66,7 +67,7 @@ internal static class BacktestVerb
             ? (type.Assembly.Location, type.FullName!)
             : throw new UsageException($"--algorithm: expected one of {string.Join(", ", Algorithms.Keys)}, found {algorithm}");
 
-    private static (string Assembly, string Type) Find(string? algorithm, string? assembly, string? type, IEnumerable<IEnumerable<KeyValuePair<string, string>>> parameters)
+    internal static (string Assembly, string Type) Find(string? algorithm, string? assembly, string? type, IEnumerable<IEnumerable<KeyValuePair<string, string>>> parameters)
     {
         if ((algorithm is null) == (assembly is null))
             throw new UsageException("backtest: expected --algorithm NAME or --assembly DLL [--type CLASS], found " + (algorithm is null ? "neither" : "both"));
@@ -100,7 +101,7 @@ internal static class BacktestVerb
             : $"--type: expected {type} in {assembly}, found {known}");
     }
 
-    private static Dictionary<string, string> Parameters(string[] given)
+    internal static Dictionary<string, string> Parameters(string[] given)
     {
         var parameters = new Dictionary<string, string>();
         foreach (var text in given)

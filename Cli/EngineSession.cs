@@ -24,9 +24,10 @@ internal sealed class EngineSession : IDisposable
     private readonly LeanBacktest.Request _request;
     private readonly TextWriter _standardOutput = Console.Out;
 
+    /// <param name="helperThreads">Whether a run may use more than its own thread. Genuine LEAN does not ask.</param>
     /// <exception cref="InvalidOperationException">The data folder or the object store is none.</exception>
     /// <exception cref="IOException">The output folder cannot be written to.</exception>
-    public EngineSession(LeanBacktest.Request request)
+    public EngineSession(LeanBacktest.Request request, bool helperThreads = true)
     {
         LeanBacktest.RequireDataFolder(request.DataFolder);
         LeanBacktest.Require(!File.Exists(request.ObjectStore), $"{request.ObjectStore}: expected the folder of an object store, found a file");
@@ -52,6 +53,7 @@ internal sealed class EngineSession : IDisposable
         Config.Set("algorithm-id", ClassName);
         Config.Set("close-automatically", "true");
         Config.Set(StepLimit, request.StepMinutes ?? ConfiguredStepMinutes);
+        Config.Set("helper-threads", helperThreads);
         Globals.Reset();
         Log.LogHandler = new FileLogHandler(Path.Combine(request.OutputFolder, "engine-log.txt"));
         Console.SetOut(Console.Error); // what the algorithm prints must not mix with the result
@@ -116,10 +118,10 @@ internal sealed class EngineSession : IDisposable
     }
 
     /// <summary>The thread that genuine LEAN runs its time loops on, for one run: LEAN disposes it at the end.</summary>
-    private sealed class LoopThread : WorkerThread;
+    internal sealed class LoopThread : WorkerThread;
 
     /// <summary>Hands the engine its one job.</summary>
-    private sealed class OneJob(AlgorithmNodePacket job, string assembly) : IJobQueueHandler, IDisposable
+    internal sealed class OneJob(AlgorithmNodePacket job, string assembly) : IJobQueueHandler, IDisposable
     {
         public void Initialize(IApi api, IMessagingHandler messagingHandler) { }
 
@@ -134,7 +136,7 @@ internal sealed class EngineSession : IDisposable
     }
 
     /// <summary>Keeps the first error that ended the run, and passes on those that it survives.</summary>
-    private sealed class Messages(Action<string>? warn) : IMessagingHandler
+    internal sealed class Messages(Action<string>? warn) : IMessagingHandler
     {
         public string? Failure { get; private set; }
         public bool HasSubscribers { get; set; } = true;

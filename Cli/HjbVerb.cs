@@ -65,20 +65,34 @@ internal static class HjbVerb
         var budget = new Option<double?>("--budget") { Description = "seconds at most; the problem's own where none is given" };
         var checkpoint = new Option<string?>("--checkpoint") { Description = "a file to go on from, written as the fit goes" };
         var page = new Option<string?>("--page") { Description = "HTML page to write: value, policies, residual, active region, convergence" };
-        var command = new Command("solve", "solve a problem by a network, beside its exact solution") { name, seed, budget, checkpoint, page, Report.Json };
+        var workers = MpiLaunch.Workers();
+        var steps = new Option<int?>("--steps") { Description = "end after so many steps in all; a later call goes on from the checkpoint" };
+        var adam = new Option<int?>("--adam-steps") { Description = "steps of Adam before the others; the problem's own where none is given" };
+        var command = new Command("solve", "solve a problem by a network, beside its exact solution") { name, seed, budget, checkpoint, page, workers, adam, steps, Report.Json };
         command.SetAction((parsed, cancellation) =>
         {
-            var report = new Report(parsed, output, error);
+            if (MpiLaunch.IsWanted(parsed, workers)) return MpiLaunch.RunAsync(parsed, workers, parsed.GetValue(checkpoint), output, error, cancellation);
+            var group = MpiLaunch.Join();
+            var report = new Report(parsed, group?.IsFirst == false ? TextWriter.Null : output, group?.IsFirst == false ? TextWriter.Null : error);
             var check = NeuralBenchmarkSet.All.FirstOrDefault(check => check.Name == parsed.GetRequiredValue(name))
                 ?? throw new UsageException($"hjb solve: expected one of {string.Join(", ", NeuralBenchmarkSet.All.Select(check => check.Name))}, found {parsed.GetRequiredValue(name)}");
             if (parsed.GetValue(budget) is { } given && !(given > 0)) throw new UsageException($"hjb solve: --budget: expected seconds above 0, found {given}");
-            var training = new NeuralTraining(check.Problem, check.Options with { Budget = parsed.GetValue(budget) ?? check.Options.Budget }, parsed.GetValue(seed));
+            var training = new NeuralTraining(check.Problem, check.Options with { Budget = parsed.GetValue(budget) ?? check.Options.Budget, AdamSteps = parsed.GetValue(adam) ?? check.Options.AdamSteps }, parsed.GetValue(seed), group);
             var (clock, history) = (Stopwatch.StartNew(), new List<NeuralProgress>());
-            NeuralFit.Run(training, parsed.GetValue(checkpoint), now =>
+            NeuralFit.RunTo(parsed.GetValue(steps) ?? int.MaxValue, training, parsed.GetValue(checkpoint), now =>
             {
                 history.Add(now);
                 report.Progress(check.Name, $"step {now.Step}, residual {Report.Number(now.Residual, "0.0e0")}{(now.Error is { } off ? $", error {Report.Number(off, "0.0e0")}" : "")}");
             }, cancellation);
+            group?.Leave();
+            if (group?.IsFirst == false) return Task.FromResult(0);
+            if (training.Status == NeuralStatus.Running)
+            {
+                report.Result(
+                    new { check.Name, training.Steps, training.Residual, workers = group?.Count ?? 1, seconds = clock.Elapsed.TotalSeconds },
+                    [("steps", $"{training.Steps}"), ("residual", Report.Number(training.Residual, "0.0e0")), ("workers", $"{group?.Count ?? 1}"), ("time", Report.Seconds(clock.Elapsed.TotalSeconds))]);
+                return Task.FromResult(0);
+            }
             var result = check.Compare(training.Solution, clock.Elapsed.TotalSeconds);
             if (parsed.GetValue(page) is { } file) ReportPage.Write(SolutionPage.Render(training, history, result.Seconds), file);
             report.Result(result, Header, Rows(result));

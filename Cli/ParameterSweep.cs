@@ -15,11 +15,11 @@ internal static class ParameterSweep
 
     /// <summary>Runs all combinations, in folders of their numbers.</summary>
     public static IReadOnlyList<Run> RunAll(LeanBacktest.Request request, IReadOnlyList<IReadOnlyDictionary<string, string>> combinations, int threads,
-        Action<Run, int> done, Action<string> warn, CancellationToken cancellation)
+        Action<Run, int> done, Action<string> warn, CancellationToken cancellation, bool? helperThreads = null)
     {
         var digits = combinations.Count.ToString(CultureInfo.InvariantCulture).Length;
         return RunAll(request, [.. combinations.Select((combination, i) => ((i + 1).ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0'), combination))],
-            threads, done, warn, cancellation);
+            threads, done, warn, cancellation, helperThreads);
     }
 
     /// <summary>Runs all combinations; those that fail do not stop the others.</summary>
@@ -28,16 +28,18 @@ internal static class ParameterSweep
     /// <param name="threads">How many run at once, at least 1.</param>
     /// <param name="done">Told of each run as it ends, and how many have.</param>
     /// <param name="warn">Told of what a run survives.</param>
+    /// <param name="helperThreads">Whether each run may use more than its own thread; null for where fewer run at once than there are processors.</param>
     /// <returns>In the order of the combinations.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; what has ended is written.</exception>
     public static IReadOnlyList<Run> RunAll(LeanBacktest.Request request, IReadOnlyList<(string Folder, IReadOnlyDictionary<string, string> Parameters)> combinations, int threads,
-        Action<Run, int> done, Action<string> warn, CancellationToken cancellation)
+        Action<Run, int> done, Action<string> warn, CancellationToken cancellation, bool? helperThreads = null)
     {
-        using var session = new EngineSession(request);
+        var atOnce = Math.Min(threads, combinations.Count);
+        using var session = new EngineSession(request, helperThreads ?? atOnce < Environment.ProcessorCount);
         var runs = new Run[combinations.Count];
         var (next, ended) = (-1, 0);
         var failure = new TaskCompletionSource();
-        var workers = Enumerable.Range(0, Math.Min(threads, combinations.Count)).Select(_ => new Thread(Work) { IsBackground = true, Name = "sweep" }).ToArray();
+        var workers = Enumerable.Range(0, atOnce).Select(_ => new Thread(Work) { IsBackground = true, Name = "sweep" }).ToArray();
         foreach (var worker in workers) worker.Start();
         foreach (var worker in workers) worker.Join();
         if (failure.Task.IsFaulted) failure.Task.GetAwaiter().GetResult();

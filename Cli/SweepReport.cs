@@ -12,7 +12,7 @@ internal static class SweepReport
     private static readonly string[] Shown = ["Sharpe Ratio", "Compounding Annual Return", "Drawdown", "Net Profit", "Total Orders", "Total Fees"];
 
     /// <returns>0 when every combination ran to its end, otherwise 1.</returns>
-    public static async Task<int> RunAsync(LeanBacktest.Request request, IReadOnlyList<IReadOnlyDictionary<string, string>> combinations, int? threads, Report report, CancellationToken cancellation)
+    public static async Task<int> RunAsync(LeanBacktest.Request request, IReadOnlyList<IReadOnlyDictionary<string, string>> combinations, int? threads, bool? helperThreads, Report report, CancellationToken cancellation)
     {
         var atOnce = threads ?? Environment.ProcessorCount;
         if (!EngineSession.RunsSideBySide)
@@ -21,9 +21,13 @@ internal static class SweepReport
             atOnce = 1;
         }
         var watch = Stopwatch.StartNew();
-        var runs = await Task.Run(() => ParameterSweep.RunAll(request, combinations, atOnce, Done, report.Warn, cancellation), cancellation).WaitAsync(cancellation);
+        var runs = await Task.Run(() => ParameterSweep.RunAll(request, combinations, atOnce, Done, report.Warn, cancellation, helperThreads), cancellation).WaitAsync(cancellation);
         var failed = runs.Count(run => run.Error is not null);
-        var result = new { algorithm = request.TypeName, threads = atOnce, seconds = watch.Elapsed.TotalSeconds, failed, runs };
+        var result = new
+        {
+            algorithm = request.TypeName, threads = atOnce, seconds = watch.Elapsed.TotalSeconds, processorSeconds = Environment.CpuUsage.TotalTime.TotalSeconds,
+            collectorSeconds = GC.GetTotalPauseDuration().TotalSeconds, peakMemoryMiB = Repository.PeakMemoryMiB(), failed, runs,
+        };
         Write(Path.Combine(request.OutputFolder, TableFile), result);
         var names = combinations.SelectMany(combination => combination.Keys).Distinct().ToArray();
         report.Result(

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using LeanDeep.Cli.WalkForward;
 using LeanDeep.Training.Experiments;
 using LeanDeep.Training.Jobs;
@@ -18,48 +17,20 @@ internal static class WalkForwardVerb
     private static Command Run(string name, string description, TextWriter output, TextWriter error)
     {
         var file = ConfigArgument();
-        var threads = new Option<int>("--threads") { Description = "steps at a time; does not change the result", DefaultValueFactory = _ => Environment.ProcessorCount };
-        var storage = new Option<string>("--storage") { Description = "object store root that receives the bundles", DefaultValueFactory = _ => "storage" };
-        var accept = new Option<bool>("--accept-changes") { Description = "go on with another config or revised data; what depends on the difference is made again" };
-        var command = new Command(name, description) { file, threads, storage, accept, Cli.Report.Json };
+        var options = new WalkForwardOptions();
+        var command = new Command(name, description) { file, Cli.Report.Json };
+        foreach (var option in options.All) command.Options.Add(option);
         command.SetAction(async (parsed, cancellation) =>
         {
             var report = new Report(parsed, output, error);
-            var watch = Stopwatch.StartNew();
-            var config = Read(parsed.GetRequiredValue(file));
-            if (parsed.GetValue(threads) < 1) throw new UsageException($"--threads: expected at least 1, found {parsed.GetValue(threads)}");
+            var path = parsed.GetRequiredValue(file);
+            var config = Read(path);
+            options.Require(parsed);
             if (name == "resume" && RunRecord.TryRead(config.Output) is null) throw new UsageException($"{config.Output}: expected a run to resume, found none");
             OutputFolder.Require(config.Output);
-            OutputFolder.Require(parsed.GetRequiredValue(storage));
-            using var run = new WalkForwardRun(config, TimeProvider.System)
-            {
-                Threads = parsed.GetValue(threads),
-                AcceptChanges = parsed.GetValue(accept),
-                Stage = stage => report.Progress(stage),
-                Progress = (step, done, all) => report.Progress("walking forward", $"{done} of {all} steps, {step.Name}"),
-                Warn = report.Warn,
-            };
-            var results = await Task.Run(
-                () =>
-                {
-                    if (name == "resume") run.Forgive();
-                    var state = run.Prepare(cancellation);
-                    var steps = run.Steps(state, Repository.Commit(), parsed.GetRequiredValue(storage));
-                    IReadOnlyList<JobStep> all = steps.Make();
-                    run.Run([.. all, .. new WalkForwardTrading(state, steps, run.Threads, report.Warn).Make()], cancellation);
-                    return steps.Results();
-                },
-                cancellation);
-            report.Result(
-                new { config.Name, rolls = results, report = ReportFile(config), seconds = watch.Elapsed.TotalSeconds, peakMemoryMiB = Repository.PeakMemoryMiB() },
-                [
-                    ("rolls", $"{results.Count}, {results[0].Date:yyyy-MM-dd} through {results[^1].Through:yyyy-MM-dd}"),
-                    ("promoted", $"{results.Count(roll => roll.Promoted)} models"),
-                    .. results.Where(roll => !roll.Promoted).Select(roll => ($"{roll.Date:yyyy-MM-dd}", $"kept aside: {string.Join("; ", roll.Refusals)}")),
-                    ("report", ReportFile(config)),
-                    ("time", Cli.Report.Seconds(watch.Elapsed.TotalSeconds)), ("peak memory", $"{Cli.Report.Count(Repository.PeakMemoryMiB())} MiB"),
-                ]);
-            return 0;
+            OutputFolder.Require(parsed.GetRequiredValue(options.Storage));
+            var execution = new WalkForwardExecution(path, config, options, parsed, report);
+            return await Task.Run(() => execution.Run(tryAgain: name == "resume", cancellation), cancellation);
         });
         return command;
     }
@@ -72,7 +43,7 @@ internal static class WalkForwardVerb
         {
             var report = new Report(parsed, output, error);
             var config = Read(parsed.GetRequiredValue(file));
-            var rows = WalkForwardStatus.Of(config);
+            var rows = WalkForwardTrading.Status(config);
             report.Result(
                 new { config.Name, steps = rows },
                 ["step", "done", "at work", "failed", "of", "seconds"],
@@ -101,7 +72,7 @@ internal static class WalkForwardVerb
 
     private static Argument<string> ConfigArgument() => new("config") { Description = "JSON file of an experiment with a walkForward section" };
 
-    private static string ReportFile(ExperimentConfig config) => Path.Combine(config.Output, File.Exists(Path.Combine(config.Output, "report.html")) ? "report.html" : "tables.md");
+    internal static string ReportFile(ExperimentConfig config) => Path.Combine(config.Output, File.Exists(Path.Combine(config.Output, "report.html")) ? "report.html" : "tables.md");
 
     private static ExperimentConfig Read(string path)
     {

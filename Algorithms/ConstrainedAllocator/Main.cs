@@ -3,6 +3,7 @@ using LeanDeep.Algorithms.Framework;
 using LeanDeep.Models.Features;
 using LeanDeep.Models.Inference;
 using LeanDeep.Models.Portfolio;
+using LeanDeep.Models.Registry;
 using QuantConnect;
 using QuantConnect.Algorithm;
 using QuantConnect.Data;

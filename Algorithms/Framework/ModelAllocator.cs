@@ -1,5 +1,6 @@
 using LeanDeep.Models.Inference;
 using LeanDeep.Models.Portfolio;
+using LeanDeep.Models.Registry;
 
 namespace LeanDeep.Algorithms.Framework;
 

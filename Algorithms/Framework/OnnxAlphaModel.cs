@@ -1,5 +1,6 @@
 using LeanDeep.Models.Features;
 using LeanDeep.Models.Inference;
+using LeanDeep.Models.Registry;
 using QuantConnect;
 using QuantConnect.Algorithm;
 using QuantConnect.Algorithm.Framework.Alphas;

@@ -3,6 +3,7 @@ using LeanDeep.Algorithms.Framework;
 using LeanDeep.Models.Inference;
 using LeanDeep.Models.Policies;
 using LeanDeep.Models.Policies.Estimation;
+using LeanDeep.Models.Registry;
 using QuantConnect;
 using QuantConnect.Algorithm;
 using QuantConnect.Algorithm.Framework.Portfolio;
@@ -28,7 +29,7 @@ public enum PolicyMode
 
 /// <summary>A policy of portfolio choice: after the close of each period's first session the market's Sharpe ratios are estimated anew, the solved HJB equation says how to
 /// divide wealth between assets and cash, and the next open trades it.</summary>
-/// <remarks>Every estimate reads past bars alone. Consumption is shown and not taken out of the account.</remarks>
+/// <remarks>On each date the newest bundle of the policy whose calibration has seen nothing of it decides. Every estimate reads past bars alone. Consumption is shown and not taken out of the account.</remarks>
 public sealed class HjbPolicy : QCAlgorithm
 {
     /// <summary>Chart of weights and Sharpe ratio.</summary>
@@ -91,7 +92,7 @@ public sealed class HjbPolicy : QCAlgorithm
     private BasketReturns _baskets = null!;
     private SharpeEstimator _estimator = null!;
     private SharpeEstimate _market = null!;
-    private SharpePolicy _policy = null!;
+    private PolicySchedule _policies = null!;
     private PolicyDecision _decision = null!;
     private RebalanceSchedule _schedule = null!;
     private PolicyMode _mode;
@@ -113,7 +114,7 @@ public sealed class HjbPolicy : QCAlgorithm
         if (bundle.Manifest.Universe.Names.Count == 0) throw new InvalidDataException($"{bundle.Path}: universe: expected names to trade, found none");
         _baskets = new BasketReturns(bundle.Manifest.Universe.Names, Subscribe);
         var assets = _baskets.Count;
-        _policy = SharpePolicy.Open(bundle, assets, LeverageCap, AllowInSample);
+        _policies = PolicySchedule.Open(() => ObjectStore.Keys, ObjectStore.ReadBytes, Model, assets, LeverageCap, DateOnly.FromDateTime(_start), AllowInSample);
         _estimator = new SharpeEstimator(assets, new SharpeEstimatorOptions
         {
             PredictorWindow = PredictorWindow, MomentsWindow = MomentsWindow, MinimumSteps = MinimumSteps, Rate = Rate, BiasCorrection = BiasCorrection,
@@ -134,7 +135,9 @@ public sealed class HjbPolicy : QCAlgorithm
         if (!_estimator.IsReady)
             throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
                 $"{session:yyyy-MM-dd}: expected {MinimumSteps} months of the predictor after {PredictorWindow} sessions of history from {HistoryFrom}, found {_estimator.Steps} after {_sessions} sessions"));
-        _policy.Model.EnsureUnseen(session);
+        if (LiveMode) _policies.Refresh();
+        if (_policies.MoveTo(session)) Log(string.Create(CultureInfo.InvariantCulture, $"{_policies.Current.Model.Path} decides from {session:yyyy-MM-dd} on"));
+        _policies.Current.Model.EnsureUnseen(session);
         _schedule.Decided(session);
         if (Decide()) Trade();
     }
@@ -147,9 +150,9 @@ public sealed class HjbPolicy : QCAlgorithm
         SetRuntimeStatistic("Out of Domain", _outside);
         SetRuntimeStatistic("Without Solution", _unsolved);
         SetRuntimeStatistic("Capped", _capped);
-        var inputs = string.Join(", ", _policy.Model.Description.Inputs.Zip(_outsideBy).Where(input => input.Second > 0).Select(input => $"{input.First.Name} {input.Second}"));
+        var inputs = string.Join(", ", _policies.Current.Model.Description.Inputs.Zip(_outsideBy).Where(input => input.Second > 0).Select(input => $"{input.First.Name} {input.Second}"));
         Log($"{_decisions} decisions, {_outside} out of domain{(inputs.Length > 0 ? $" ({inputs})" : "")}, {_unsolved} without a solution, {_capped} at the leverage cap, {_unestimated} left out as nothing could be estimated");
-        _policy.Dispose();
+        _policies.Dispose();
     }
 
     /// <summary>Fills the decision.</summary>
@@ -167,7 +170,7 @@ public sealed class HjbPolicy : QCAlgorithm
             _unestimated++;
             return false;
         }
-        _policy.Decide(_market, RiskAversion, Math.Max(0, Horizon - (Time - _start).TotalDays / 365.25), _decision);
+        _policies.Current.Decide(_market, RiskAversion, Math.Max(0, Horizon - (Time - _start).TotalDays / 365.25), _decision);
         _decisions++;
         if (_decision.Flags.HasFlag(PolicyFlags.OutOfDomain)) CountOutside();
         if (_decision.Flags.HasFlag(PolicyFlags.NoSolution)) _unsolved++;
@@ -182,9 +185,9 @@ public sealed class HjbPolicy : QCAlgorithm
     private void CountOutside()
     {
         _outside++;
-        var clipped = _policy.Model.Clipped;
+        var clipped = _policies.Current.Model.Clipped;
         for (var column = 0; column < _outsideBy.Length; column++)
-            for (var row = 0; row < _policy.Model.Rows; row++)
+            for (var row = 0; row < _policies.Current.Model.Rows; row++)
                 if (clipped[row * _outsideBy.Length + column])
                 {
                     _outsideBy[column]++;

@@ -14,6 +14,10 @@ internal sealed class WalkForwardTrading(WalkForwardState state, WalkForwardStep
 {
     private readonly ExperimentConfig _config = state.Config;
 
+    /// <summary>How far a run is, these steps included.</summary>
+    public static IReadOnlyList<WalkForwardStatusRow> Status(ExperimentConfig config) =>
+        WalkForwardStatus.Of(config, (state, steps) => new WalkForwardTrading(state, steps, Environment.ProcessorCount, _ => { }).Make());
+
     public IEnumerable<JobStep> Make()
     {
         JobStep[] inputs = [.. steps.Bundles];

@@ -13,6 +13,7 @@ public sealed class AllocatorTraining : GradientTraining
     private readonly AllocatorNetwork _network;
     private readonly AllocationLoss _loss;
     private readonly long _seed;
+    private Tensor? _chosen; // of this worker's share of the last batch
 
     /// <param name="network">Trained in place; the caller's to dispose.</param>
     /// <param name="loss">What to make small.</param>
@@ -39,11 +40,26 @@ public sealed class AllocatorTraining : GradientTraining
         _network.Reseed(SeedSequence.Derive(_seed, epoch));
     }
 
+    private protected override void Share(WindowBatch batch, int first, int count)
+    {
+        if (Memory == null)
+            return;
+        var assets = batch.Assets.Count;
+        var all = new double[batch.Samples.Count * assets];
+        if (count > 0)
+            _chosen!.contiguous().data<double>().ToArray().CopyTo(all, first * assets);
+        Workers!.Sum(all);
+        Memory.Keep(batch, tensor(all, [batch.Samples.Count, assets]));
+    }
+
     private protected override Tensor Loss(WindowBatch batch)
     {
         var held = Memory?.Held(batch);
         var weights = _network.Decide(batch.Inputs, held, batch.Universe);
-        Memory?.Keep(batch, weights);
+        if (Workers is null)
+            Memory?.Keep(batch, weights);
+        else if (Memory != null)
+            _chosen = weights.detach().to(ScalarType.Float64).cpu();
         if (_network is ProblemNetwork { Results: { } results })
             Unsolved += results.Statuses.Count(status => status != AllocationStatus.Optimal);
         return _loss.Mean(weights, batch.Outcomes, held);

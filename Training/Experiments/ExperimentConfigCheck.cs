@@ -101,6 +101,7 @@ internal static class ExperimentConfigCheck
         require(config.Split.Embargo >= 1, "split.embargo", "at least 1 for walkForward, so that each model trades all its days", config.Split.Embargo);
         require(config.Search is not { Method: SearchMethod.SuccessiveHalving }, "search.method", "random for walkForward", "successive-halving");
         require(!(walkForward.Promotion.MostPsi <= 0), "walkForward.promotion.mostPsi", "a positive number", $"{walkForward.Promotion.MostPsi}");
+        require(!(walkForward.Promotion.MostDecay < 0), "walkForward.promotion.mostDecay", "0 or more", $"{walkForward.Promotion.MostDecay}");
         require(!(walkForward.Promotion.MostTurnover <= 0), "walkForward.promotion.mostTurnover", "a positive number", $"{walkForward.Promotion.MostTurnover}");
     }
 

@@ -102,8 +102,11 @@ public sealed class ExperimentRun : IDisposable
     private static (string Key, string Path) RowsFile(ExperimentConfig config)
     {
         var key = InputHash.OfRows(config, FeatureSet.Chapter17);
-        return (key, Path.Combine(config.Output, $"rows-{key[..12]}.bin"));
+        return (key, RowsPath(config, key));
     }
+
+    /// <summary>Where the rows of a key are kept.</summary>
+    internal static string RowsPath(ExperimentConfig config, string key) => Path.Combine(config.Output, $"rows-{key[..12]}.bin");
 
     private TrainedExperiment TrainAll(CancellationToken cancellation)
     {

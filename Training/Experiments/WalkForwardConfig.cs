@@ -71,6 +71,9 @@ public sealed record PromotionConfig
     [Description("Mean daily IC of the chosen configurations on the days that chose them.")]
     public double? LeastIc { get; init; }
 
+    [Description("How far that IC may lie below the one with which the model that trades was chosen.")]
+    public double? MostDecay { get; init; }
+
     [Description("Half the sum of absolute changes of weights, fraction of gross, if the new model took over on the newest session.")]
     public double? MostTurnover { get; init; }
 }

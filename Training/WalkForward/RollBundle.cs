@@ -1,5 +1,6 @@
 using System.Globalization;
 using LeanDeep.Models.Inference;
+using LeanDeep.Models.Registry;
 using LeanDeep.Training.Experiments;
 using LeanDeep.Training.Networks;
 using LeanDeep.Training.Validation;
@@ -17,9 +18,6 @@ internal sealed class RollBundle(WalkForwardState state, DateTimeOffset created,
 
     private readonly ExperimentConfig _config = state.Config;
 
-    /// <summary>Folder of the models that were not promoted, a store in itself, below an object store.</summary>
-    public static string Candidates(string store) => Path.Combine(store, "candidates");
-
     /// <param name="roll">One that trades.</param>
     /// <param name="chosen">Best first.</param>
     /// <param name="before">What the roll before came to; null for the first, whose model is always promoted.</param>
@@ -32,7 +30,7 @@ internal sealed class RollBundle(WalkForwardState state, DateTimeOffset created,
         var trainedFrom = rows.Sessions[rows.RowSessions[training[0]]];
         var name = _config.Name;
         var folder = EnsembleBundle.Write(
-            Candidates(state.Store), state.Dataset, _config, networks, members, new EnsembleOrigin(trainedFrom, roll.TrainedThrough, _config.Seeds[0], created, gitCommit),
+            ModelRegistry.Candidates(state.Store), state.Dataset, _config, networks, members, new EnsembleOrigin(trainedFrom, roll.TrainedThrough, _config.Seeds[0], created, gitCommit),
             new Dictionary<string, double>
             {
                 [RollMetric] = int.Parse(roll.Name, CultureInfo.InvariantCulture),
@@ -41,12 +39,12 @@ internal sealed class RollBundle(WalkForwardState state, DateTimeOffset created,
                 ["selectionIC"] = chosen.Average(choice => choice.Mean),
             });
         var drift = Drift(roll, training, before);
-        var refusals = before == null ? [] : Refusals(drift, chosen.Average(choice => choice.Mean));
+        var refusals = before == null ? [] : Refusals(drift, chosen.Average(choice => choice.Mean), SelectionIc(before.DecidingBundle));
         if (refusals.Count == 0)
             folder = Promote(roll, folder);
         else
             ModelBundle.Delete(state.Store, name, roll.TrainedThrough);
-        var own = ModelBundle.Read(refusals.Count == 0 ? state.Store : Candidates(state.Store), name, roll.TrainedThrough);
+        var own = ModelBundle.Read(refusals.Count == 0 ? state.Store : ModelRegistry.Candidates(state.Store), name, roll.TrainedThrough);
         return (new RollResult(
             roll.Date, roll.Split.TestSessionCount > 0 ? rows.Sessions[roll.Split.TestLast] : roll.Date, trainedFrom, roll.TrainedThrough, training.Length, chosen, networks.Count, drift, refusals,
             refusals.Count == 0 ? roll.TrainedThrough : before!.DecidingBundle, own.Manifest.ModelSha256), folder);
@@ -81,15 +79,17 @@ internal sealed class RollBundle(WalkForwardState state, DateTimeOffset created,
         var bundles = new BundlePredictions(rows, state.Store, _config.Name);
         var predictions = bundles.Of(before.DecidingBundle, known);
         var ic = InformationCoefficient.Summarise(bundles.Correlations(known, predictions), rows.Horizon).Mean;
-        var chosenWith = ModelBundle.Read(state.Store, _config.Name, before.DecidingBundle).Manifest.Metrics["selectionIC"];
         return drift with
         {
-            BlockIc = ic, Decay = ic - chosenWith, BlockTurnover = bundles.Turnover(known, predictions, _config.Strategy),
-            SwitchTurnover = bundles.SwitchTurnover((state.Store, before.DecidingBundle), (Candidates(state.Store), roll.TrainedThrough), known, _config.Strategy),
+            BlockIc = ic, Decay = ic - SelectionIc(before.DecidingBundle), BlockTurnover = bundles.Turnover(known, predictions, _config.Strategy),
+            SwitchTurnover = bundles.SwitchTurnover((state.Store, before.DecidingBundle), (ModelRegistry.Candidates(state.Store), roll.TrainedThrough), known, _config.Strategy),
         };
     }
 
-    private List<string> Refusals(RollDrift drift, double selectionIc)
+    /// <param name="drift">Monitors.</param>
+    /// <param name="selectionIc">With which the new model was chosen.</param>
+    /// <param name="icBefore">With which the one that trades was.</param>
+    private List<string> Refusals(RollDrift drift, double selectionIc, double icBefore)
     {
         var limits = _config.WalkForward!.Promotion;
         List<string> refusals = [];
@@ -97,10 +97,14 @@ internal sealed class RollBundle(WalkForwardState state, DateTimeOffset created,
             refusals.Add(string.Create(CultureInfo.InvariantCulture, $"PSI of {drift.LargestPsiFeature}: expected at most {limits.MostPsi}, found {drift.LargestPsi:0.###}"));
         if (selectionIc < limits.LeastIc)
             refusals.Add(string.Create(CultureInfo.InvariantCulture, $"IC: expected at least {limits.LeastIc}, found {selectionIc:0.####}"));
+        if (icBefore - selectionIc > limits.MostDecay)
+            refusals.Add(string.Create(CultureInfo.InvariantCulture, $"decay of the IC: expected at most {limits.MostDecay} below the {icBefore:0.####} of the model that trades, found {selectionIc:0.####}"));
         if (drift.SwitchTurnover > limits.MostTurnover)
             refusals.Add(string.Create(CultureInfo.InvariantCulture, $"turnover of the switch: expected at most {limits.MostTurnover}, found {drift.SwitchTurnover:0.###}"));
         return refusals;
     }
+
+    private double SelectionIc(DateOnly bundle) => ModelBundle.Read(state.Store, _config.Name, bundle).Manifest.Metrics["selectionIC"];
 
     /// <summary>Moves the bundle among those that trade; one of an interrupted attempt is replaced.</summary>
     private string Promote(Roll roll, string folder)

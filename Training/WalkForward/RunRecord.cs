@@ -11,10 +11,15 @@ namespace LeanDeep.Training.WalkForward;
 /// <param name="Config">Canonical JSON.</param>
 /// <param name="Universe">Names, in order.</param>
 /// <param name="Sessions">Date and hash of the rows of each session.</param>
-public sealed record RunRecord(DateTimeOffset Created, JsonNode Config, IReadOnlyList<string> Universe, SortedDictionary<string, string> Sessions)
+/// <param name="RowsKey">Tells the file of those rows.</param>
+/// <param name="Kept">Of rolls that stayed as they were when their bars were adjusted: the hash of the rows that they learned from.</param>
+public sealed record RunRecord(
+    DateTimeOffset Created, JsonNode Config, IReadOnlyList<string> Universe, SortedDictionary<string, string> Sessions, string RowsKey, SortedDictionary<string, string> Kept)
 {
     // More data, another place or more patience is no other run.
     private static readonly string[] Free = ["$schema", "data.folder", "data.through", "walkForward.through", "walkForward.attempts", "output"];
+
+    internal const int UnsettledSessions = 5;
 
     internal static string PathOf(string root) => Path.Combine(root, "run.json");
 
@@ -25,7 +30,9 @@ public sealed record RunRecord(DateTimeOffset Created, JsonNode Config, IReadOnl
         var path = PathOf(root);
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize<RunRecord>(File.ReadAllBytes(path), JobJournal.Format) : null;
+            return File.Exists(path) && JsonSerializer.Deserialize<RunRecord>(File.ReadAllBytes(path), JobJournal.Format) is { } record
+                ? record with { RowsKey = record.RowsKey ?? "", Kept = record.Kept ?? [] }
+                : null;
         }
         catch (JsonException error)
         {
@@ -33,8 +40,8 @@ public sealed record RunRecord(DateTimeOffset Created, JsonNode Config, IReadOnl
         }
     }
 
-    internal static RunRecord Of(WalkForwardState state, DateTimeOffset created) =>
-        new(created, JsonNode.Parse(ExperimentConfigFile.Write(state.Config))!, state.Dataset.Rows.Names, state.Digests.ByDate());
+    internal static RunRecord Of(WalkForwardState state, DateTimeOffset created, IReadOnlyDictionary<string, string> kept) =>
+        new(created, JsonNode.Parse(ExperimentConfigFile.Write(state.Config))!, state.Dataset.Rows.Names, state.Digests.ByDate(), state.Dataset.Key, new SortedDictionary<string, string>(kept.ToDictionary(), StringComparer.Ordinal));
 
     internal void Write(string root) => AtomicFile.Write(PathOf(root), stream => JsonSerializer.Serialize(stream, this, JobJournal.Format));
 
@@ -50,8 +57,7 @@ public sealed record RunRecord(DateTimeOffset Created, JsonNode Config, IReadOnl
             yield return $"data revised: expected {gone} among the names, found it gone";
         else if (now.Universe.Except(Universe).FirstOrDefault() is { } added)
             yield return $"data revised: expected {Universe.Count} names, found {now.Universe.Count}, {added} among them";
-        // The last sessions gain labels as bars come.
-        string[] revised = [.. Sessions.SkipLast(horizon + 5).Where(session => now.Sessions.GetValueOrDefault(session.Key) != session.Value).Select(session => session.Key)];
+        var revised = Revised(now, horizon);
         if (revised.Length > 0)
         {
             var first = DateOnly.ParseExact(revised[0], "yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -59,6 +65,10 @@ public sealed record RunRecord(DateTimeOffset Created, JsonNode Config, IReadOnl
             yield return $"data revised: expected the rows of {revised[0]} as they were, found others ({revised.Length} sessions through {revised[^1]}); {(roll is null ? "no roll" : $"the rolls from {roll.Date:yyyy-MM-dd} on")} learned from them";
         }
     }
+
+    /// <summary>Sessions whose rows are no longer what they were. The last ones gain labels as bars come.</summary>
+    internal string[] Revised(RunRecord now, int horizon) =>
+        [.. Sessions.SkipLast(horizon + UnsettledSessions).Where(session => now.Sessions.GetValueOrDefault(session.Key) != session.Value).Select(session => session.Key)];
 
     private static IEnumerable<KeyValuePair<string, string>> Leaves(JsonNode? node, string path)
     {

@@ -14,8 +14,7 @@ public sealed class SessionDigests
     private readonly string[] _digests; // empty where a session has no rows
     private readonly string _features;
 
-    private SessionDigests(SupervisedDataset dataset, string[] digests) =>
-        (_sessions, _digests, _features) = (dataset.Sessions, digests, FormattableString.Invariant($"{string.Join(' ', dataset.FeatureNames)} {dataset.Horizon}"));
+    private SessionDigests(IReadOnlyList<DateOnly> sessions, string features, string[] digests) => (_sessions, _features, _digests) = (sessions, features, digests);
 
     /// <param name="dataset">Rows.</param>
     /// <param name="threads">At a time; it does not change the result.</param>
@@ -28,8 +27,11 @@ public sealed class SessionDigests
             var (first, count) = dataset.RowsOf(session, session).GetOffsetAndLength(dataset.RowCount);
             digests[session] = count == 0 ? "" : Hash(dataset, first, count);
         });
-        return new SessionDigests(dataset, digests);
+        return new SessionDigests(dataset.Sessions, FormattableString.Invariant($"{string.Join(' ', dataset.FeatureNames)} {dataset.Horizon}"), digests);
     }
+
+    /// <summary>The digests that a run has recorded, for the sessions of a dataset.</summary>
+    internal SessionDigests Recorded(IReadOnlyDictionary<string, string> byDate) => new(_sessions, _features, [.. _sessions.Select(date => byDate.GetValueOrDefault($"{date:yyyy-MM-dd}", ""))]);
 
     /// <summary>Of all that a fold's training and test rows hold.</summary>
     public string OfFold(SessionSplit split)

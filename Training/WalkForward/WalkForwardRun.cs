@@ -12,10 +12,11 @@ public sealed class WalkForwardRun : IDisposable
     private readonly ExperimentConfig _config;
     private readonly JobFolder _folder;
     private readonly JobJournal _journal;
+    private readonly TimeProvider _time;
     private DateTimeOffset _created;
 
     /// <param name="config">With a walk-forward section.</param>
-    /// <param name="time">Clock of manifests and journal; nothing else depends on it.</param>
+    /// <param name="time">Clock of manifests, journal and history; nothing else depends on it.</param>
     /// <exception cref="InvalidDataException">The config has no such section.</exception>
     /// <exception cref="IOException">The output folder cannot be written, or its file system has no locks.</exception>
     public WalkForwardRun(ExperimentConfig config, TimeProvider time)
@@ -24,7 +25,7 @@ public sealed class WalkForwardRun : IDisposable
         ArgumentNullException.ThrowIfNull(time);
         if (config.WalkForward == null)
             throw new InvalidDataException($"{config.Name}: walkForward: expected a section of the config, found none");
-        _config = config;
+        (_config, _time) = (config, time);
         _folder = new JobFolder(config.Output);
         _journal = new JobJournal(config.Output, time);
         _created = time.GetUtcNow();
@@ -33,8 +34,8 @@ public sealed class WalkForwardRun : IDisposable
     /// <summary>Steps at a time; it does not change the result. Default 1.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Go on with another config or revised data; what depends on the difference is made again.</summary>
-    public bool AcceptChanges { get; init; }
+    /// <summary>What another config or revised data leads to. Default: it is refused.</summary>
+    public ChangedInputs Changes { get; init; }
 
     /// <summary>Told what is being done.</summary>
     public Action<string>? Stage { get; init; }
@@ -54,14 +55,22 @@ public sealed class WalkForwardRun : IDisposable
         using var claim = _folder.Claim("rows", cancellation);
         var start = System.Diagnostics.Stopwatch.GetTimestamp();
         _journal.Add(JobEvent.Began, "rows", "");
-        var state = new WalkForwardState(_config, ExperimentRun.Rows(_config, Stage, cancellation), Threads, Warn);
+        var dataset = ExperimentRun.Rows(_config, Stage, cancellation);
         var known = RunRecord.TryRead(_config.Output);
-        var now = RunRecord.Of(state, known?.Created ?? _created);
+        var kept = known?.Kept ?? [];
+        var state = new WalkForwardState(_config, dataset, Threads, Warn, kept);
+        var now = RunRecord.Of(state, known?.Created ?? _created, kept);
         var differences = known?.Differences(now, state.Plan, _config.Horizon).ToArray() ?? [];
-        if (differences.Length > 0 && !AcceptChanges)
-            throw new InvalidDataException($"{RunRecord.PathOf(_config.Output)}: {differences[0]}{(differences.Length > 1 ? $", and {differences.Length - 1} differences more" : "")}: --accept-changes makes again what depends on it");
-        foreach (var difference in differences)
-            Warn?.Invoke($"{difference}: what depends on it is made again");
+        if (differences.Length > 0 && Changes == ChangedInputs.KeepAdjusted)
+        {
+            kept = new RunAdjustment(_config, known!, now).Keep(state, Warn);
+            (state, now) = (new WalkForwardState(_config, dataset, Threads, Warn, kept), now with { Kept = kept });
+        }
+        else if (differences.Length > 0 && Changes == ChangedInputs.Refuse)
+            throw new InvalidDataException($"{RunRecord.PathOf(_config.Output)}: {differences[0]}{(differences.Length > 1 ? $", and {differences.Length - 1} differences more" : "")}: --accept-changes makes again what depends on it, --accept-adjusted keeps what was made where bars were only adjusted");
+        else
+            foreach (var difference in differences)
+                Warn?.Invoke($"{difference}: what depends on it is made again");
         now.Write(_config.Output);
         _created = now.Created;
         _journal.Add(JobEvent.Done, "rows", "", System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds);
@@ -75,7 +84,7 @@ public sealed class WalkForwardRun : IDisposable
     /// <param name="state">From <see cref="Prepare"/>.</param>
     /// <param name="gitCommit">Commit of the sources; empty where unknown.</param>
     /// <param name="registry">Object store that receives the bundles beside the run's own; null for none.</param>
-    public WalkForwardSteps Steps(WalkForwardState state, string gitCommit, string? registry) => new(state, _created, gitCommit, registry);
+    public WalkForwardSteps Steps(WalkForwardState state, string gitCommit, string? registry) => new(state, _created, gitCommit, registry, _time);
 
     /// <summary>Does what is not done.</summary>
     /// <exception cref="JobFailedException">A step failed as often as it may.</exception>

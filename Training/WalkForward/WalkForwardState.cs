@@ -11,8 +11,9 @@ public sealed class WalkForwardState
     /// <param name="dataset">Rows.</param>
     /// <param name="threads">For what is computed here.</param>
     /// <param name="warn">Told of what the run survives; null for nobody.</param>
+    /// <param name="kept">Hashes of the rows that rolls learned from where later adjustments were accepted, by <see cref="Identity"/>; null for none.</param>
     /// <exception cref="InvalidDataException">The rolls do not fit the rows.</exception>
-    public WalkForwardState(ExperimentConfig config, ExperimentDataset dataset, int threads, Action<string>? warn)
+    public WalkForwardState(ExperimentConfig config, ExperimentDataset dataset, int threads, Action<string>? warn, IReadOnlyDictionary<string, string>? kept = null)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(dataset);
@@ -20,7 +21,7 @@ public sealed class WalkForwardState
         Plan = RollPlan.Of(dataset.Rows, config);
         Digests = SessionDigests.Of(dataset.Rows, threads);
         Configurations = [.. ModelConfiguration.Grid(config.Model), .. config.Search is { } search ? ExperimentSearch.Configurations(config, search) : []];
-        Runner = ExperimentRun.Runner(config, dataset, new FoldPlan([.. Plan.Rolls.Select(roll => roll.Split)], 0, [.. Plan.Rolls.Select(roll => Digests.OfFold(roll.Split))]), warn);
+        Runner = ExperimentRun.Runner(config, dataset, new FoldPlan([.. Plan.Rolls.Select(roll => roll.Split)], 0, [.. Plan.Rolls.Select(roll => kept?.GetValueOrDefault(Identity(roll)) ?? Digests.OfFold(roll.Split))]), warn);
     }
 
     public ExperimentConfig Config { get; }
@@ -37,6 +38,9 @@ public sealed class WalkForwardState
     public string OnceStore => Path.Combine(Config.Output, "store-once");
 
     internal SessionDigests Digests { get; }
+
+    /// <summary>Names a roll and the sessions that it sees.</summary>
+    internal static string Identity(Roll roll) => $"{roll.Name} {roll.Split}";
 
     internal TrainingRunner Runner { get; }
 

@@ -15,15 +15,18 @@ public sealed record WalkForwardStatusRow(string Kind, int Done, int Running, in
 /// <summary>How far a run is, by what its output folder holds.</summary>
 public static class WalkForwardStatus
 {
-    /// <summary>By kind, in the order of the run; before rows are there, nothing is known of the steps, and there are none. Backtests and the report are not among them.</summary>
+    /// <summary>By kind, in the order of the run; before rows are there, nothing is known of the steps, and there are none.</summary>
     /// <param name="config">With a walk-forward section.</param>
+    /// <param name="later">The steps after the bundles; null for none.</param>
     /// <exception cref="InvalidDataException">A kept file is damaged.</exception>
-    public static IReadOnlyList<WalkForwardStatusRow> Of(ExperimentConfig config)
+    public static IReadOnlyList<WalkForwardStatusRow> Of(ExperimentConfig config, Func<WalkForwardState, WalkForwardSteps, IEnumerable<JobStep>>? later = null)
     {
         ArgumentNullException.ThrowIfNull(config);
-        if (RunRecord.TryRead(config.Output) == null || ExperimentRun.KnownRows(config) is not { } dataset)
+        if (RunRecord.TryRead(config.Output) is not { } record || ExperimentRun.KnownRows(config) is not { } dataset)
             return [];
-        var steps = new WalkForwardSteps(new WalkForwardState(config, dataset, Environment.ProcessorCount, null), default, "", registry: null).Make();
+        var state = new WalkForwardState(config, dataset, Environment.ProcessorCount, null, record.Kept);
+        var made = new WalkForwardSteps(state, default, "", registry: null, TimeProvider.System);
+        JobStep[] steps = [.. made.Make(), .. later?.Invoke(state, made) ?? []];
         var folder = new JobFolder(config.Output);
         var failures = JobJournal.Failures(config.Output);
         var seconds = JobJournal.Read(config.Output).Where(entry => entry.Event == JobEvent.Done).GroupBy(entry => entry.Key).ToDictionary(group => group.Key, group => group.Last().Seconds);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using LeanDeep.Models.Inference;
+using LeanDeep.Models.Registry;
 using LeanDeep.Training.Experiments;
 using LeanDeep.Training.Feedforward;
 using LeanDeep.Training.Jobs;
@@ -12,7 +13,8 @@ namespace LeanDeep.Training.WalkForward;
 /// <param name="created">For manifests.</param>
 /// <param name="gitCommit">Commit of the sources; empty where unknown.</param>
 /// <param name="registry">Object store that receives the bundles beside the run's own; null for none.</param>
-public sealed class WalkForwardSteps(WalkForwardState state, DateTimeOffset created, string gitCommit, string? registry)
+/// <param name="time">Clock of the registry's history.</param>
+public sealed class WalkForwardSteps(WalkForwardState state, DateTimeOffset created, string gitCommit, string? registry, TimeProvider time)
 {
     private readonly ExperimentConfig _config = state.Config;
     private readonly Dictionary<string, JobStep> _steps = new(StringComparer.Ordinal);
@@ -118,13 +120,16 @@ public sealed class WalkForwardSteps(WalkForwardState state, DateTimeOffset crea
 
     private JobStep Publish(Roll roll, JobStep bundle) => new("publish", $"publish-{roll.Name}", JobStep.KeyOf("publish 1", Path.GetFullPath(registry!), bundle.Key), [bundle.Name], _ =>
     {
-        var promoted = RollResult.Read(state.ResultPath(bundle)).Promoted;
-        var from = promoted ? state.Store : RollBundle.Candidates(state.Store);
+        var result = RollResult.Read(state.ResultPath(bundle));
+        var promoted = result.Promoted;
+        var from = promoted ? state.Store : ModelRegistry.Candidates(state.Store);
         var made = ModelBundle.Read(from, _config.Name, roll.TrainedThrough);
-        var to = promoted ? registry! : RollBundle.Candidates(registry!);
+        var to = promoted ? registry! : ModelRegistry.Candidates(registry!);
         if (ModelBundle.Dates(to, _config.Name).Contains(roll.TrainedThrough))
             RequireOwn(to, roll);
         ModelBundle.Write(to, made.Manifest, made.Model);
+        new ModelRegistry(registry!, time).Record(
+            _config.Name, promoted ? RegistryAction.Promote : RegistryAction.Refuse, roll.TrainedThrough, promoted ? $"roll {roll.Name}" : $"roll {roll.Name}: {string.Join("; ", result.Refusals)}");
         return [];
     });
 

@@ -63,10 +63,12 @@ public static class EngineBenchmark
             Add(measured.Name + ", second run of a process", EngineMeasurement.Median([.. Enumerable.Range(0, repetitions).Select(_ => Here(measured))]), comparable);
         }
         progress?.Report("sweep");
-        int[] sides = small ? [5, 10] : [10, 15, 20, 25];
-        var (one, two, same) = new SweepScaling(apart, cache).Measure(longShort, sides, repetitions);
-        cases.Add(Lower("sweep, 2 threads: seconds; baseline 1 thread", two, one, "s"));
-        cases.Add(Higher($"sweep: combinations of {sides.Length} with the bytes of separate runs", same, sides.Length, ""));
+        int[] sides = small ? [5, 10] : [.. Enumerable.Range(0, 12).Select(i => 8 + 2 * i)];
+        var sweep = new SweepScaling(apart, cache).Measure(longShort, sides, repetitions);
+        cases.Add(Lower($"sweep of {sides.Length}, a thread each for 2 at a time: seconds; baseline 1 at a time, on its thread", sweep.Two, sweep.One, "s"));
+        cases.Add(Lower($"sweep of {sides.Length}, 1 at a time with helper threads: seconds; the same baseline", sweep.Helped, sweep.One, "s"));
+        cases.Add(Lower($"sweep of {sides.Length}, 2 at a time: seconds in the garbage collector", sweep.Collector, null, "s"));
+        cases.Add(Higher($"sweep: combinations of {sides.Length} with the bytes of separate runs", sweep.Same, sides.Length, ""));
         return new BenchmarkReport("engine", $"{BenchmarkReport.ThisMachine()}; baseline: genuine LEAN as recorded, not run here, unless a case names another", cases);
 
         EngineCase Case<T>(string name, string folder, string first, string last, string? ticker = null) where T : BenchmarkAlgorithm =>

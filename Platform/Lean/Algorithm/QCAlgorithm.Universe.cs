@@ -41,9 +41,11 @@ public partial class QCAlgorithm
     }
 
     /// <summary>Closes the position, cancels the orders and ends the data of a security.</summary>
+    /// <param name="tag">Default: "Removed".</param>
     public bool RemoveSecurity(Symbol symbol, string tag = null)
     {
         if (!Securities.ContainsKey(symbol)) return false;
+        tag ??= "Removed";
         if (!IsWarmingUp)
         {
             Transactions.CancelOpenOrders(symbol, tag);

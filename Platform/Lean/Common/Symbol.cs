@@ -131,7 +131,7 @@ public sealed class SymbolJsonConverter : JsonConverter
         writer.WritePropertyName("id");
         writer.WriteValue(symbol.ID.ToString());
         writer.WritePropertyName("permtick");
-        writer.WriteValue(symbol.ID.Symbol);
+        writer.WriteValue(symbol.Value);
         writer.WriteEndObject();
     }
 

@@ -97,7 +97,7 @@ public class Slice : IEnumerable<KeyValuePair<Symbol, BaseData>>
 
     public virtual IReadOnlyList<BaseData> Values => [.. this.Select(x => x.Value)];
 
-    /// <summary>The bar (or list of ticks) of a symbol.</summary>
+    /// <summary>The bar (or list of ticks) of a symbol; null where it has nothing but a dividend or the like.</summary>
     /// <exception cref="KeyNotFoundException">There is none now.</exception>
     public virtual dynamic this[Symbol symbol]
     {
@@ -144,7 +144,7 @@ public class Slice : IEnumerable<KeyValuePair<Symbol, BaseData>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    // A bar stands for its symbol; else quotes, ticks, and last the dividends and splits of a symbol without a bar.
+    // A bar stands for its symbol; else quotes or ticks; else nothing, where there is only a dividend or the like.
     private DataDictionary<object> BySymbol
     {
         get
@@ -155,6 +155,7 @@ public class Slice : IEnumerable<KeyValuePair<Symbol, BaseData>>
                 if (item is QuoteBar) all[item.Symbol] = item;
                 else if (item is Tick) all[item.Symbol] = Ticks[item.Symbol];
             foreach (var pair in Bars) all[pair.Key] = pair.Value;
+            foreach (var item in _auxiliary) all.TryAdd(item.Symbol, null);
             return _bySymbol = all;
         }
     }

@@ -12,8 +12,12 @@ namespace QuantConnect.Lean.Engine;
 /// <summary>Where a run reads and writes, and what it is told.</summary>
 /// <param name="ResultsFolder">Null to write no files.</param>
 /// <param name="Limits">How long the algorithm may take; null for LEAN's defaults.</param>
+/// <param name="HelperThreads">Whether helper threads may take work off the run's own; where many runs go on side by side they only get in each other's way.</param>
 internal sealed record BacktestSettings(
-    string DataFolder, string ObjectStoreRoot, string ResultsFolder, string AlgorithmId, IReadOnlyDictionary<string, string> Parameters, TimeLimits Limits = null);
+    string DataFolder, string ObjectStoreRoot, string ResultsFolder, string AlgorithmId, IReadOnlyDictionary<string, string> Parameters, TimeLimits Limits = null, bool HelperThreads = true)
+{
+    public RunThreads Threads => HelperThreads ? RunThreads.Helpers : RunThreads.Own;
+}
 
 /// <summary>What came of a run. After an error, everything up to it is there.</summary>
 internal sealed class BacktestRun
@@ -48,13 +52,13 @@ internal static class Backtest
         var mapFiles = new MapFileProvider(settings.DataFolder);
         MapFileProvider.Current = mapFiles;
         SymbolCache.Clear();
-        using var events = settings.ResultsFolder == null ? null : new OrderEventFile(ResultFiles.EventsPath(settings.ResultsFolder, settings.AlgorithmId), settings.AlgorithmId);
+        using var events = settings.ResultsFolder == null ? null : new OrderEventFile(ResultFiles.EventsPath(settings.ResultsFolder, settings.AlgorithmId), settings.AlgorithmId, settings.Threads);
         try
         {
-            if (events != null) _ = Task.Run(ResultFiles.Prepare);
+            if (events != null && settings.HelperThreads) _ = settings.Threads.Start(ResultFiles.Prepare);
             var loop = new BacktestLoop(algorithm, settings, mapFiles, events);
             Walk(loop, mapFiles, settings.Limits ?? TimeLimits.Default);
-            var saving = BarStore.SaveAsync(settings.DataFolder); // beside the result files
+            var saving = BarStore.SaveAsync(settings.DataFolder, settings.Threads); // beside the result files
             var run = Finish(algorithm, settings, loop, events);
             saving.GetAwaiter().GetResult();
             return run;
@@ -79,10 +83,11 @@ internal static class Backtest
         else walk.GetAwaiter().GetResult();
     }
 
-    private static BacktestRun Finish(QCAlgorithm algorithm, BacktestSettings settings, BacktestLoop loop, OrderEventFile events)
+    /// <summary>Sums a run up and writes its result files.</summary>
+    internal static BacktestRun Finish(QCAlgorithm algorithm, BacktestSettings settings, IRunRecord loop, OrderEventFile events)
     {
         var orders = loop.Orders.Orders.ToList();
-        var hash = events != null ? Task.Run(() => OrderListHash.Of(orders)) : null;
+        var hash = events != null && loop.Recorder != null ? settings.Threads.Start(() => OrderListHash.Of(orders)) : null;
         var recorder = loop.Recorder;
         var statistics = recorder?.StatisticsResults() ?? new StatisticsResults();
         if (statistics.RollingPerformances is { } periods)

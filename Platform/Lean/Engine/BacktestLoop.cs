@@ -14,16 +14,18 @@ using QuantConnect.Securities;
 namespace QuantConnect.Lean.Engine;
 
 /// <summary>One run: sets an algorithm up and walks time over its data.</summary>
-internal sealed class BacktestLoop
+internal sealed class BacktestLoop : IRunRecord
 {
     private readonly QCAlgorithm _algorithm;
     private readonly MarketFeeds _feeds;
     private readonly EventQueue _events;
     private readonly Action<DateTime> _setTime;
+    private readonly Action<Slice> _onData;
     private readonly List<string> _earlyLog = [];
     private readonly bool _wantsSlices, _wantsEndOfDay;
     private readonly StepBars _noBars;
     private readonly OrderEventFile _eventFile;
+    private readonly RunThreads _threads;
     private DateTime _nextMarginCall = DateTime.MinValue, _nextModelScan;
     private bool _wasWarmingUp;
     private StepWatch _watch;
@@ -33,13 +35,17 @@ internal sealed class BacktestLoop
     {
         _algorithm = algorithm;
         _eventFile = eventFile;
+        _threads = settings.Threads;
         Orders = new OrderDesk(algorithm, OnOrderEvent);
-        _feeds = new MarketFeeds(algorithm, settings.DataFolder, mapFiles, Orders, Say);
+        _feeds = new MarketFeeds(algorithm, settings.DataFolder, mapFiles, Orders, Say, _threads);
         _events = new EventQueue(() => algorithm.UtcTime, Fail);
         _setTime = algorithm.SetDateTime;
         _noBars = new StepBars(_feeds.Table, [], 0, default);
         var type = algorithm.GetType();
-        _wantsSlices = type.GetMethod(nameof(QCAlgorithm.OnData), [typeof(Slice)]).DeclaringType != typeof(QCAlgorithm);
+        // Also one that hides the base's instead of overriding it is meant to be called.
+        var onData = type.GetMethod(nameof(QCAlgorithm.OnData), [typeof(Slice)]);
+        _onData = onData.CreateDelegate<Action<Slice>>(algorithm);
+        _wantsSlices = onData.DeclaringType != typeof(QCAlgorithm);
         _wantsEndOfDay = type.GetMethod(nameof(QCAlgorithm.OnEndOfDay), [typeof(Symbol)]).DeclaringType != typeof(QCAlgorithm)
             || type.GetMethod(nameof(QCAlgorithm.OnEndOfDay), [typeof(string)]).DeclaringType != typeof(QCAlgorithm);
         algorithm.Attach(_feeds);
@@ -74,7 +80,7 @@ internal sealed class BacktestLoop
             _algorithm.SetRunTimeError(e);
             return;
         }
-        Recorder = new BacktestRecorder(_algorithm, _algorithm.Portfolio.Cash);
+        Recorder = new BacktestRecorder(_algorithm, _algorithm.Portfolio.Cash, _threads);
         _algorithm.SetStatisticsService(Recorder);
         foreach (var line in _earlyLog) Recorder.AddLog(line);
         _algorithm.SetLocked();
@@ -169,9 +175,9 @@ internal sealed class BacktestLoop
         _events.FireBefore(time, _setTime);
         algorithm.SubscriptionManager.ScanPastConsolidators(time, _setTime);
         algorithm.SetDateTime(time);
-        var changes = _feeds.TakeChanges();
         var bars = _feeds.Take(time);
         var auxiliary = _feeds.TakeEvents(time);
+        var changes = _feeds.TakeChanges();
         var slice = new Slice(algorithm.Time, time, bars ?? _noBars, auxiliary);
         algorithm.SetCurrentSlice(slice);
         if (changes != SecurityChanges.None && _wantsEndOfDay) AddEndOfDayEvents(changes);
@@ -207,7 +213,7 @@ internal sealed class BacktestLoop
             if (slice.Dividends.Count > 0) algorithm.OnDividends(slice.Dividends);
             if (slice.Delistings.Count > 0) algorithm.OnDelistings(slice.Delistings);
         }
-        if (_wantsSlices && slice.HasData) algorithm.OnData(slice);
+        if (_wantsSlices && slice.HasData) _onData(slice);
         algorithm.OnFrameworkData(slice);
         Orders.ProcessSynchronousEvents();
         Recorder.OnTimeStep();

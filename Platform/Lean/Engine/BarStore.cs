@@ -31,11 +31,11 @@ internal static class BarStore
         return BarColumns.Join(parts);
     }
 
-    /// <summary>Writes what was read anew from a data folder to its archives, beside the caller.</summary>
-    public static Task SaveAsync(string dataFolder)
+    /// <summary>Writes what was read anew from a data folder to its archives.</summary>
+    public static Task SaveAsync(string dataFolder, RunThreads threads)
     {
         var archives = Archives.Where(x => x.Key.DataFolder == dataFolder && x.Value.IsWorthSaving).Select(x => x.Value).ToList();
-        return archives.Count == 0 ? Task.CompletedTask : Task.Run(() => archives.ForEach(x => x.Save()));
+        return archives.Count == 0 ? Task.CompletedTask : threads.Start(() => archives.ForEach(x => x.Save()));
     }
 
     /// <summary>Makes this process as if it had read nothing.</summary>

@@ -1,6 +1,7 @@
 namespace QuantConnect.Lean.Engine;
 
 /// <summary>The feeds of one resolution, walked together: most of them have a bar at the same times.</summary>
+/// <param name="sessions">When they trade, in extended hours where they have those.</param>
 internal sealed class FeedGroup(FeedTable feeds, SessionTable sessions, ZoneClock zone, Resolution resolution)
 {
     private readonly List<int> _members = [];
@@ -123,7 +124,6 @@ internal sealed class FeedGroup(FeedTable feeds, SessionTable sessions, ZoneCloc
         if (feed.PreciseDaily) return sessions.CloseUtc(SessionTable.DayNumber(start));
         var step = feed.Config.Increment.Ticks;
         if (Resolution == Resolution.Daily) return sessions.CloseUtc(SessionTable.DayNumber(start)) == 0 ? 0 : zone.ToUtc(start + step);
-        if (feed.Config.ExtendedMarketHours) return zone.ToUtc(start + step);
         var (open, close) = sessions.Local(SessionTable.DayNumber(start));
         return start < close && start + step > open ? zone.ToUtc(start + step) : 0;
     }

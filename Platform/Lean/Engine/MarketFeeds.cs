@@ -17,8 +17,9 @@ internal sealed class MarketFeeds : IRun
     private readonly MapFileProvider _mapFiles;
     private readonly OrderDesk _orders;
     private readonly Action<string> _say;
+    private readonly RunThreads _threads;
     private readonly SymbolPropertiesDatabase _properties;
-    private readonly Dictionary<Resolution, FeedGroup> _groups = [];
+    private readonly Dictionary<(Resolution Resolution, bool Extended), FeedGroup> _groups = [];
     private readonly List<FeedGroup> _walk = [];
     private readonly List<int> _taken = [], _repeated = [];
     private readonly List<Security> _feedSecurity = [];
@@ -27,7 +28,7 @@ internal sealed class MarketFeeds : IRun
     private readonly List<(QuoteBar Bar, Security Security, SubscriptionDataConfig Config)> _quotesTaken = [];
     private readonly List<Security> _added = [], _removed = [];
     private readonly Dictionary<Symbol, FactorFile> _factorFiles = [];
-    private SessionTable _sessions;
+    private SessionTable _sessions, _extendedSessions;
     private QuoteFeeds _quotes;
     private FeedGroup _benchmarkGroup;
     private Security _benchmark;
@@ -36,13 +37,14 @@ internal sealed class MarketFeeds : IRun
     private long _fillStep = long.MaxValue;
     private int _corporateOrder;
 
-    public MarketFeeds(QCAlgorithm algorithm, string dataFolder, MapFileProvider mapFiles, OrderDesk orders, Action<string> say)
+    public MarketFeeds(QCAlgorithm algorithm, string dataFolder, MapFileProvider mapFiles, OrderDesk orders, Action<string> say, RunThreads threads)
     {
         _algorithm = algorithm;
         DataFolder = dataFolder;
         _mapFiles = mapFiles;
         _orders = orders;
         _say = say;
+        _threads = threads;
         Hours = MarketHoursDatabase.FromDataFolder().GetExchangeHours(Market.USA, null, SecurityType.Equity).Copy();
         _properties = SymbolPropertiesDatabase.FromDataFolder();
     }
@@ -121,7 +123,7 @@ internal sealed class MarketFeeds : IRun
     public void End(Security security)
     {
         for (var feed = 0; feed < Table.Count; feed++)
-            if (ReferenceEquals(_feedSecurity[feed], security) && !Table.IsInternal(feed)) _groups[Table[feed].Config.Resolution].Remove(feed);
+            if (ReferenceEquals(_feedSecurity[feed], security) && !Table.IsInternal(feed)) Group(Table[feed].Config).Remove(feed);
         _waiting.RemoveAll(x => ReferenceEquals(x.Security, security));
         _quotes?.Remove(security);
         foreach (var config in security.Subscriptions.ToList())
@@ -144,7 +146,8 @@ internal sealed class MarketFeeds : IRun
         (_start, _end) = (start, end);
         var zone = ZoneClock.Of(Hours.TimeZone);
         _sessions = new SessionTable(Hours, zone.FromUtc(start).AddDays(-15), zone.FromUtc(end).AddDays(2));
-        _quotes = new QuoteFeeds(_sessions, zone);
+        _extendedSessions = new SessionTable(Hours, zone.FromUtc(start).AddDays(-15), zone.FromUtc(end).AddDays(2), extended: true);
+        _quotes = new QuoteFeeds(_sessions, _extendedSessions, zone);
         _walking = true;
         ReadAhead();
         foreach (var (security, config) in _waiting) StartFeed(security, config);
@@ -233,7 +236,11 @@ internal sealed class MarketFeeds : IRun
         {
             _corporate.Dequeue();
             if (item.Security.IsDelisted || !item.Security.Subscriptions.Any()) continue;
-            if (item.Data is Delisting delisting) delisting.Value = item.Security.Price;
+            if (item.Data is Delisting delisting)
+            {
+                delisting.Value = item.Security.Price;
+                if (delisting.Type == DelistingType.Delisted) _removed.Add(item.Security);
+            }
             else if (item.Data is Split { Type: SplitType.Warning } warning) warning.ReferencePrice = item.Security.Cache.RawClose;
             (due ??= []).Add(item.Data);
         }
@@ -281,14 +288,14 @@ internal sealed class MarketFeeds : IRun
         return new Equity(symbol, cash, properties, new SecurityExchange(Hours), _algorithm.Portfolio.CashBook, _algorithm.Clock);
     }
 
-    // Files are read on all processors; a bad one is met again, and reported, in its turn.
+    // A run with helper threads reads its files on all processors; a bad one is met again, and reported, in its turn.
     private void ReadAhead()
     {
         if (_waiting.Count < 8) return;
         var zone = ZoneClock.Of(Hours.TimeZone);
         var (from, through) = (zone.FromUtc(_algorithm.UtcTime).AddDays(-1), zone.FromUtc(_end));
         var files = _waiting.ConvertAll(x => (x.Config.Symbol, x.Config.Resolution));
-        RunThreads.For(files.Count, i =>
+        _threads.For(files.Count, i =>
         {
             try
             {
@@ -315,7 +322,7 @@ internal sealed class MarketFeeds : IRun
             var last = map.DelistingDate.AddDays(1).ConvertToUtc(Hours.TimeZone);
             if (last < until) until = last;
         }
-        Register(security, feed, Group(config.Resolution), now, until);
+        Register(security, feed, Group(config), now, until);
         if (config.Resolution == Resolution.Minute)
         {
             var quotes = security.Subscriptions.First(x => x.TickType == TickType.Quote && x.ExtendedMarketHours == config.ExtendedMarketHours);
@@ -356,11 +363,12 @@ internal sealed class MarketFeeds : IRun
         group.Add(index, from.Ticks, until.Ticks);
     }
 
-    private FeedGroup Group(Resolution resolution)
+    private FeedGroup Group(SubscriptionDataConfig config)
     {
-        if (_groups.TryGetValue(resolution, out var group)) return group;
-        group = new FeedGroup(Table, _sessions, ZoneClock.Of(Hours.TimeZone), resolution);
-        _groups.Add(resolution, group);
+        var key = (config.Resolution, config.ExtendedMarketHours && config.Resolution != Resolution.Daily);
+        if (_groups.TryGetValue(key, out var group)) return group;
+        group = new FeedGroup(Table, key.Item2 ? _extendedSessions : _sessions, ZoneClock.Of(Hours.TimeZone), config.Resolution);
+        _groups.Add(key, group);
         _walk.Add(group);
         return group;
     }

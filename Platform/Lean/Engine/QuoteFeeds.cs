@@ -6,10 +6,9 @@ using QuantConnect.Securities;
 namespace QuantConnect.Lean.Engine;
 
 /// <summary>The minute quotes of a run beside its bars. Where a security has none, its orders fill from trades.</summary>
-internal sealed class QuoteFeeds(SessionTable sessions, ZoneClock zone)
+internal sealed class QuoteFeeds(SessionTable regular, SessionTable extended, ZoneClock zone)
 {
     private readonly List<Feed> _feeds = [];
-    private long _nextFill = long.MaxValue;
 
     /// <summary>UTC ticks of the next time at which there is a quote.</summary>
     public long Next { get; private set; } = long.MaxValue;
@@ -30,7 +29,9 @@ internal sealed class QuoteFeeds(SessionTable sessions, ZoneClock zone)
     /// <summary>Ends the streams of a security.</summary>
     public void Remove(Security security)
     {
-        if (_feeds.RemoveAll(x => ReferenceEquals(x.Security, security)) > 0) FindNext(long.MaxValue);
+        if (_feeds.RemoveAll(x => ReferenceEquals(x.Security, security)) == 0) return;
+        Next = long.MaxValue;
+        foreach (var feed in _feeds) Next = Math.Min(Next, Math.Min(feed.End, feed.NextFill));
     }
 
     /// <summary>Takes the quotes of a time.</summary>
@@ -46,7 +47,7 @@ internal sealed class QuoteFeeds(SessionTable sessions, ZoneClock zone)
                 taken.Add((feed.Last, feed.Security, feed.Config));
                 Advance(feed);
             }
-            else if (utc == _nextFill && feed.Last != null && utc <= feed.Until && feed.Config.FillDataForward)
+            else if (utc == feed.NextFill)
             {
                 var fill = (QuoteBar)feed.Last.Clone(true);
                 fill.Time = new DateTime(zone.FromUtc(utc) - feed.Config.Increment.Ticks);
@@ -70,27 +71,29 @@ internal sealed class QuoteFeeds(SessionTable sessions, ZoneClock zone)
         {
             var start = feed.Rows[feed.Row].Start;
             var end = start + feed.Config.Increment.Ticks;
-            var (open, close) = sessions.Local(SessionTable.DayNumber(start));
-            if (!feed.Config.ExtendedMarketHours && (start >= close || end <= open)) continue;
+            var (open, close) = Sessions(feed).Local(SessionTable.DayNumber(start));
+            if (start >= close || end <= open) continue;
             var utc = zone.ToUtc(end);
             if (utc <= feed.Until) feed.End = utc;
             return;
         }
     }
 
+    private SessionTable Sessions(Feed feed) => feed.Config.ExtendedMarketHours ? extended : regular;
+
     private void FindNext(long utc)
     {
-        Next = _nextFill = long.MaxValue;
-        var latest = long.MinValue;
+        Next = long.MaxValue;
         foreach (var feed in _feeds)
         {
-            if (feed.End < Next) Next = feed.End;
-            if (feed.Last != null && feed.Config.FillDataForward && feed.Until > latest) latest = feed.Until;
+            feed.NextFill = long.MaxValue;
+            if (feed.Last != null && feed.Config.FillDataForward && utc < feed.Until)
+            {
+                var fill = Sessions(feed).NextEnd(utc, feed.Config.Increment.Ticks);
+                if (fill <= feed.Until) feed.NextFill = fill;
+            }
+            Next = Math.Min(Next, Math.Min(feed.End, feed.NextFill));
         }
-        if (latest <= utc) return;
-        _nextFill = sessions.NextEnd(utc, Time.OneMinute.Ticks);
-        if (_nextFill > latest) _nextFill = long.MaxValue;
-        if (_nextFill < Next) Next = _nextFill;
     }
 
     private sealed class Feed
@@ -105,6 +108,9 @@ internal sealed class QuoteFeeds(SessionTable sessions, ZoneClock zone)
         /// <summary>Row to come and the UTC time at which it is known.</summary>
         public int Row { get; set; } = -1;
         public long End { get; set; }
+
+        /// <summary>UTC time of the next repetition of the last quote, unless there is a new one.</summary>
+        public long NextFill { get; set; } = long.MaxValue;
 
         /// <summary>The quote known last.</summary>
         public QuoteBar Last { get; set; }

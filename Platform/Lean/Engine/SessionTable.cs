@@ -8,7 +8,8 @@ internal sealed class SessionTable
     private readonly int _first;
     private readonly long[] _openLocal, _closeLocal, _openUtc, _closeUtc;
 
-    public SessionTable(SecurityExchangeHours hours, DateTime first, DateTime last)
+    /// <param name="extended">Whether trading before and after the regular session counts too.</param>
+    public SessionTable(SecurityExchangeHours hours, DateTime first, DateTime last, bool extended = false)
     {
         _first = DayNumber(first.Ticks);
         var count = Math.Max(DayNumber(last.Ticks) - _first + 1, 1);
@@ -19,7 +20,7 @@ internal sealed class SessionTable
             var date = first.Date.AddDays(i);
             foreach (var segment in hours.GetMarketHours(date).Segments)
             {
-                if (segment.State != MarketHoursState.Market) continue;
+                if (segment.State == MarketHoursState.Closed || segment.State != MarketHoursState.Market && !extended) continue;
                 if (_closeLocal[i] == 0) _openLocal[i] = date.Ticks + segment.Start.Ticks;
                 _closeLocal[i] = date.Ticks + segment.End.Ticks;
             }

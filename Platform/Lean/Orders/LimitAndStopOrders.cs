@@ -67,6 +67,9 @@ public class TrailingStopOrder : StopMarketOrder
 
     public override OrderType Type => OrderType.TrailingStop;
 
+    public override string GetDefaultTag() => string.Create(System.Globalization.CultureInfo.InvariantCulture,
+        $"Trailing Amount: {(TrailingAsPercentage ? $"{(TrailingAmount * 100).ToStringInvariant()}%" : Currencies.GetCurrencySymbol(PriceCurrency) + TrailingAmount.ToStringInvariant())}");
+
     public override void ApplyUpdateOrderRequest(UpdateOrderRequest request)
     {
         base.ApplyUpdateOrderRequest(request);

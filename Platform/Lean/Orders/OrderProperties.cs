@@ -1,3 +1,4 @@
+using Newtonsoft.Json;
 using QuantConnect.Interfaces;
 using QuantConnect.Securities;
 
@@ -13,6 +14,7 @@ public class OrderProperties : IOrderProperties
 }
 
 /// <summary>How long an order stays open.</summary>
+[JsonConverter(typeof(TimeInForceJsonConverter))]
 public abstract class TimeInForce
 {
     public static readonly TimeInForce GoodTilCanceled = new TimeInForces.GoodTilCanceledTimeInForce();

@@ -26,6 +26,7 @@ internal sealed class BacktestRecorder : IStatisticsService
     private readonly Dictionary<string, string> _customStatistics = [];
     private readonly List<string> _log = [];
     private readonly string _currency;
+    private readonly RunThreads _threads;
     private decimal _portfolioValue;
     private decimal _benchmarkValue;
     private decimal _highestPortfolioValue;
@@ -36,17 +37,18 @@ internal sealed class BacktestRecorder : IStatisticsService
     private decimal _salesVolume;
     private decimal _salesVolumeBefore;
 
-    public BacktestRecorder(QCAlgorithm algorithm, decimal startingPortfolioValue, ChartBook charts = null)
+    public BacktestRecorder(QCAlgorithm algorithm, decimal startingPortfolioValue, RunThreads threads, ChartBook charts = null, TimeSpan? equityInterval = null)
     {
         _algorithm = algorithm;
+        _threads = threads;
         _currency = Currencies.GetCurrencySymbol(algorithm.AccountCurrency);
         _charts = charts ?? new ChartBook(AddLog);
         _capacity = new CapacityEstimate(algorithm);
         _portfolio = new PortfolioSampler(algorithm, _charts, _currency);
-        if (algorithm.TradeBuilder is TradeBuilder trades) _tradePeriods = new TradePeriods(trades.ClosedBetween);
+        if (algorithm.TradeBuilder is TradeBuilder trades) _tradePeriods = new TradePeriods(trades.ClosedBetween, threads);
         _portfolioValue = _highestPortfolioValue = _previousPortfolioValue = StartingPortfolioValue = startingPortfolioValue;
         var minutes = (algorithm.EndDate - algorithm.StartDate).TotalMinutes;
-        _equityInterval = TimeSpan.FromMinutes(Math.Max(4, minutes / EquitySamples));
+        _equityInterval = equityInterval ?? TimeSpan.FromMinutes(Math.Max(4, minutes / EquitySamples));
 
         var chart = _charts.GetOrAdd(StrategyEquity);
         chart.AddSeries(new CandlestickSeries(Equity, 0, "$"));
@@ -136,6 +138,7 @@ internal sealed class BacktestRecorder : IStatisticsService
             {
                 Trades = _algorithm.TradeBuilder.ClosedTrades,
                 TradePeriods = _tradePeriods,
+                Threads = _threads,
                 ProfitLoss = new SortedDictionary<DateTime, decimal>(_algorithm.Transactions.TransactionRecord),
                 Wins = _algorithm.Transactions.WinningTransactions.Keys,
                 Losses = _algorithm.Transactions.LosingTransactions.Keys,

@@ -3,12 +3,13 @@ using QuantConnect.Orders;
 
 namespace QuantConnect.Lean.Engine.Results;
 
-/// <summary>The file of a run's order events, written on another thread while the run goes on. It appears whole, at the end, or not at all.</summary>
+/// <summary>The file of a run's order events, written while the run goes on. It appears whole, at the end, or not at all.</summary>
 internal sealed class OrderEventFile : IDisposable
 {
     private const int BatchSize = 1024;
 
     private readonly string _path, _temporary, _algorithmId;
+    private readonly RunThreads _threads;
     private readonly JsonText _text = new();
     private List<OrderEvent> _batch = new(BatchSize);
     private Task _written = Task.CompletedTask;
@@ -17,11 +18,13 @@ internal sealed class OrderEventFile : IDisposable
     private ExceptionDispatchInfo _failure;
 
     /// <param name="path">The file; its folder is made with the first events.</param>
-    public OrderEventFile(string path, string algorithmId)
+    /// <param name="threads">Who writes.</param>
+    public OrderEventFile(string path, string algorithmId, RunThreads threads)
     {
         _path = path;
         _temporary = $"{path}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.tmp";
         _algorithmId = algorithmId;
+        _threads = threads;
         // An interrupted program leaves nothing behind.
         AppDomain.CurrentDomain.ProcessExit += DeleteTemporary;
     }
@@ -65,7 +68,7 @@ internal sealed class OrderEventFile : IDisposable
     {
         var batch = _batch;
         _batch = new List<OrderEvent>(BatchSize);
-        _written = _written.ContinueWith(_ => Write(batch), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _written = _threads.After(_written, () => Write(batch));
     }
 
     private void Write(List<OrderEvent> batch)

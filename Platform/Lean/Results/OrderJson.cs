@@ -108,7 +108,7 @@ internal static class SymbolJson
         text.Raw(",\"id\":"u8);
         text.Text(symbol.ID.ToString());
         text.Raw(",\"permtick\":"u8);
-        text.Text(symbol.ID.Symbol);
+        text.Text(symbol.Value);
         text.Raw("}"u8);
     }
 }

@@ -1,4 +1,5 @@
 using QuantConnect.Data;
+using QuantConnect.Lean.Engine;
 using QuantConnect.Securities;
 
 namespace QuantConnect.Statistics;
@@ -10,6 +11,9 @@ internal sealed record RunRecord
 
     /// <summary>Statistics of trades that are known already; null for none.</summary>
     public TradePeriods TradePeriods { get; init; }
+
+    /// <summary>Who computes the periods.</summary>
+    public RunThreads Threads { get; init; } = RunThreads.Helpers;
 
     /// <summary>Profit or loss of each closed transaction by time.</summary>
     public required SortedDictionary<DateTime, decimal> ProfitLoss { get; init; }

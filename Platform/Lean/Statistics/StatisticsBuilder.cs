@@ -62,7 +62,7 @@ public static class StatisticsBuilder
                 periods.Add(($"M{months}_{end.ToStringInvariant("yyyyMMdd")}", start, end));
         var performances = new AlgorithmPerformance[periods.Count];
         if (series.AllowsThreads && periods.Count > 16)
-            RunThreads.For(periods.Count, i => performances[i] = series.PerformanceOf(periods[i].Start, periods[i].End));
+            run.Threads.For(periods.Count, i => performances[i] = series.PerformanceOf(periods[i].Start, periods[i].End));
         else
             for (var i = 0; i < performances.Length; i++) performances[i] = series.PerformanceOf(periods[i].Start, periods[i].End);
         var total = performances[0];

@@ -1,9 +1,12 @@
+using QuantConnect.Lean.Engine;
+
 namespace QuantConnect.Statistics;
 
-/// <summary>Statistics of the trades of each rolling period, begun on another thread as soon as the period has passed. Periods that begin on the same
+/// <summary>Statistics of the trades of each rolling period, begun as soon as the period has passed, on another thread where the run has helpers. Periods that begin on the same
 /// date go on from one another, and so does the whole run.</summary>
 /// <param name="trades">Trades with their exit from one UTC date to before another; those of the past are final.</param>
-internal sealed class TradePeriods(Func<DateTime, DateTime, List<Trade>> trades)
+/// <param name="threads">Who sums them up.</param>
+internal sealed class TradePeriods(Func<DateTime, DateTime, List<Trade>> trades, RunThreads threads)
 {
     private readonly Dictionary<(DateTime From, DateTime To), Task<TradeStatistics>> _periods = [];
     private readonly Dictionary<DateTime, Chain> _chains = [];
@@ -40,14 +43,14 @@ internal sealed class TradePeriods(Func<DateTime, DateTime, List<Trade>> trades)
     // Brings the chain of a first date up to the end of the month.
     private Chain Extend(DateTime from)
     {
-        if (!_chains.TryGetValue(from, out var chain)) _chains[from] = chain = new Chain(from);
+        if (!_chains.TryGetValue(from, out var chain)) _chains[from] = chain = new Chain(from, threads);
         var end = _monthEnd.AddDays(1);
         if (chain.End < end) chain.Add(trades(chain.End, end), end);
         return chain;
     }
 
-    /// <summary>Trades from a date on, added on another thread a few months at a time.</summary>
-    private sealed class Chain(DateTime from)
+    /// <summary>Trades from a date on, added a few months at a time.</summary>
+    private sealed class Chain(DateTime from, RunThreads threads)
     {
         private readonly TradeStatistics _sums = new();
         private readonly TradeStatistics.Tally _tally = new();
@@ -64,9 +67,7 @@ internal sealed class TradePeriods(Func<DateTime, DateTime, List<Trade>> trades)
             End = end;
             _count += closed.Count;
             if (_count == 0) return;
-            Completed = Completed == null
-                ? Task.Run(() => Sum(closed))
-                : Completed.ContinueWith(_ => Sum(closed), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            Completed = Completed == null ? threads.Start(() => Sum(closed)) : threads.After(Completed, () => Sum(closed));
         }
 
         /// <param name="closed">All trades from the chain's first date on.</param>

@@ -1,5 +1,6 @@
 using Newtonsoft.Json.Linq;
 using QuantConnect;
+using QuantConnect.Lean.Engine;
 using QuantConnect.Lean.Engine.Results;
 using QuantConnect.Orders;
 using QuantConnect.Orders.Fees;
@@ -77,7 +78,7 @@ public sealed class ResultFilesTests : IDisposable
     [Fact]
     public void OrderEventFile_NotCompleted_LeavesNothing()
     {
-        using (var file = new OrderEventFile(ResultFiles.EventsPath(_folder, "run"), "run"))
+        using (var file = new OrderEventFile(ResultFiles.EventsPath(_folder, "run"), "run", RunThreads.Helpers))
             for (var id = 1; id <= 5000; id++) file.Add(Event(id));
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
     }
@@ -128,7 +129,7 @@ public sealed class ResultFilesTests : IDisposable
     private void Write(OrderEvent[] events, string[] log)
     {
         ResultFiles.Write(_folder, "run", Result(), log);
-        using var file = new OrderEventFile(ResultFiles.EventsPath(_folder, "run"), "run");
+        using var file = new OrderEventFile(ResultFiles.EventsPath(_folder, "run"), "run", RunThreads.Helpers);
         foreach (var item in events) file.Add(item);
         file.Complete();
     }

@@ -1,4 +1,5 @@
 using Newtonsoft.Json;
+using QuantConnect.Lean.Engine;
 using QuantConnect.Statistics;
 
 namespace LeanDeep.Tests.Platform.Lean.Statistics;
@@ -15,11 +16,13 @@ public class TradePeriodsTests
                 Assert.Equal(start, StatisticsBuilder.PeriodStart(end, months, First));
     }
 
-    [Fact]
-    public void Of_EveryRollingPeriod_EqualsStatisticsOfItsTrades()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Of_EveryRollingPeriod_EqualsStatisticsOfItsTrades(bool helpers)
     {
         var trades = new List<Trade>();
-        var periods = new TradePeriods((from, end) => trades.FindAll(x => x.ExitTime >= from && x.ExitTime < end));
+        var periods = new TradePeriods((from, end) => trades.FindAll(x => x.ExitTime >= from && x.ExitTime < end), helpers ? RunThreads.Helpers : RunThreads.Own);
         var begun = 0;
         for (var date = First; date <= Last; date = date.AddDays(1))
         {
@@ -41,7 +44,7 @@ public class TradePeriodsTests
     public void Of_TradesThatChangedSince_AreCountedAnew()
     {
         var trades = new List<Trade> { Closed(First) };
-        var periods = new TradePeriods((_, _) => [.. trades]);
+        var periods = new TradePeriods((_, _) => [.. trades], RunThreads.Helpers);
         periods.Reach(First);
         periods.Reach(First.AddMonths(1));
         Assert.Equal(2, periods.Of(First, new DateTime(2015, 11, 30), [.. trades, Closed(First.AddDays(1))]).TotalNumberOfTrades);

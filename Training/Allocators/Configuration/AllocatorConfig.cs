@@ -28,7 +28,7 @@ public sealed record AllocatorConfig
     [Description("One-way cost per unit traded, within [0, 1): taken out of the returns that the loss sees and out of those of the test; 0.0005 is 5 bp.")]
     public double CostRate { get; init; }
 
-    [Description("What the portfolio may hold: a constraint set, without a volatility. Its costs are charged to the networks' objective.")]
+    [Description("What the portfolio may hold: a constraint set; its volatility is of a session's return, by the covariance of the lookback, and none for factors and thorp. Its costs are charged to the networks' objective.")]
     public required JsonElement Constraints { get; init; }
 
     public TrainingConfig Training { get; init; } = new();

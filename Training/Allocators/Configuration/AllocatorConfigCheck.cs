@@ -23,7 +23,9 @@ internal static class AllocatorConfigCheck
         Require(window.Horizon >= 2, "window.horizon", "at least 2", window.Horizon);
         Require(window.Rebalance >= 1 && window.Rebalance <= window.Horizon, "window.rebalance", $"from 1 to the horizon {window.Horizon}", window.Rebalance);
         Require(config.CostRate is >= 0 and < 1, "costRate", "within [0, 1)", config.CostRate);
-        Require(constraints.Volatility is null, "constraints.volatility", "none: networks pose covariances in units of their own", constraints.Volatility ?? 0);
+        Require(
+            constraints.Volatility is null || config.Network.Kind is not (NetworkKind.Factors or NetworkKind.Thorp), "constraints.volatility",
+            "none for factors and thorp, whose covariance is learned in a unit of its own", constraints.Volatility ?? 0);
         var knowsHeld = config.CostRate > 0 || constraints.Turnover is not null || constraints.Costs > 0;
         Require(window.Gap >= 0 && (window.Gap == 0 || !knowsHeld), "window.gap", knowsHeld ? "0 with costs or a limit on turnover" : "0 or more", window.Gap);
 

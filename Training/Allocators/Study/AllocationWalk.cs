@@ -33,7 +33,7 @@ internal static class AllocationWalk
                 using var batch = decisions.Batch([samples[step]]);
                 var result = rule.Decide(batch, holds ? held : null);
                 double[] weights = [.. result.Weights];
-                var broken = (holds ? limits : first).Violations(weights, held, tolerance: 0);
+                var broken = (holds ? limits : first).Violations(weights, held, rule.Covariance, tolerance: 0);
                 made.Add(new AllocationDecision(decisions.Stamps[samples[step]], weights, result.Statuses[0], broken.Count == 0 ? 0 : broken.Max(violation => violation.Excess)));
                 pending.Enqueue((step + gap, weights));
             }

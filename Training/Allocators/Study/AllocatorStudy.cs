@@ -2,6 +2,7 @@ using LeanDeep.Models.Inference;
 using LeanDeep.Models.Portfolio;
 using LeanDeep.Training.Allocators.Configuration;
 using LeanDeep.Training.Data.Windows;
+using LeanDeep.Training.DataParallel;
 using LeanDeep.Training.Export.Allocators;
 using LeanDeep.Training.Loop;
 using LeanDeep.Training.Losses;
@@ -23,6 +24,9 @@ public sealed class AllocatorStudy(AllocatorConfig config, IProgress<StudyProgre
 
     /// <summary>Of the sources, for manifests.</summary>
     public string GitCommit { get; init; } = "";
+
+    /// <summary>Who share each batch, of whom the first writes the bundles; null for this process alone.</summary>
+    public WorkerGroup? Workers { get; init; }
 
     /// <param name="assets">What is allocated to.</param>
     /// <param name="storeRoot">Root folder of the object store, for bundles.</param>
@@ -71,7 +75,7 @@ public sealed class AllocatorStudy(AllocatorConfig config, IProgress<StudyProgre
         using var stoppingMemory = Memory(windows.Dataset, convention);
         using var training = new AllocatorTraining(
             network, loss, new RigidLoader(windows.Dataset, windows.Training, config.Training.BatchSize, SeedSequence.Derive(seed, 1)),
-            AllocatorNetworks.Options(config.Training), SeedSequence.Derive(seed, 2), memory);
+            AllocatorNetworks.Options(config.Training), SeedSequence.Derive(seed, 2), memory) { Workers = Workers };
         var stops = new RigidLoader(windows.Dataset, windows.Stopping, stoppingMemory is null ? config.Training.BatchSize : 1, seed, shuffled: false);
         var stopping = new EarlyStopping(MonitoredFigure.ValidationLoss, config.Training.Patience);
         var epochs = new Progress(progress, training, seed, number);
@@ -81,7 +85,7 @@ public sealed class AllocatorStudy(AllocatorConfig config, IProgress<StudyProgre
         if (stopping.BestEpoch is not { } best)
             return new SeedResult(seed, result.Status, result.History, null, null, null, epochs.Unsolved);
         var path = Walk(new NetworkWalkRule($"seed {seed}", network, first), windows, first, limits);
-        var bundle = Write(storeRoot, network, assets, windows, seed, best, result.History[best - 1].Validation!.Loss);
+        var bundle = Workers?.IsFirst == false ? null : Write(storeRoot, network, assets, windows, seed, best, result.History[best - 1].Validation!.Loss);
         return new SeedResult(seed, result.Status, result.History, best, path, bundle, epochs.Unsolved);
     }
 

@@ -11,6 +11,8 @@ internal sealed class BenchmarkWalkRule(PortfolioBenchmark benchmark, Allocation
 {
     private readonly BenchmarkPortfolio _portfolio = new(benchmark, limits);
 
+    public override double[] Covariance => _portfolio.Problem.Covariances;
+
     public override AllocationResults Decide(WindowBatch batch, double[]? held)
     {
         using var scope = NewDisposeScope();

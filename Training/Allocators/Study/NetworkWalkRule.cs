@@ -12,6 +12,10 @@ namespace LeanDeep.Training.Allocators.Study;
 /// <param name="first">Limits of the first decision.</param>
 internal sealed class NetworkWalkRule(string name, ProblemNetwork network, AllocationLimits first) : WalkRule(name)
 {
+    private double[] _covariance = [];
+
+    public override double[] Covariance => _covariance;
+
     public override AllocationResults Decide(WindowBatch batch, double[]? held)
     {
         using var scope = NewDisposeScope();
@@ -20,11 +24,13 @@ internal sealed class NetworkWalkRule(string name, ProblemNetwork network, Alloc
         if (held is not null)
         {
             network.Decide(inputs, tensor(held, [1, held.Length], dtype: ScalarType.Float64), batch.Universe);
+            _covariance = network.Problems!.Covariances;
             return network.Results!;
         }
         var problem = network.Pose(inputs);
         var allocator = new ConstrainedAllocator(first);
         allocator.Allocate(problem.Returns, problem.Covariance, problem.RiskAversion, problem.Ridge, universe: batch.Universe);
+        _covariance = allocator.Problems!.Covariances;
         return allocator.Results!;
     }
 }

@@ -60,13 +60,15 @@ public static class AllocatorBundle
     /// <param name="network">Of as many channels, steps and assets as the description has.</param>
     /// <param name="description">The rest of the manifest.</param>
     /// <returns>Folder of the bundle.</returns>
-    /// <exception cref="ArgumentException">The constraint set is not valid or speaks of other names or sectors.</exception>
+    /// <exception cref="ArgumentException">The constraint set is not valid or speaks of other names or sectors, or limits the volatility of a network whose covariance is not one of returns.</exception>
     public static string Write(string storeRoot, AllocatorNetwork network, AllocatorDescription description)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(description);
         var (channels, lookback, names) = (description.Channels.Count, description.Lookback, description.Names.Count);
         var set = WithMembers(description.Constraints ?? OwnConstraints(network), description);
+        if (set.Volatility is { } volatility && network is ProblemNetwork { MeasuresVolatility: false })
+            throw new ArgumentException(FormattableString.Invariant($"Constraints: volatility: expected none for {network.GetType().Name}, whose covariance is learned in a unit of its own, found {volatility}"), nameof(description));
         var solved = description.SolvedInGraph && network is ProblemNetwork;
         return Write(
             storeRoot, description, set, AllocatorNetworkExporter.Inputs(network, channels, lookback, names, solved), AllocatorNetworkExporter.Outputs(network, lookback, names, solved),

@@ -60,7 +60,7 @@ public static class AllocatorNetworkExporter
             DummyNetwork => Pair(weights.OnSimplex(Dummy(layers, state, window))),
             BachelierNetwork bachelier => Solved(Bachelier(layers, problems, state, window, bachelier)),
             ConstrainedNetwork constrained => Solved(Constrained(layers, problems, state, window, constrained)),
-            FactorNetwork factors => Solved(Factors(layers, problems, window, factors.Factors)),
+            FactorNetwork factors => Solved(Factors(layers, problems, state, window, factors.Factors)),
             ThorpNetwork thorp => Solved(Thorp(problems, state, thorp, assets)),
             _ => throw new ArgumentException($"expected a network that can be exported, found {network.GetType().Name}", nameof(network)),
         };
@@ -130,7 +130,7 @@ public static class AllocatorNetworkExporter
     private static string Scores(LayerGraph layers, NetworkState state, string prefix, string window, ScoreNetwork network) => network switch
     {
         KeynesNetwork keynes => Keynes(layers, state, prefix, window, keynes.Groups),
-        RecurrentAllocator => layers.ScoreEach(layers.RecurToNewest(layers.Standardise(window, $"{prefix}standardisation"), $"{prefix}recurrent.cell"), $"{prefix}score"),
+        RecurrentAllocator => layers.ScoreEach(new RecurrentGraph(layers, state).Newest(layers.Standardise(window, $"{prefix}standardisation"), $"{prefix}recurrent.cell"), $"{prefix}score"),
         ConvolutionalAllocator => Convolution(layers, state, prefix, window),
         _ => throw new ArgumentException($"expected a network that can be exported, found {network.GetType().Name}", nameof(network)),
     };
@@ -141,7 +141,7 @@ public static class AllocatorNetworkExporter
         var kernel = $"{prefix}transform_layer.conv.weight";
         values = state.Has(kernel)
             ? layers.Convolve(values, $"{prefix}transform_layer.conv", (int)(state.Shape(kernel)[2] - 1) / 2)
-            : layers.Recur(values, $"{prefix}transform_layer.cell");
+            : new RecurrentGraph(layers, state).Steps(values, $"{prefix}transform_layer.cell");
         values = layers.Node("Relu", [layers.GroupNormalise(values, $"{prefix}norm_layer_2", groups)]);
         var hidden = state.Shape($"{prefix}norm_layer_2.weight")[0];
         return layers.Mean(layers.Reshape(values, 0, hidden * layers.Lookback, layers.Assets), 1);
@@ -173,24 +173,27 @@ public static class AllocatorNetworkExporter
     private static ProblemValues Bachelier(LayerGraph layers, ProblemGraph problems, NetworkState state, string window, BachelierNetwork network)
     {
         var values = layers.InstanceNormalise(window, "norm_layer");
-        var first = layers.Node("Gather", [values, layers.Constant([0L])], OnnxAttribute.Of("axis", 1)); // (batch, lookback, assets)
-        var (factor, diagonal) = problems.Covariance(first, network.Shrinkage);
-        var returns = layers.RecurAndAttend(values, "transform_layer.cell", "time_collapse_layer");
-        return Charged(problems, state, layers.Double(returns), factor, diagonal);
+        string First(string channels) => layers.Node("Gather", [channels, layers.Constant([0L])], OnnxAttribute.Of("axis", 1)); // (batch, lookback, assets)
+        var scale = problems.NormalisationScale(First(window), state.Doubles("norm_layer.weight")[0], BachelierNetwork.NormalisationEpsilon);
+        var (factor, diagonal) = problems.Over(scale, problems.Covariance(First(values), network.Shrinkage));
+        var returns = new RecurrentGraph(layers, state).Attend(values, "transform_layer.cell", "time_collapse_layer");
+        var posed = Charged(problems, state, layers.Double(returns), factor, diagonal);
+        return posed with { RiskAversion = layers.Node("Mul", [posed.RiskAversion, scale]) };
     }
 
     private static ProblemValues Constrained(LayerGraph layers, ProblemGraph problems, NetworkState state, string window, ConstrainedNetwork network)
     {
         var returns = layers.Node("Gather", [window, layers.Constant([(long)network.Channel])], OnnxAttribute.Of("axis", 1)); // (batch, lookback, assets)
-        var (factor, diagonal) = problems.InMeanVariances(problems.Covariance(returns, ShrinkageTarget.Diagonal));
+        var covariance = problems.Covariance(returns, ShrinkageTarget.Diagonal);
         var scores = layers.Double(Scores(layers, state, "scores.", window, network.Inner));
         return new ProblemValues(
-            scores, factor, diagonal, problems.ForAll([Math.Exp(state.Doubles("log_risk_aversion")[0])]), problems.ForAll([Math.Exp(state.Doubles("log_ridge")[0])]));
+            scores, covariance.Factor, covariance.Diagonal, problems.OverMeanVariance(Math.Exp(state.Doubles("log_risk_aversion")[0]), covariance),
+            problems.ForAll([Math.Exp(state.Doubles("log_ridge")[0])]));
     }
 
-    private static ProblemValues Factors(LayerGraph layers, ProblemGraph problems, string window, int factors)
+    private static ProblemValues Factors(LayerGraph layers, ProblemGraph problems, NetworkState state, string window, int factors)
     {
-        var states = layers.RecurToNewest(layers.Standardise(window, "standardisation"), "recurrent.cell");
+        var states = new RecurrentGraph(layers, state).Newest(layers.Standardise(window, "standardisation"), "recurrent.cell");
         var head = layers.Double(layers.Reshape(layers.Linear(states, "head"), -1, layers.Assets, factors + 2L));
         string Part(long from, long to) => layers.Node("Slice", [head, layers.Constant([from], 1), layers.Constant([to], 1), layers.Constant([2L], 1)]);
         string Column(long at) => layers.Node("Gather", [head, layers.Constant([at])], OnnxAttribute.Of("axis", 2));

@@ -94,55 +94,6 @@ internal sealed class LayerGraph(OnnxGraphBuilder graph, NetworkState state, int
         return Reshape(sums, 0, outputs, lookback, assets);
     }
 
-    /// <summary>A recurrent network over time, the same for every asset: (batch, hidden, lookback, assets).</summary>
-    public string Recur(string values, string prefix)
-    {
-        var (steps, hidden) = States(values, prefix);
-        // The batch to the front, then one plain matrix transpose: far cheaper than both at once.
-        var each = Reshape(Transpose(Reshape(steps, lookback, -1, assets, hidden), 1, 0, 2, 3), -1, (long)lookback * assets, hidden);
-        return Reshape(Transpose(each, 0, 2, 1), -1, hidden, lookback, assets);
-    }
-
-    /// <summary>The state of a recurrent network at the newest step: (batch · assets, hidden).</summary>
-    public string RecurToNewest(string values, string prefix) =>
-        Node("Gather", [States(values, prefix).Steps, Constant([lookback - 1L])], OnnxAttribute.Of("axis", 0));
-
-    /// <summary>The mean over channels of a recurrent network's states, averaged over time with weights of softmax over vᵀ(A x + b): (batch, assets).</summary>
-    /// <remarks>Scores are linear in the states, vᵀA x, but for a constant, which softmax ignores: one product gives them and the means.</remarks>
-    public string RecurAndAttend(string values, string recurrent, string attention)
-    {
-        var (steps, hidden) = States(values, recurrent);
-        var (affine, context) = (state.Doubles($"{attention}.affine.weight"), state.Doubles($"{attention}.context_vector.weight"));
-        var both = new float[2 * hidden];
-        for (var i = 0; i < hidden; i++)
-        {
-            var score = 0.0;
-            for (var j = 0; j < hidden; j++) score += context[j] * affine[j * hidden + i];
-            (both[2 * i], both[2 * i + 1]) = ((float)score, 1f / hidden);
-        }
-        var product = Node("MatMul", [steps, Constant(both, hidden, 2)]); // (lookback, batch · assets, 2)
-        string Part(long at) => Node("Gather", [product, Constant([at])], OnnxAttribute.Of("axis", 2));
-        var shares = Node("Softmax", [Part(0)], OnnxAttribute.Of("axis", 0));
-        return Reshape(Node("ReduceSum", [Node("Mul", [Part(1), shares]), Constant([0L], 1)], OnnxAttribute.Of("keepdims", 0)), -1, assets);
-    }
-
-    // (lookback, batch · assets, hidden), and hidden.
-    private (string Steps, long Hidden) States(string values, string prefix)
-    {
-        var steps = Reshape(Transpose(values, 2, 0, 3, 1), lookback, -1, state.Shape($"{prefix}.weight_ih_l0")[1]); // (lookback, batch · assets, channels)
-        var both = state.Has($"{prefix}.weight_ih_l0_reverse");
-        long hidden = 0;
-        for (var layer = 0; state.Has($"{prefix}.weight_ih_l{layer}"); layer++)
-        {
-            string[] directions = both ? [$"_l{layer}", $"_l{layer}_reverse"] : [$"_l{layer}"];
-            var units = state.Shape($"{prefix}.weight_hh_l{layer}")[1];
-            hidden = directions.Length * units;
-            var states = Cell(steps, prefix, directions, units); // (lookback, directions, batch · assets, units)
-            steps = Reshape(both ? Transpose(states, 0, 2, 1, 3) : states, lookback, -1, hidden);
-        }
-        return (steps, hidden);
-    }
-
     /// <summary>x Aᵀ + b on the last axis.</summary>
     public string Linear(string values, string prefix)
     {
@@ -155,30 +106,6 @@ internal sealed class LayerGraph(OnnxGraphBuilder graph, NetworkState state, int
 
     /// <summary>One score for each asset: (batch, channels, assets) → (batch, assets).</summary>
     public string Score(string values, string prefix) => Reshape(Linear(Transpose(values, 0, 2, 1), prefix), 0, assets);
-
-    private string Cell(string steps, string prefix, string[] directions, long units)
-    {
-        // Gates in ONNX's order, by their places in torch's.
-        var gates = state.Shape($"{prefix}.weight_ih{directions[0]}")[0] / units;
-        var (type, order) = gates switch { 4 => ("LSTM", (int[])[0, 3, 1, 2]), 3 => ("GRU", [1, 0, 2]), _ => ("RNN", [0]) };
-        var inputs = state.Shape($"{prefix}.weight_ih{directions[0]}")[1];
-        float[] Gather(string kind, string direction, long columns)
-        {
-            var values = state.Values($"{prefix}.{kind}{direction}");
-            return [.. order.SelectMany(gate => values.AsSpan((int)(gate * units * columns), (int)(units * columns)).ToArray())];
-        }
-        string[] arguments =
-        [
-            steps,
-            Constant([.. directions.SelectMany(d => Gather("weight_ih", d, inputs))], directions.Length, gates * units, inputs),
-            Constant([.. directions.SelectMany(d => Gather("weight_hh", d, units))], directions.Length, gates * units, units),
-            Constant([.. directions.SelectMany(d => (float[])[.. Gather("bias_ih", d, 1), .. Gather("bias_hh", d, 1)])], directions.Length, 2 * gates * units),
-        ];
-        List<OnnxAttribute> attributes = [OnnxAttribute.Of("hidden_size", units), OnnxAttribute.Of("direction", directions.Length == 2 ? "bidirectional" : "forward")];
-        // torch applies the reset gate after the recurrent product.
-        if (type == "GRU") attributes.Add(OnnxAttribute.Of("linear_before_reset", 1));
-        return Node(type, arguments, [.. attributes]);
-    }
 
     private string NextName() => string.Create(CultureInfo.InvariantCulture, $"constant.{_constants++}");
 }

@@ -43,14 +43,29 @@ internal sealed class ProblemGraph(LayerGraph layers, string window, int lookbac
         });
     }
 
-    /// <summary>A covariance over its mean variance; zeros stay.</summary>
-    public (string Factor, string Diagonal) InMeanVariances((string Factor, string Diagonal) covariance)
+    /// <summary>A number over a covariance's mean variance, (batch); as it is where that is 0.</summary>
+    public string OverMeanVariance(double value, (string Factor, string Diagonal) covariance)
     {
         var common = Op("ReduceSum", [Op("Mul", [covariance.Factor, covariance.Factor]), layers.Constant([2L], 1)], OnnxAttribute.Of("keepdims", 0));
-        var size = Op("ReduceMean", [Op("Add", [common, covariance.Diagonal])], OnnxAttribute.List("axes", 1)); // (batch, 1)
-        size = Op("Where", [Op("Greater", [size, Scalar(0)]), size, Scalar(1)]);
-        var root = Op("Unsqueeze", [Op("Sqrt", [size]), layers.Constant([2L], 1)]);
-        return (Op("Div", [covariance.Factor, root]), Op("Div", [covariance.Diagonal, size]));
+        return Op("Div", [Scalar(value), PositiveOrOne(layers.Mean(Op("Add", [common, covariance.Diagonal]), 1))]);
+    }
+
+    /// <summary>The factor by which instance normalisation scales variances, (batch): weight²/(variance + ε).</summary>
+    /// <param name="returns">(batch, lookback, assets) before.</param>
+    /// <param name="weight">Of the channel.</param>
+    /// <param name="epsilon">ε.</param>
+    public string NormalisationScale(string returns, double weight, double epsilon)
+    {
+        var values = layers.Double(returns);
+        var centred = Op("Sub", [values, Op("ReduceMean", [values], OnnxAttribute.List("axes", 1, 2))]);
+        return PositiveOrOne(Op("Div", [Scalar(weight * weight), Op("Add", [layers.Mean(Op("Mul", [centred, centred]), 1, 2), Scalar(epsilon)])]));
+    }
+
+    /// <summary>A covariance over a scale, (batch).</summary>
+    public (string Factor, string Diagonal) Over(string scale, (string Factor, string Diagonal) covariance)
+    {
+        string Along(string value, params long[] axes) => Op("Unsqueeze", [value, layers.Constant(axes, axes.Length)]);
+        return (Op("Div", [covariance.Factor, Along(Op("Sqrt", [scale]), 1, 2)]), Op("Div", [covariance.Diagonal, Along(scale, 1)]));
     }
 
     /// <summary>The same values for every sample: (batch, …).</summary>
@@ -64,6 +79,8 @@ internal sealed class ProblemGraph(LayerGraph layers, string window, int lookbac
 
     /// <summary>No specific variances.</summary>
     public string NoDiagonal() => ForAll(new double[assets], assets);
+
+    private string PositiveOrOne(string values) => Op("Where", [Op("Greater", [values, Scalar(0)]), values, Scalar(1)]);
 
     private string Add(string values, double factor, double term) => Op("Add", [Op("Mul", [values, Scalar(factor)]), Scalar(term)]);
 

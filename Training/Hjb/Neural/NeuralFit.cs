@@ -10,19 +10,31 @@ public static class NeuralFit
     /// <param name="progress">Told after every step.</param>
     /// <param name="cancellation">Looked at after every step; then the checkpoint is written.</param>
     /// <exception cref="InvalidDataException">The checkpoint is of something else.</exception>
-    public static void Run(NeuralTraining training, string? checkpoint, Action<NeuralProgress> progress, CancellationToken cancellation = default)
+    /// <remarks>Of several workers the first writes the checkpoint and all read it; it does not depend on how many there are.</remarks>
+    public static void Run(NeuralTraining training, string? checkpoint, Action<NeuralProgress> progress, CancellationToken cancellation = default) =>
+        RunTo(int.MaxValue, training, checkpoint, progress, cancellation);
+
+    /// <summary>As <see cref="Run"/>, but ends after so many steps in all; a later call goes on.</summary>
+    public static void RunTo(int steps, NeuralTraining training, string? checkpoint, Action<NeuralProgress> progress, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(progress);
         if (checkpoint is not null && File.Exists(checkpoint)) NeuralCheckpoint.Restore(training, checkpoint);
-        while (training.Step() is { } now)
+        training.Workers?.RequireSame("state of the fit", training.Network.Parameters);
+        while (training.Steps < steps && training.Step() is { } now)
         {
             progress(now);
-            if (checkpoint is null || (now.Step % StepsBetween != 0 && !cancellation.IsCancellationRequested)) continue;
-            NeuralCheckpoint.Save(training, checkpoint);
+            if (now.Step % StepsBetween != 0 && !cancellation.IsCancellationRequested) continue;
+            training.Workers?.RequireSame("parameters", training.Network.Parameters);
+            Save();
             cancellation.ThrowIfCancellationRequested();
         }
         // A fit that diverged leaves the last good checkpoint.
-        if (checkpoint is not null && training.Status != NeuralStatus.Diverged) NeuralCheckpoint.Save(training, checkpoint);
+        if (training.Status != NeuralStatus.Diverged) Save();
+
+        void Save()
+        {
+            if (checkpoint is not null && training.Workers?.IsFirst != false) NeuralCheckpoint.Save(training, checkpoint);
+        }
     }
 }

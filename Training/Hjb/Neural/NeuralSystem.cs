@@ -1,4 +1,5 @@
 using LeanDeep.Training.Hjb.Neural.Kernels;
+using LeanDeep.Training.DataParallel;
 
 namespace LeanDeep.Training.Hjb.Neural;
 
@@ -9,14 +10,18 @@ internal sealed class NeuralSystem : IJetObjective
     private const int Many = 4;
     private readonly JetPass _pass, _exact;
     private readonly EquationResiduals _residuals;
-    private readonly double[] _points, _roots;
+    private readonly WorkerGroup? _workers;
+    private readonly double[] _points, _drawn, _roots;
     private double[] _jets = [], _values = [], _rows = [], _previous = [];
     private JetPass? _before;
     private double _sum, _scale;
 
-    public NeuralSystem(HjbProblem problem, NeuralOptions options)
+    /// <param name="problem">To solve.</param>
+    /// <param name="options">How; its points are those of one worker.</param>
+    /// <param name="workers">Who share the points of a step; null for this process alone.</param>
+    public NeuralSystem(HjbProblem problem, NeuralOptions options, WorkerGroup? workers = null)
     {
-        (Problem, Options) = (problem, options);
+        (Problem, Options, _workers) = (problem, options, workers);
         List<StateVariable> inputs = [.. problem.States];
         if (problem.Horizon is { } horizon) inputs.Add(new("tau", 0, horizon, BoundaryKind.Open, BoundaryKind.Open));
         // A network of nothing: a constant.
@@ -28,6 +33,7 @@ internal sealed class NeuralSystem : IJetObjective
         _pass = options.Precision == JetPrecision.Binary64 ? _exact : JetPass.Create(Network, Channels, options.Precision);
         _residuals = new(problem, Channels);
         _points = new double[options.Points * inputs.Count];
+        _drawn = workers is null ? _points : new double[workers.Count * _points.Length];
         _roots = [.. Enumerable.Range(0, Equations).Select(k => Math.Sqrt(options.EquationWeights?[k] ?? 1))];
         Scale();
     }
@@ -42,8 +48,10 @@ internal sealed class NeuralSystem : IJetObjective
     /// <summary>Residuals of one step.</summary>
     public int Rows => Options.Points * Equations;
 
-    /// <summary>(points × inputs) of the step.</summary>
-    public double[] Points => _points;
+    /// <summary>(points × inputs) of the step, of all workers.</summary>
+    public double[] Points => _drawn;
+
+    public WorkerGroup? Workers => _workers;
 
     /// <summary>Without a horizon outputs begin near the problem's first guess; with one they are of the size of the unknown at the horizon.</summary>
     private void Scale()
@@ -65,13 +73,14 @@ internal sealed class NeuralSystem : IJetObjective
 
     public void Draw(UniformGenerator generator)
     {
-        Sampler.Draw(_points, generator);
+        Sampler.Draw(_drawn, generator);
         Place();
     }
 
     /// <summary>Takes the points as they are, after a checkpoint has put them there.</summary>
     public void Place()
     {
+        if (_workers is not null) _drawn.AsSpan(_workers.Rank * _points.Length, _points.Length).CopyTo(_points);
         _residuals.Place(_points);
         if (_before is not null) Remember();
     }
@@ -110,7 +119,8 @@ internal sealed class NeuralSystem : IJetObjective
         (_sum, _scale) = (0, 1.0 / Rows);
         gradient.Clear();
         _pass.Gradient(_points, _residuals.Weights, this, gradient);
-        return _sum;
+        _workers?.Average(gradient);
+        return _workers?.Average(_sum) ?? _sum;
     }
 
     /// <summary>Mean of the weighted squared residuals.</summary>
@@ -127,14 +137,14 @@ internal sealed class NeuralSystem : IJetObjective
             var root = _roots[i % Equations] * _values[i];
             sum += root * root;
         }
-        return sum / Rows;
+        return _workers?.Average(sum / Rows) ?? sum / Rows;
     }
 
     /// <summary>Weighted residuals and their derivatives, in double precision.</summary>
     /// <param name="parameters">Of the network.</param>
     /// <param name="residuals">(rows).</param>
     /// <param name="jacobian">(rows × parameters).</param>
-    /// <returns>Mean of the squared residuals.</returns>
+    /// <returns>Mean of the squared residuals, over all workers; residuals and derivatives are this one's.</returns>
     public double Linearise(ReadOnlySpan<double> parameters, Span<double> residuals, Span<double> jacobian)
     {
         _exact.Load(parameters);
@@ -151,7 +161,7 @@ internal sealed class NeuralSystem : IJetObjective
             }
             sum += residuals[i] * residuals[i];
         }
-        return sum / Rows;
+        return _workers?.Average(sum / Rows) ?? sum / Rows;
     }
 
     void IJetObjective.Evaluate(int first, int count, ReadOnlySpan<double> jets, Span<double> seeds)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LeanDeep.Training.Hjb.Neural.Optimisers;
+using LeanDeep.Training.DataParallel;
 
 namespace LeanDeep.Training.Hjb.Neural;
 
@@ -19,14 +20,16 @@ public sealed class NeuralTraining
     /// <param name="problem">To solve.</param>
     /// <param name="options">How.</param>
     /// <param name="seed">Of the weights and all points.</param>
+    /// <param name="workers">Who share the points of each step, as many each; null for this process alone. The steps are those of one worker with all points, but for rounding.</param>
     /// <exception cref="ArgumentException">An option is out of its range, or the problem has many states without a known diagonal covariance.</exception>
-    public NeuralTraining(HjbProblem problem, NeuralOptions options, long seed)
+    public NeuralTraining(HjbProblem problem, NeuralOptions options, long seed, WorkerGroup? workers = null)
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(options);
         options.Check(problem);
         (Problem, Options, Seed) = (problem, options, seed);
-        _system = new(problem, options);
+        if (workers is not null && options.Points % workers.Count != 0) throw new ArgumentException($"points: expected a multiple of the {workers.Count} workers, found {options.Points}", nameof(options));
+        _system = workers is null ? new(problem, options) : new(problem, options with { Points = options.Points / workers.Count }, workers);
         _generator = new((ulong)seed);
         _system.Network.Initialise(_generator);
         _oracle = new(problem, _system);
@@ -46,6 +49,9 @@ public sealed class NeuralTraining
 
     /// <summary>Root of the mean squared residual at the points of the last step.</summary>
     public double Residual { get; private set; } = double.NaN;
+
+    /// <summary>Who share the points; null for this process alone.</summary>
+    public WorkerGroup? Workers => _system.Workers;
 
     internal NeuralSystem System => _system;
 
@@ -79,7 +85,7 @@ public sealed class NeuralTraining
         if (Residual <= Options.Tolerance && direct) return End(NeuralStatus.Converged, progress);
         if (Residual <= Options.Tolerance || _optimiser.Finished) Advance();
         if (_optimiser is null) return End(NeuralStatus.Exhausted, progress);
-        return Options.Budget is { } budget && _clock.Elapsed.TotalSeconds > budget ? End(NeuralStatus.OutOfTime, progress) : progress;
+        return Options.Budget is { } budget && (_system.Workers?.Any(_clock.Elapsed.TotalSeconds > budget) ?? _clock.Elapsed.TotalSeconds > budget) ? End(NeuralStatus.OutOfTime, progress) : progress;
     }
 
     /// <summary>Steps until the fit is over.</summary>
@@ -153,7 +159,7 @@ public sealed class NeuralTraining
         {
             0 => new Adam(parameters, Options.LearningRate, Options.AdamSteps),
             1 => new QuasiNewton(parameters, Options.QuasiNewtonSteps),
-            2 => new GaussNewton(_system.Rows, parameters, Options.GaussNewtonSteps),
+            2 => new GaussNewton(_system.Rows, _system.Rows * (_system.Workers?.Count ?? 1) >= parameters, parameters, Options.GaussNewtonSteps),
             _ => null,
         };
     }

@@ -25,6 +25,9 @@ public sealed class ConstrainedAllocator : nn.Module<Tensor, Tensor, Tensor, Ten
     /// <summary>What certifies the weights of the last pass: statuses, residuals, multipliers; null before the first.</summary>
     public AllocationResults? Results { get; private set; }
 
+    /// <summary>The problems of the last pass, in double; null before the first.</summary>
+    public AllocationProblems? Problems { get; private set; }
+
     /// <inheritdoc/>
     public override Tensor forward(Tensor returns, Tensor covariance, Tensor riskAversion, Tensor ridge, Tensor? held) =>
         Allocate(returns, covariance, riskAversion, ridge, held);
@@ -53,7 +56,7 @@ public sealed class ConstrainedAllocator : nn.Module<Tensor, Tensor, Tensor, Ten
             Require(universe, nameof(universe), samples, assets);
             Leave(universe.cpu().contiguous().data<bool>().ToArray(), problems);
         }
-        Results = new AllocationResults(problems);
+        (Problems, Results) = (problems, new AllocationResults(problems));
         return ConstraintFunction.apply(returns, covariance, riskAversion, ridge, held, _solver, problems, Results).MoveToOuterDisposeScope();
     }
 

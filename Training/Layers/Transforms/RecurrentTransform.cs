@@ -6,9 +6,11 @@ using static TorchSharp.torch;
 namespace LeanDeep.Training.Layers.Transforms;
 
 /// <summary>A recurrent network over time, the same for every asset: (samples, channels, lookback, assets) → (samples, hidden, lookback, assets).</summary>
-/// <remarks>The state starts at zero in each window. In both directions each has half of the hidden units, and a step sees later ones.</remarks>
+/// <remarks>The state starts at zero in each window. In both directions each has half of the hidden units, and a step sees later ones. LSTMs in float32 on the processor take
+/// <see cref="LstmFunction"/>, all else libtorch's operators.</remarks>
 public sealed class RecurrentTransform : nn.Module<Tensor, Tensor>
 {
+    private static readonly string[] Parameters = ["weight_ih", "weight_hh", "bias_ih", "bias_hh"];
     private readonly int _hidden;
 
     [ComponentName(Name = "cell")]
@@ -51,14 +53,41 @@ public sealed class RecurrentTransform : nn.Module<Tensor, Tensor>
     {
         Shapes.Require(input, 4, "samples, channels, lookback, assets", nameof(input));
         using var scope = NewDisposeScope();
-        var (samples, channels, lookback, assets) = (input.shape[0], input.shape[1], input.shape[2], input.shape[3]);
-        var steps = input.permute(2, 0, 3, 1).reshape(lookback, samples * assets, channels);
-        var states = _cell switch
+        return States(Steps(input)).view(input.shape[2], input.shape[0], input.shape[3], _hidden).permute(1, 3, 0, 2).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The states at the newest step: (samples, channels, lookback, assets) → (samples, assets, hidden).</summary>
+    public Tensor Newest(Tensor input)
+    {
+        Shapes.Require(input, 4, "samples, channels, lookback, assets", nameof(input));
+        using var scope = NewDisposeScope();
+        var steps = Steps(input);
+        var states = !IsBidirectional && Fused(steps) ? States(steps, newest: true) : States(steps).select(0, -1);
+        return states.view(input.shape[0], input.shape[3], _hidden).MoveToOuterDisposeScope();
+    }
+
+    // (lookback, samples · assets, channels).
+    private static Tensor Steps(Tensor input) => input.permute(2, 0, 3, 1).reshape(input.shape[2], input.shape[0] * input.shape[3], input.shape[1]);
+
+    private bool Fused(Tensor steps) => Cell == RecurrentCell.Lstm && LstmFunction.Fits(steps, _cell.get_parameter("weight_ih_l0")!);
+
+    // (lookback, rows, hidden), or (rows, hidden) of the newest step.
+    private Tensor States(Tensor steps, bool newest = false)
+    {
+        if (!Fused(steps))
+            return _cell switch
+            {
+                LSTM lstm => lstm.call(steps).Item1,
+                GRU gru => gru.call(steps).Item1,
+                var other => ((RNN)other).call(steps).Item1,
+            };
+        for (var layer = 0; layer < Layers; layer++)
         {
-            LSTM lstm => lstm.call(steps).Item1,
-            GRU gru => gru.call(steps).Item1,
-            var other => ((RNN)other).call(steps).Item1,
-        };
-        return states.view(lookback, samples, assets, _hidden).permute(1, 3, 0, 2).MoveToOuterDisposeScope();
+            Tensor Direction(string suffix, bool reversed) => LstmFunction.Apply(
+                steps, [.. Parameters.Select(kind => _cell.get_parameter($"{kind}_l{layer}{suffix}")!)], reversed, newest && layer == Layers - 1);
+            var states = Direction("", false);
+            steps = IsBidirectional ? cat([states, Direction("_reverse", true)], 2) : states;
+        }
+        return steps;
     }
 }

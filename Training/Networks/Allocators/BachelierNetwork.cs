@@ -14,9 +14,13 @@ namespace LeanDeep.Training.Networks.Allocators;
 
 /// <summary>Instance normalisation, then two branches: the shrunk covariance of the first channel; and LSTM in both directions → dropout → attention over
 /// time → mean over channels, which gives expected returns. Both go into the Markowitz portfolio, with learned risk aversion and ridge.</summary>
-/// <remarks>DeepDow hands the covariance where its root belongs, so its risk is w′Σ²w; here it is w′Σw.</remarks>
+/// <remarks>DeepDow hands the covariance where its root belongs, so its risk is w′Σ²w; here it is w′Σw. Normalisation scales the returns by √k: the problem has their own covariance, Σ/k, in
+/// which a limit on volatility is in the unit of the returns, and k times the risk aversion.</remarks>
 public sealed class BachelierNetwork : ProblemNetwork
 {
+    /// <summary>Of torch's normalisation.</summary>
+    internal const double NormalisationEpsilon = 1e-5;
+
     private readonly CovarianceMatrix _covariance;
     private readonly Generator _generator;
     private readonly SeededDropout _dropout;
@@ -64,13 +68,17 @@ public sealed class BachelierNetwork : ProblemNetwork
 
     internal ShrinkageTarget Shrinkage { get; }
 
+    internal override bool MeasuresVolatility => true;
+
     internal override void Reseed(long seed) => _generator.manual_seed(seed);
 
     private protected override PosedProblem Problem(Tensor input)
     {
-        var (samples, values) = (input.shape[0], _normalisation.call(input));
+        var values = _normalisation.call(input);
         var returns = _attention.call(_dropout.call(_recurrent.call(values))).mean([1]);
-        return new PosedProblem(returns, _covariance.call(values.select(1, 0)), _riskAversionRoot.square().repeat(samples), _ridge.abs().repeat(samples));
+        var scale = _normalisation.weight!.narrow(0, 0, 1).square().div(input.select(1, 0).var([1, 2], unbiased: false).add(NormalisationEpsilon));
+        scale = where(scale.gt(0), scale, ones_like(scale));
+        return new PosedProblem(returns, _covariance.call(values.select(1, 0)).div(scale.view(-1, 1, 1)), _riskAversionRoot.square().mul(scale), _ridge.abs().repeat(input.shape[0]));
     }
 
     protected override void Dispose(bool disposing)

@@ -10,7 +10,8 @@ namespace LeanDeep.Training.Networks.Allocators;
 
 /// <summary>Another network's scores as expected returns, the shrunk covariance of the lookback, learned risk aversion and ridge → the best weights within a
 /// constraint set: net, gross, caps, groups, turnover and costs against the weights held.</summary>
-/// <remarks>The covariance is in units of its mean variance, so that scores, risk and ridge are of one size whatever the market's volatility.</remarks>
+/// <remarks>Risk is γ wᵀΣw/v, v the mean variance, so that scores, risk and ridge are of one size whatever the market's volatility: the problem has Σ as it is, in which a limit on volatility is
+/// in the unit of the returns, and the risk aversion γ/v.</remarks>
 public sealed class ConstrainedNetwork : ProblemNetwork
 {
     private readonly CovarianceMatrix _covariance = new();
@@ -45,14 +46,15 @@ public sealed class ConstrainedNetwork : ProblemNetwork
 
     internal int Channel => _channel;
 
+    internal override bool MeasuresVolatility => true;
+
     internal override void Reseed(long seed) => _scores.Reseed(seed);
 
     private protected override PosedProblem Problem(Tensor input)
     {
         var covariance = _covariance.call(input.select(1, _channel));
-        var size = covariance.diagonal(0, 1, 2).mean([1]).view(-1, 1, 1);
-        covariance = covariance.div(where(size.gt(0), size, ones_like(size)));
-        var samples = input.shape[0];
-        return new PosedProblem(_scores.Scores(input), covariance, _logRiskAversion.exp().repeat(samples), _logRidge.exp().repeat(samples));
+        var size = covariance.diagonal(0, 1, 2).mean([1]);
+        var riskAversion = _logRiskAversion.exp().div(where(size.gt(0), size, ones_like(size)));
+        return new PosedProblem(_scores.Scores(input), covariance, riskAversion, _logRidge.exp().repeat(input.shape[0]));
     }
 }

@@ -54,7 +54,7 @@ public sealed class FactorNetwork : ProblemNetwork
     private protected override PosedProblem Problem(Tensor input)
     {
         var samples = input.shape[0];
-        var head = _head.call(_recurrent.call(_standardisation.call(input)).select(2, -1).transpose(1, 2)); // (samples, assets, factors + 2)
+        var head = _head.call(_recurrent.Newest(_standardisation.call(input))); // (samples, assets, factors + 2)
         var variances = nn.functional.softplus(head.select(2, _factors + 1)).add(LeastVariance);
         return new PosedProblem(
             head.select(2, 0), _covariance.call(head.narrow(2, 1, _factors), variances),

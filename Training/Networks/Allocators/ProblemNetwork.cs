@@ -16,8 +16,14 @@ public abstract class ProblemNetwork : AllocatorNetwork
 
     public AllocationLimits Limits => _allocator.Limits;
 
+    /// <summary>Whether the covariance is that of the returns it reads, so that a limit on volatility means one of a session's return; learned ones have a unit of their own.</summary>
+    internal virtual bool MeasuresVolatility => false;
+
     /// <summary>What certifies the weights of the last pass; null before the first.</summary>
     public AllocationResults? Results => _allocator.Results;
+
+    /// <summary>The problems of the last pass; null before the first.</summary>
+    public AllocationProblems? Problems => _allocator.Problems;
 
     /// <param name="input">(samples, channels, lookback, assets).</param>
     public PosedProblem Pose(Tensor input)

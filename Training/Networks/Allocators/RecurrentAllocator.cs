@@ -47,5 +47,5 @@ public sealed class RecurrentAllocator : ScoreNetwork
 
     private protected override Tensor Allocate(Tensor input) => _side.call(Score(input));
 
-    private protected override Tensor Score(Tensor input) => _score.call(_recurrent.call(_standardisation.call(input)).select(2, -1).transpose(1, 2)).squeeze(2);
+    private protected override Tensor Score(Tensor input) => _score.call(_recurrent.Newest(_standardisation.call(input))).squeeze(2);
 }

@@ -54,7 +54,6 @@ public sealed class AllocatorConfigFileTests : IDisposable
     [InlineData("\"largest\": 6", "\"names\": [\"A\", \"A\"]", "data.names: expected at least 2 distinct tickers, found A, A")]
     [InlineData("\"largest\": 6", "\"largest\": 6, \"fields\": [\"open\", \"close\"]", "data.fields: expected distinct fields, close the first, found Open, Close")]
     [InlineData("\"turnover\": 0.3", "\"turnovers\": 0.3", "constraints: turnovers: expected one of net, cash")]
-    [InlineData("\"turnover\": 0.3", "\"volatility\": 0.3", "constraints.volatility: expected none")]
     [InlineData("[1, 2]", "[1, 1]", "seeds: expected distinct seeds, found 1, 1")]
     [InlineData("\"costRate\"", "\"training\": { \"learningRate\": 0 }, \"costRate\"", "training: LearningRate: expected a positive number, found 0")]
     [InlineData("\"small\"", "\"a/b\"", "name: expected letters, digits, '-' and '_', found a/b")]
@@ -64,6 +63,16 @@ public sealed class AllocatorConfigFileTests : IDisposable
 
         Assert.StartsWith(_path + ": ", error.Message, StringComparison.Ordinal);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_Volatility_IsForCovariancesOfReturns()
+    {
+        var limited = Whole.Replace("\"turnover\": 0.3", "\"volatility\": 0.3", StringComparison.Ordinal);
+
+        Assert.Equal(0.3, AllocatorConfigFile.Constraints(Read(limited), _path).Volatility);
+        var error = Assert.Throws<InvalidDataException>(() => Read(limited.Replace("keynes-lstm", "factors", StringComparison.Ordinal)));
+        Assert.Contains("constraints.volatility: expected none for factors and thorp", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LeanDeep.Models.Features;
+using LeanDeep.Models.Inference;
 using LeanDeep.Models.Portfolio;
 using LeanDeep.Training.Allocators.Configuration;
 using LeanDeep.Training.Allocators.Study;
@@ -59,8 +60,8 @@ public sealed class AllocatorStudyTests : IDisposable
         Assert.Equal(0, result.Seeds[0].Unsolved);
         Assert.Equal(0, result.Seeds[0].Path!.Uncertified);
         Assert.InRange(result.Seeds[0].Path!.LargestViolation, 0, 1e-9);
-        using var model = LeanDeep.Models.Inference.AllocatorModel.Load(LeanDeep.Models.Inference.ModelBundle.Read(Path.Combine(_store, "learned"), "small-3", StopThrough));
-        Assert.Equal(LeanDeep.Models.Inference.AllocatorForm.Problem, model.Form);
+        using var model = AllocatorModel.Load(ModelBundle.Read(Path.Combine(_store, "learned"), "small-3", StopThrough));
+        Assert.Equal(AllocatorForm.Problem, model.Form);
     }
 
     [Fact]
@@ -93,6 +94,40 @@ public sealed class AllocatorStudyTests : IDisposable
             Assert.Equal(0, path.Uncertified);
         }
         Assert.All(result.Seeds[0].Path!.Decisions, decision => Assert.True(decision.Session > result.TrainedThrough));
+    }
+
+    /// <summary>Trained under a limit on volatility, walked within it, and exported: the host decides as the walk did.</summary>
+    [Theory]
+    [InlineData(NetworkKind.Conv, 1)]
+    [InlineData(NetworkKind.Bachelier, 0)] // too averse to come near it
+    public void Run_VolatilityLimit_HoldsInTrainingInTheWalkAndInTheHost(NetworkKind kind, int least)
+    {
+        const double limit = 0.008; // of a session's return
+        var config = Config(kind) with { CostRate = 0, Constraints = JsonElement.Parse($$"""{ "net": { "lower": 0.3, "upper": 1 }, "box": { "lower": 0, "upper": 0.5 }, "volatility": {{limit}} }""") };
+        config = config with { Network = config.Network with { RiskAversion = 0.01, Ridge = 0.001, Dropout = 0 } };
+        var result = new AllocatorStudy(config, time: new StillClock()).Run(AllocatorAssets.Of(Bars, [PanelField.Close], Sectors, "of the test"), Path.Combine(_store, "volatility"));
+
+        var path = result.Seeds[0].Path!;
+        Assert.Equal((0, 0), (result.Seeds[0].Unsolved, path.Uncertified));
+        Assert.InRange(path.LargestViolation, 0, 1e-9);
+        Assert.All(result.Benchmarks, benchmark => Assert.InRange(benchmark.LargestViolation, 0, 1e-9));
+        using var model = AllocatorModel.Load(ModelBundle.Read(Path.Combine(_store, "volatility"), "small-3", StopThrough));
+        Assert.Equal(limit, model.Limits.Volatility);
+        var series = ReturnSeries.Of(Bars, [PanelField.Close], LeanDeep.Training.Losses.ReturnKind.Simple);
+        using var decisions = new WindowDataset(series, new WindowOptions(config.Window.Lookback, 1), TorchSharp.torch.ScalarType.Float64);
+        var (weights, binding) = (new double[Bars.NameCount], 0);
+        foreach (var decision in path.Decisions)
+        {
+            using var batch = decisions.Batch([decisions.Stamps.ToList().IndexOf(decision.Session)]);
+            double[] window = [.. batch.Inputs.data<double>()];
+            Assert.Equal(AllocationStatus.Optimal, model.Allocate(window, [], [], weights));
+            Assert.True(weights.Zip(decision.Weights, (one, other) => Math.Abs(one - other)).Max() <= 1e-5);
+            var covariance = new double[weights.Length * weights.Length];
+            ShrunkCovariance.Estimate(window, 0.5, covariance);
+            Assert.Empty(model.Limits.Violations(weights, covariance: covariance, tolerance: 1e-8));
+            binding += model.Binding().Any(price => price.Constraint.Kind == ConstraintKind.Volatility) ? 1 : 0;
+        }
+        Assert.InRange(binding, least, path.Decisions.Count);
     }
 
     // Bars after a date are others, by the same function of what they were.

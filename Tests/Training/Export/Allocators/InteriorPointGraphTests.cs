@@ -60,6 +60,54 @@ public sealed class InteriorPointGraphTests(ITestOutputHelper output)
         Assert.True(taken >= 27, $"{taken} of 30 taken from the graph");
     }
 
+    /// <summary>The volatility limit is in the unit of the window's returns: in the torch network, in the host, and where the graph solves its own problem.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Allocate_VolatilityLimit_IsThatOfTheWindow(bool bachelier)
+    {
+        const int lookback = 12, assets = 9;
+        const double limit = 0.0045; // of returns with a deviation of 0.01
+        var set = new ConstraintSet { Box = new Interval(0, 0.4), Volatility = limit };
+        var limits = set.For(AllocatorBundles.Names(assets));
+        using AllocatorNetwork network = bachelier
+            ? AllocatorBundles.Trained(new BachelierNetwork(1, assets, 3, hidden: 6, limits: limits), 3)
+            : AllocatorBundles.Trained(new ConstrainedNetwork(new ConvolutionalAllocator(1, 3, 3, hidden: 6), limits, riskAversion: 0.01, ridge: 0.001), 3);
+        using (TorchSharp.torch.no_grad()) // little fear of risk, so that the limit is what holds it
+            foreach (var (name, parameter) in network.named_parameters())
+                if (name is "gamma_sqrt" or "alpha") parameter.mul_(0.02);
+                else if (name is "log_risk_aversion" or "log_ridge") parameter.sub_(4);
+        using var bundles = new AllocatorBundles();
+        using var host = bundles.Open(network, 1, lookback, assets, set);
+        using var graph = bundles.Open(network, 1, lookback, assets, set, solvedInGraph: true);
+        double[] expected = new double[assets], weights = new double[assets], covariance = new double[assets * assets];
+        var (taken, binding) = (0, 0);
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var window = AllocatorBundles.Window(seed, lookback * assets);
+            Assert.Equal(AllocationStatus.Optimal, host.Allocate(window, [], [], expected));
+            Assert.Equal(AllocationStatus.Optimal, graph.Allocate(window, [], [], weights));
+            Assert.True(AllocatorBundles.Distance(expected, weights) <= 1e-6, $"seed {seed}: {AllocatorBundles.Distance(expected, weights)}, solved {graph.Solved}");
+            // Scores of float32 on a flat objective.
+            Assert.True(AllocatorBundles.Distance(expected, AllocatorBundles.Torch(network, window, 1, lookback, assets)) <= 1e-4, $"seed {seed}");
+            ShrunkCovariance.Estimate(window, 0.5, covariance);
+            Assert.Empty(host.Limits.Violations(expected, covariance: covariance, tolerance: 1e-8));
+            taken += graph.Solved ? 0 : 1;
+            binding += host.Binding().Any(price => price.Constraint.Kind == ConstraintKind.Volatility) ? 1 : 0;
+        }
+        output.WriteLine($"{taken} of 20 taken from the graph, {binding} at the limit");
+        Assert.True(taken >= 18 && binding >= 3, $"{taken} of 20 taken from the graph, {binding} at the limit");
+    }
+
+    [Fact]
+    public void Write_VolatilityOfALearnedCovariance_IsRefused()
+    {
+        using var bundles = new AllocatorBundles();
+        using var network = new FactorNetwork(1, 2, new AllocationLimits(AllocatorBundles.Names(9)), 5, hidden: 6);
+        Assert.Contains(
+            "volatility: expected none for FactorNetwork", Assert.Throws<ArgumentException>(() => bundles.Open(network, 1, 12, 9, new ConstraintSet { Volatility = 0.01 })).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Allocate_SolvedInGraphWithoutSolution_IsHandedToTheSolver()
     {

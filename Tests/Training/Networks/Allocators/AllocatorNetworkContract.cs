@@ -172,7 +172,45 @@ public sealed class ConstrainedNetworkTests : AllocatorNetworkContract
         var weights = layer.Allocate(problem.Returns, problem.Covariance, problem.RiskAversion, problem.Ridge);
 
         Assert.Equal(weights.data<float>().ToArray(), network.call(input).data<float>().ToArray());
-        Assert.Equal(1, problem.Covariance.diagonal(0, 1, 2).mean().item<float>(), 5);
+        Assert.Equal(1, problem.Covariance.diagonal(0, 1, 2).mean([1]).mul(problem.RiskAversion).mean().item<float>(), 5); // γ of the mean variance
+    }
+}
+
+/// <summary>The gradient with a limit on volatility that binds in some samples.</summary>
+public sealed class VolatilityLimitedNetworkTests : AllocatorNetworkContract
+{
+    private const double Volatility = 0.55; // of inputs with a deviation of 1
+
+    private static AllocationLimits Limits() => new(["A", "B", "C", "D"]) { Volatility = Volatility };
+
+    private protected override AllocatorNetwork Network(long seed) =>
+        new ConstrainedNetwork(new RecurrentAllocator(2, RecurrentCell.Lstm, seed, hidden: 5), Limits(), riskAversion: 0.05, ridge: 0.01);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Decide_VolatilityOfTheInputs_StaysWithinTheLimit(bool bachelier)
+    {
+        using var scope = NewDisposeScope();
+        using var network = bachelier ? new BachelierNetwork(2, 4, seed: 1, hidden: 6, limits: Limits()) : (ProblemNetwork)Network(1);
+        using (no_grad())
+            foreach (var (name, parameter) in network.named_parameters())
+                if (name.Contains("norm_layer", StringComparison.Ordinal)) parameter.add_(0.7); // what normalisation learned must not show
+                else if (name.Contains("gamma", StringComparison.Ordinal)) parameter.mul_(0.1);
+        network.to(float64).eval();
+        var (input, binding) = (Inputs(new Generator(3))[0], 0);
+        var weights = network.call(input);
+        for (var sample = 0; sample < input.shape[0]; sample++)
+        {
+            double[] covariance = new double[16], w = weights[sample].data<double>().ToArray();
+            ShrunkCovariance.Estimate(input[sample, 0].contiguous().data<double>().ToArray(), 0.5, covariance);
+            var risk = Math.Sqrt(Enumerable.Range(0, 16).Sum(i => w[i / 4] * covariance[i] * w[i % 4]));
+            Assert.Equal(AllocationStatus.Optimal, network.Results!.Statuses[sample]);
+            Assert.InRange(risk, 0, Volatility + 1e-9);
+            binding += network.Results.Binding(sample).Any(price => price.Constraint.Kind == ConstraintKind.Volatility) ? 1 : 0;
+            if (network.Results.Binding(sample).Any(price => price.Constraint.Kind == ConstraintKind.Volatility)) Assert.Equal(Volatility, risk, 1e-8);
+        }
+        Assert.InRange(binding, 1, input.shape[0]);
     }
 }
 

@@ -1,7 +1,9 @@
 using LeanDeep.Models.Features;
 using LeanDeep.Models.Inference;
+using LeanDeep.Models.Registry;
+using LeanDeep.Tests.Models.Inference;
 
-namespace LeanDeep.Tests.Models.Inference;
+namespace LeanDeep.Tests.Models.Registry;
 
 public sealed class PredictorScheduleTests : IDisposable
 {

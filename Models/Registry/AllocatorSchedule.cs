@@ -1,4 +1,6 @@
-namespace LeanDeep.Models.Inference;
+using LeanDeep.Models.Inference;
+
+namespace LeanDeep.Models.Registry;
 
 /// <summary>The allocators of one name, by date: all of the same assets, channels and lookback; their constraint sets may differ.</summary>
 public sealed class AllocatorSchedule : ModelSchedule<AllocatorModel>

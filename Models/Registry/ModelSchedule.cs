@@ -1,4 +1,6 @@
-namespace LeanDeep.Models.Inference;
+using LeanDeep.Models.Inference;
+
+namespace LeanDeep.Models.Registry;
 
 /// <summary>The bundles of one model in the order of their dates: on each date the newest that has seen nothing of that date is the current one.</summary>
 /// <typeparam name="TModel">What a bundle opens as.</typeparam>
@@ -29,26 +31,30 @@ public abstract class ModelSchedule<TModel> : IDisposable
     /// <summary>The model of the date of the last move.</summary>
     public TModel Current { get; private set; }
 
-    /// <summary>Looks for bundles that have come since; needed where models are trained while this one trades.</summary>
+    /// <summary>Looks for bundles that have come or were rolled back since; needed where models are trained while this one trades.</summary>
     public void Refresh() => _dates = ModelBundle.Dates(_keys(), _name);
 
-    /// <summary>Makes the newest bundle whose <see cref="ModelManifest.TrainedThrough"/> lies before a date the current one.</summary>
+    /// <summary>Makes the newest bundle whose <see cref="ModelManifest.TrainedThrough"/> lies before a date the current one. A current one that was rolled back gives way to the
+    /// newest that is left; where none is left it stays.</summary>
     /// <param name="tradingDate">Not before that of an earlier move.</param>
     /// <returns>Whether another bundle than before is the current one.</returns>
-    /// <exception cref="InvalidDataException">The next bundle does not fit: says where, what was expected, what was found.</exception>
+    /// <exception cref="InvalidDataException">The next bundle does not fit: says where, what was expected, what was found. The current one stays.</exception>
     public bool MoveTo(DateOnly tradingDate)
     {
         if (_pinned)
             return false;
-        var newest = _trainedThrough;
-        for (var i = _dates.Count - 1; i >= 0 && _dates[i] > newest; i--)
+        var next = _trainedThrough;
+        for (var i = _dates.Count - 1; i >= 0; i--)
             if (_dates[i] < tradingDate)
-                newest = _dates[i];
-        if (newest == _trainedThrough)
+            {
+                next = _dates[i];
+                break;
+            }
+        if (next == _trainedThrough)
             return false;
-        var next = _open(ModelBundle.Read(_read, _name, newest));
+        var model = _open(ModelBundle.Read(_read, _name, next));
         Current.Dispose();
-        (Current, _trainedThrough) = (next, newest);
+        (Current, _trainedThrough) = (model, next);
         return true;
     }
 

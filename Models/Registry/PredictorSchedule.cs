@@ -1,6 +1,7 @@
 using LeanDeep.Models.Features;
+using LeanDeep.Models.Inference;
 
-namespace LeanDeep.Models.Inference;
+namespace LeanDeep.Models.Registry;
 
 /// <summary>The return predictors of one name, by date.</summary>
 public sealed class PredictorSchedule : ModelSchedule<ReturnPredictor>
