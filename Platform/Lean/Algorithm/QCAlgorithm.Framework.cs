@@ -74,6 +74,7 @@ public partial class QCAlgorithm
     /// <summary>One step of the framework: insights, targets, risk, orders.</summary>
     public void OnFrameworkData(Slice slice)
     {
+        Insights.Step(UtcTime);
         if (UtcTime >= UniverseSelection.GetNextRefreshTimeUtc()) RefreshUniverses();
         if (!_usesFramework || !slice.HasData) return;
         var insights = Alpha.Update(this, slice).ToArray();

@@ -117,6 +117,8 @@ public static class StringExtensions
 
     public static string ToStringInvariant(this IFormattable formattable, string format) => formattable?.ToString(format, CultureInfo.InvariantCulture) ?? string.Empty;
 
+    public static string ToIso8601Invariant(this DateTime dateTime) => dateTime.ToString("O", CultureInfo.InvariantCulture);
+
     public static string Invariant(FormattableString formattable) => FormattableString.Invariant(formattable);
 
     public static bool StartsWithInvariant(this string value, string beginning, bool ignoreCase = false) =>

@@ -39,14 +39,9 @@ public partial class QCAlgorithm
     public IDataConsolidator Consolidate<T>(Symbol symbol, Func<DateTime, CalendarInfo> calendar, TickType? tickType, Action<T> handler)
         where T : class, IBaseData => Follow(symbol, CreateConsolidator(symbol, calendar, tickType, null, null, typeof(T)), tickType, handler);
 
-    /// <summary>Calls the handler with each bar of so many inputs.</summary>
+    /// <summary>Calls the handler with each bar of a size: of so much volume or price for renko bars, of so many ticks for range bars, otherwise of so many inputs.</summary>
     public IDataConsolidator Consolidate<T>(Symbol symbol, decimal size, TickType? tickType, Action<T> handler)
-        where T : class, IBaseData
-    {
-        var type = GetSubscription(symbol, tickType).Type;
-        return Follow(symbol, CreateConsolidator(type, new TradeBarConsolidator((int)size), new QuoteBarConsolidator((int)size),
-            new TickConsolidator((int)size), new BaseDataConsolidator((int)size)), tickType, handler);
-    }
+        where T : class, IBaseData => Follow(symbol, CreateConsolidator(symbol, size, typeof(T)), tickType, handler);
 
     /// <summary>A consolidator from the symbol's data to bars of a resolution; it passes the data on where they are the same.</summary>
     public IDataConsolidator ResolveConsolidator(Symbol symbol, Resolution? resolution, Type dataType = null) =>
@@ -63,6 +58,16 @@ public partial class QCAlgorithm
                 new IdentityDataConsolidator<Tick>(), new IdentityDataConsolidator<BaseData>());
         return CreateConsolidator(consolidatorInputType, new TradeBarConsolidator(period), new QuoteBarConsolidator(period),
             tickType == TickType.Quote ? new TickQuoteBarConsolidator(period) : new TickConsolidator(period), new BaseDataConsolidator(period));
+    }
+
+    private IDataConsolidator CreateConsolidator(Symbol symbol, decimal size, Type output)
+    {
+        GetSubscription(symbol);
+        if (output == typeof(VolumeRenkoBar)) return new VolumeRenkoConsolidator(size);
+        if (output == typeof(RenkoBar)) return new RenkoConsolidator(size);
+        if (output == typeof(RangeBar)) return new RangeConsolidator((int)size);
+        if (output == typeof(TradeBar)) return new TradeBarConsolidator((int)size);
+        return output == typeof(QuoteBar) ? new QuoteBarConsolidator((int)size) : new BaseDataConsolidator((int)size);
     }
 
     private static IDataConsolidator CreateConsolidator(Type input, IDataConsolidator ofTradeBars, IDataConsolidator ofQuoteBars, IDataConsolidator ofTicks, IDataConsolidator ofOther)

@@ -10,6 +10,13 @@ public partial class QCAlgorithm
 {
     private bool _warnedOfWarmUpPeriod;
 
+    /// <summary>The same as <see cref="AlgorithmSettings.AutomaticIndicatorWarmUp"/>.</summary>
+    public bool EnableAutomaticIndicatorWarmUp
+    {
+        get => Settings.AutomaticIndicatorWarmUp;
+        set => Settings.AutomaticIndicatorWarmUp = value;
+    }
+
     /// <summary>The type with the symbol and the resolution: <c>SMA(10,SPY_day)</c>.</summary>
     public string CreateIndicatorName(Symbol symbol, FormattableString type, Resolution? resolution) =>
         CreateIndicatorName(symbol, FormattableString.Invariant(type), resolution);

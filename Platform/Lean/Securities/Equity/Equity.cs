@@ -1,8 +1,9 @@
 using QuantConnect.Lean.Engine;
+using QuantConnect.Orders.Fills;
 
 namespace QuantConnect.Securities.Equity;
 
-/// <summary>A stock.</summary>
+/// <summary>A stock: leverage 2 unless an initializer says otherwise.</summary>
 public class Equity : Security
 {
     public static int DefaultSettlementDays { get; set; } = 1;
@@ -13,5 +14,7 @@ public class Equity : Security
     internal Equity(Symbol symbol, Cash quoteCurrency, SymbolProperties symbolProperties, SecurityExchange exchange, ICurrencyConverter currencyConverter, RunClock clock)
         : base(symbol, quoteCurrency, symbolProperties, exchange, currencyConverter, clock)
     {
+        FillModel = new EquityFillModel();
+        BuyingPowerModel = new SecurityMarginModel(2m);
     }
 }

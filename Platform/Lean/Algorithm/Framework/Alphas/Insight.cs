@@ -49,6 +49,7 @@ public class Insight
         SourceModel = sourceModel;
         Weight = weight;
         Tag = tag;
+        Score = new InsightScore();
     }
 
     public Guid Id { get; protected set; }
@@ -73,6 +74,7 @@ public class Insight
     public double? Weight { get; }
     public decimal EstimatedValue { get; set; }
     public string Tag { get; protected set; }
+    public InsightScore Score { get; protected set; }
 
     public bool IsExpired(DateTime utcTime) => CloseTimeUtc < utcTime;
 

@@ -114,6 +114,12 @@ namespace QuantConnect.Algorithm.Framework.Alphas.Analysis
     public class InsightManager(IAlgorithm algorithm) : InsightCollection
     {
         private readonly IAlgorithm _algorithm = algorithm;
+        private IInsightScoreFunction _score;
+
+        /// <summary>Scores the insights, where a function for that is set.</summary>
+        public void Step(DateTime utcNow) => _score?.Score(this, utcNow);
+
+        public void SetInsightScoreFunction(IInsightScoreFunction insightScoreFunction) => _score = insightScoreFunction;
 
         public void Expire(IEnumerable<Symbol> symbols)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using QuantConnect.Algorithm.Framework.Alphas;
 using QuantConnect.Data.UniverseSelection;
 using QuantConnect.Interfaces;
@@ -101,6 +102,32 @@ public class PortfolioConstructionModel(Func<DateTime, DateTime?> rebalancingFun
         if (_next != null) _rebalancingTime = _next(algorithmUtc);
         _securityChanges = false;
     }
+
+    /// <summary>Insights without a magnitude beyond what the settings let a target be; the others are left out with an error line.</summary>
+    protected static Insight[] FilterInvalidInsightMagnitude(IAlgorithm algorithm, Insight[] insights) => Array.FindAll(insights, insight =>
+    {
+        var size = Math.Abs(insight.Magnitude ?? 0);
+        var (largest, smallest) = (algorithm.Settings.MaxAbsolutePortfolioTargetPercentage, algorithm.Settings.MinAbsolutePortfolioTargetPercentage);
+        if (size == 0 || (size <= (double)largest && size >= (double)smallest)) return true;
+        algorithm.Error(string.Create(CultureInfo.InvariantCulture,
+            $"PortfolioConstructionModel.FilterInvalidInsightMagnitude():The insight target Magnitude: {insight.Magnitude}, will not comply with the current 'Algorithm.Settings' 'MaxAbsolutePortfolioTargetPercentage': {largest} or 'MinAbsolutePortfolioTargetPercentage': {smallest}. Skipping insight."));
+        return false;
+    });
+
+    /// <param name="weights">One per insight; none where the optimizer found none.</param>
+    /// <param name="bias">Weights of another sign become zero.</param>
+    private protected static Dictionary<Insight, double> ByInsight(List<Insight> insights, double[] weights, PortfolioBias bias = PortfolioBias.LongShort)
+    {
+        var percents = new Dictionary<Insight, double>();
+        for (var i = 0; i < insights.Count && weights.Length > 0; i++)
+            percents[insights[i]] = bias != PortfolioBias.LongShort && Math.Sign(weights[i]) != (int)bias ? 0 : weights[i];
+        return percents;
+    }
+
+    /// <summary>A rule that never says "no more".</summary>
+    private protected static Func<DateTime, DateTime?> Optional(Func<DateTime, DateTime> next) => next == null ? null : utc => next(utc);
+
+    private protected static Func<DateTime, DateTime?> Every(TimeSpan period) => utc => utc.Add(period);
 
     /// <summary>The dates of a rule one after the other.</summary>
     private protected static Func<DateTime, DateTime?> Dates(IDateRule rule)
