@@ -75,6 +75,7 @@ public partial class QCAlgorithm
     public void OnFrameworkData(Slice slice)
     {
         Insights.Step(UtcTime);
+        if (UtcTime >= UniverseSelection.GetNextRefreshTimeUtc()) RefreshUniverses();
         if (!_usesFramework || !slice.HasData) return;
         var insights = Alpha.Update(this, slice).ToArray();
         if (insights.Length != 0)
@@ -92,6 +93,19 @@ public partial class QCAlgorithm
         PortfolioConstruction.OnSecuritiesChanged(this, changes);
         Execution.OnSecuritiesChanged(this, changes);
         RiskManagement.OnSecuritiesChanged(this, changes);
+    }
+
+    // Universes that the model names no more let their members go.
+    private void RefreshUniverses()
+    {
+        var universes = UniverseSelection.CreateUniverses(this).ToDictionary(x => x.Symbol);
+        foreach (var (symbol, universe) in UniverseManager.ToList())
+        {
+            if (universes.ContainsKey(symbol)) continue;
+            if (universe.DisposeRequested) UniverseManager.Remove(symbol);
+            universe.Dispose();
+        }
+        foreach (var universe in universes.Values) AddUniverse(universe);
     }
 
     private void InitializeFramework()
@@ -116,16 +130,6 @@ public partial class QCAlgorithm
         foreach (var universe in UniverseSelection.CreateUniverses(this)) AddUniverse(universe);
         // With all models at their defaults a step of the framework does nothing.
         _usesFramework = Alpha is not NullAlphaModel || PortfolioConstruction is not NullPortfolioConstructionModel || RiskManagement is not NullRiskManagementModel || Execution.GetType() != typeof(ImmediateExecutionModel);
-    }
-
-    /// <exception cref="NotSupportedException">Another universe than a fixed list.</exception>
-    private void AddUniverse(Universe universe)
-    {
-        if (universe is not ManualUniverse manual) throw new NotSupportedException($"universe selection by {universe.GetType().Name} is not supported by this engine (supported: ManualUniverseSelectionModel)");
-        var settings = manual.UniverseSettings;
-        foreach (var symbol in manual.Symbols)
-            if (!Securities.ContainsKey(symbol))
-                AddSecurity(symbol, settings.Resolution, settings.FillForward, settings.Leverage, settings.ExtendedMarketHours, dataNormalizationMode: settings.DataNormalizationMode);
     }
 
     private void OnInsightsGenerated(Insight[] insights)

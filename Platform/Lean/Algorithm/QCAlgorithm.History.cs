@@ -106,11 +106,38 @@ public partial class QCAlgorithm
 
     public BaseData GetLastKnownPrice(Symbol symbol) => GetLastKnownPrices(symbol).LastOrDefault();
 
-    public IEnumerable<BaseData> GetLastKnownPrices(Symbol symbol)
+    /// <summary>The last bar and the last quote of a symbol, by time.</summary>
+    public IEnumerable<BaseData> GetLastKnownPrices(Symbol symbol) => GetLastKnownPrices([symbol]).Values.FirstOrDefault() ?? [];
+
+    public IEnumerable<BaseData> GetLastKnownPrices(Security security) => GetLastKnownPrices(security.Symbol);
+
+    public DataDictionary<IEnumerable<BaseData>> GetLastKnownPrices(IEnumerable<Security> securities) => GetLastKnownPrices(securities.Select(x => x.Symbol));
+
+    /// <summary>Of each symbol that has any the last bar and the last quote, by time.</summary>
+    public DataDictionary<IEnumerable<BaseData>> GetLastKnownPrices(IEnumerable<Symbol> symbols)
     {
-        var resolution = Securities.TryGetValue(symbol, out var security) ? security.Resolution : UniverseSettings.Resolution;
-        var periods = resolution == Resolution.Daily ? 3 : resolution == Resolution.Hour ? 24 : 390;
-        return History(symbol, periods, resolution).TakeLast(1);
+        var all = new DataDictionary<IEnumerable<BaseData>>();
+        foreach (var symbol in symbols)
+        {
+            var resolution = Securities.TryGetValue(symbol, out var security) ? security.Resolution : UniverseSettings.Resolution;
+            var periods = resolution == Resolution.Daily ? 3 : resolution == Resolution.Hour ? 24 : 390;
+            List<BaseData> last = [.. History(symbol, periods, resolution, fillForward: false).TakeLast(1)];
+            if (resolution == Resolution.Minute)
+            {
+                var query = new HistoryQuery(symbol, resolution, StartOf(symbol, periods, resolution, null).ConvertToUtc(TimeZone), UtcTime, false,
+                    security?.IsExtendedMarketHours ?? UniverseSettings.ExtendedMarketHours, security?.DataNormalizationMode ?? UniverseSettings.DataNormalizationMode);
+                last.AddRange(RequireRun().Quotes(query).TakeLast(1));
+            }
+            if (last.Count > 0) all[symbol] = last.OrderBy(x => x.Time).ToList();
+        }
+        return all;
+    }
+
+    // Gives a security that has no price yet the last ones known.
+    private void Seed(Security security)
+    {
+        if (security.Price != 0) return;
+        foreach (var data in GetLastKnownPrices(security)) security.SetMarketPrice(data);
     }
 
     // Where warm-up begins, in the algorithm's time zone.

@@ -337,9 +337,9 @@ public partial class QCAlgorithm
     {
         if (Securities.TryGetValue(symbol, out var security) && (security.IsTradable || security.IsDelisted)) return security;
         symbol.RequireKnownTicker();
-        return security == null
-            ? AddSecurity(symbol)
-            : throw new InvalidOperationException($"The symbol {symbol} is not found in the algorithm's securities collection and cannot be re-added due to it being delisted or no longer tradable.");
+        var added = AddSecurity(symbol);
+        Seed(added);
+        return added;
     }
 
     private IOrderProperties WithoutDate(IOrderProperties properties)

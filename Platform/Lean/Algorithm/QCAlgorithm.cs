@@ -40,6 +40,7 @@ public partial class QCAlgorithm : IAlgorithm
         UniverseSettings = new UniverseSettings();
         SubscriptionManager = new SubscriptionManager(_clock);
         Securities = new SecurityManager(_clock);
+        UniverseManager = new UniverseManager(Securities);
         Transactions = new SecurityTransactionManager(Securities, () => IsWarmingUp);
         Portfolio = new SecurityPortfolioManager(Securities, Transactions, Settings, DefaultOrderProperties);
         SetDateTime(_startDate.ConvertToUtc(TimeZone));
@@ -55,7 +56,11 @@ public partial class QCAlgorithm : IAlgorithm
     internal RunClock Clock => _clock;
 
     public SecurityManager Securities { get; }
-    public ReadOnlyExtendedDictionary<Symbol, Security> ActiveSecurities => new(Securities);
+
+    /// <summary>Securities that have data now.</summary>
+    public ReadOnlyExtendedDictionary<Symbol, Security> ActiveSecurities => UniverseManager.ActiveSecurities;
+
+    public UniverseManager UniverseManager { get; }
     public SecurityPortfolioManager Portfolio { get; }
     public string AccountCurrency => Portfolio.CashBook.AccountCurrency;
     public SubscriptionManager SubscriptionManager { get; }

@@ -7,6 +7,16 @@ namespace QuantConnect.Data;
 /// <summary>One stream of data of a symbol.</summary>
 public class SubscriptionDataConfig
 {
+    /// <exception cref="NotSupportedException">A data type of the algorithm's own.</exception>
+    public SubscriptionDataConfig(Type objectType, Symbol symbol, Resolution resolution, DateTimeZone dataTimeZone, DateTimeZone exchangeTimeZone, bool fillForward, bool extendedHours, bool isInternalFeed,
+        bool isCustom = false, TickType? tickType = null, bool isFilteredSubscription = true, DataNormalizationMode dataNormalizationMode = DataNormalizationMode.Adjusted,
+        DataMappingMode dataMappingMode = DataMappingMode.OpenInterest, uint contractDepthOffset = 0, bool mappedConfig = false)
+        : this(symbol, resolution, dataTimeZone, exchangeTimeZone, fillForward, extendedHours, isInternalFeed, dataNormalizationMode, tickType ?? (objectType == typeof(QuoteBar) ? TickType.Quote : TickType.Trade))
+    {
+        if (isCustom) throw new NotSupportedException($"SubscriptionDataConfig: custom data ({objectType.Name}) is not supported by this engine");
+        Type = objectType;
+    }
+
     internal SubscriptionDataConfig(Symbol symbol, Resolution resolution, DateTimeZone dataTimeZone, DateTimeZone exchangeTimeZone, bool fillForward, bool extendedHours, bool isInternalFeed, DataNormalizationMode mode, TickType tickType = TickType.Trade)
     {
         Symbol = symbol;
@@ -19,9 +29,10 @@ public class SubscriptionDataConfig
         IsInternalFeed = isInternalFeed;
         DataNormalizationMode = mode;
         TickType = tickType;
+        Type = tickType == TickType.Quote ? typeof(QuoteBar) : typeof(TradeBar);
     }
 
-    public Type Type => TickType == TickType.Quote ? typeof(QuoteBar) : typeof(TradeBar);
+    public Type Type { get; }
     public SecurityType SecurityType => Symbol.SecurityType;
     public Symbol Symbol { get; }
     public TickType TickType { get; }

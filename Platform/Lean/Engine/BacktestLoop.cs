@@ -176,6 +176,7 @@ internal sealed class BacktestLoop : IRunRecord
         _events.FireBefore(time, _setTime);
         algorithm.SubscriptionManager.ScanPastConsolidators(time, _setTime);
         algorithm.SetDateTime(time);
+        _feeds.SelectUniverses(time);
         var bars = _feeds.Take(time);
         var auxiliary = _feeds.TakeEvents(time);
         var changes = _feeds.TakeChanges();
@@ -302,7 +303,7 @@ internal sealed class BacktestLoop : IRunRecord
             var first = security.LocalTime.Date.AddDays(-1);
             _algorithm.Schedule.Add(new ScheduledEvent($"EndOfDay.{symbol}", Times(), (_, _) =>
             {
-                if (!security.IsDelisted) _algorithm.OnEndOfDay(symbol);
+                if (!security.IsDelisted && security.Subscriptions.Any(x => !x.IsInternalFeed)) _algorithm.OnEndOfDay(symbol);
             }));
 
             IEnumerable<DateTime> Times()

@@ -33,6 +33,9 @@ internal interface IRun
 
     /// <summary>Bars of a symbol that end in a span of UTC time, by time.</summary>
     List<TradeBar> History(HistoryQuery query);
+
+    /// <summary>Minute quotes of a symbol that end in a span of UTC time, by time.</summary>
+    List<QuoteBar> Quotes(HistoryQuery query);
 }
 
 /// <param name="StartUtc">Bars that start at or after it.</param>

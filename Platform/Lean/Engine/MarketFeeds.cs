@@ -30,6 +30,9 @@ internal sealed class MarketFeeds : IRun
     private readonly Dictionary<Symbol, FactorFile> _factorFiles = [];
     private SessionTable _sessions, _extendedSessions;
     private QuoteFeeds _quotes;
+    private readonly UniverseFeeds _universes;
+    // By subscription who asked for it: a universe, or the algorithm itself.
+    private readonly Dictionary<SubscriptionDataConfig, HashSet<object>> _owners = [];
     private FeedGroup _benchmarkGroup;
     private Security _benchmark;
     private DateTime _start, _end;
@@ -45,6 +48,7 @@ internal sealed class MarketFeeds : IRun
         _orders = orders;
         _say = say;
         _threads = threads;
+        _universes = new UniverseFeeds(algorithm, this);
         Hours = MarketHoursDatabase.FromDataFolder().GetExchangeHours(Market.USA, null, SecurityType.Equity).Copy();
         _properties = SymbolPropertiesDatabase.FromDataFolder();
     }
@@ -62,7 +66,10 @@ internal sealed class MarketFeeds : IRun
             foreach (var group in _walk) next = Math.Min(next, group.Next);
             next = Math.Min(next, _quotes.Next);
             if (_corporate.TryPeek(out _, out var priority)) next = Math.Min(next, priority.Utc);
-            if (next > _end.Ticks) return DateTime.MaxValue;
+            if (next > _end.Ticks) next = long.MaxValue;
+            // What is known of the last day comes at the midnight after it.
+            next = Math.Min(next, _universes.Next);
+            if (next == long.MaxValue) return DateTime.MaxValue;
             return new DateTime(next);
         }
     }
@@ -73,37 +80,54 @@ internal sealed class MarketFeeds : IRun
 
     public void MarkOpen(bool[] flags, int[] places) => _orders.MarkOpen(flags, places);
 
-    public Security AddSecurity(Symbol symbol, string ticker, Resolution resolution, bool fillForward, decimal leverage, bool extendedMarketHours, DataNormalizationMode mode)
+    public Security AddSecurity(Symbol symbol, string ticker, Resolution resolution, bool fillForward, decimal leverage, bool extendedMarketHours, DataNormalizationMode mode) =>
+        AddSecurity(symbol, ticker, resolution, fillForward, leverage, extendedMarketHours, mode, _algorithm);
+
+    /// <param name="owner">Who asks: a universe, or the algorithm itself.</param>
+    public Security AddSecurity(Symbol symbol, string ticker, Resolution resolution, bool fillForward, decimal leverage, bool extendedMarketHours, DataNormalizationMode mode, object owner)
     {
         _algorithm.Clock.RequireRunning();
         if (resolution is Resolution.Tick or Resolution.Second) throw new NotSupportedException($"AddEquity: resolution {resolution} is not supported by this engine (supported: Minute, Hour, Daily)");
-        if (!Enum.IsDefined(mode) || mode is DataNormalizationMode.BackwardsPanamaCanal or DataNormalizationMode.BackwardsRatio or DataNormalizationMode.ForwardPanamaCanal or DataNormalizationMode.ScaledRaw)
+        if (mode == DataNormalizationMode.ScaledRaw) throw new InvalidOperationException($"{mode} normalization mode only intended for history requests.");
+        if (!Enum.IsDefined(mode) || mode is DataNormalizationMode.BackwardsPanamaCanal or DataNormalizationMode.BackwardsRatio or DataNormalizationMode.ForwardPanamaCanal)
             throw new ArgumentException($"dataNormalizationMode: expected Raw, Adjusted, SplitAdjusted or TotalReturn, found {mode}", nameof(mode));
         if (!_algorithm.Securities.TryGetValue(symbol, out var security))
         {
             security = CreateSecurity(symbol, ticker);
             security.HoldingChanged = _algorithm.Portfolio.OnHoldingChanged;
             _algorithm.Securities.Add(security);
+            Initialize();
+        }
+        else if (!security.Subscriptions.Any(x => !x.IsInternalFeed)) Initialize();
+        security.IsTradable = !security.IsDelisted;
+        var known = security.Subscriptions.Where(x => x.Resolution == resolution && x.ExtendedMarketHours == extendedMarketHours && !x.IsInternalFeed).ToList();
+        if (known.Count > 0)
+        {
+            foreach (var config in known) _owners[config].Add(owner);
+            return security;
+        }
+        var trades = Subscribe(TickType.Trade);
+        // As LEAN, quotes come with minute bars.
+        if (resolution == Resolution.Minute) Subscribe(TickType.Quote);
+        if (!_added.Contains(security)) _added.Add(security);
+        if (_walking) StartFeed(security, trades);
+        else _waiting.Add((security, trades));
+        return security;
+
+        void Initialize()
+        {
             _algorithm.SecurityInitializer?.Initialize(security);
             if (leverage > 0) security.SetLeverage(leverage);
         }
-        security.IsTradable = true;
-        foreach (var existing in security.Subscriptions)
-            if (existing.Resolution == resolution && existing.ExtendedMarketHours == extendedMarketHours && !existing.IsInternalFeed) return security;
-        var config = new SubscriptionDataConfig(symbol, resolution, Hours.TimeZone, Hours.TimeZone, fillForward, extendedMarketHours, false, mode);
-        security.AddData(config);
-        _algorithm.SubscriptionManager.Add(config);
-        if (resolution == Resolution.Minute)
+
+        SubscriptionDataConfig Subscribe(TickType tickType)
         {
-            // As LEAN, quotes come with minute bars.
-            var quotes = new SubscriptionDataConfig(symbol, resolution, Hours.TimeZone, Hours.TimeZone, fillForward, extendedMarketHours, false, mode, TickType.Quote);
-            security.AddData(quotes);
-            _algorithm.SubscriptionManager.Add(quotes);
+            var config = new SubscriptionDataConfig(symbol, resolution, Hours.TimeZone, Hours.TimeZone, fillForward, extendedMarketHours, false, mode, tickType);
+            security.AddData(config);
+            _algorithm.SubscriptionManager.Add(config);
+            _owners[config] = [owner];
+            return config;
         }
-        if (!_added.Contains(security)) _added.Add(security);
-        if (_walking) StartFeed(security, config);
-        else _waiting.Add((security, config));
-        return security;
     }
 
     // Feeds that begin when the walk does.
@@ -113,25 +137,43 @@ internal sealed class MarketFeeds : IRun
     {
         _algorithm.Clock.RequireRunning();
         if (!_algorithm.Securities.TryGetValue(symbol, out var security)) return false;
-        End(security);
-        security.IsTradable = false;
-        _removed.Add(security);
+        _universes.Leave(security);
+        NoteRemoved(security);
         return true;
     }
 
-    /// <summary>Ends the feeds of a security.</summary>
-    public void End(Security security)
+    /// <summary>Tells the algorithm of a security that goes.</summary>
+    public void NoteRemoved(Security security) => _removed.Add(security);
+
+    /// <summary>Ends all feeds of a security.</summary>
+    public void End(Security security) => EndFeeds(security, [.. security.Subscriptions.Where(x => !x.IsInternalFeed)]);
+
+    /// <summary>Ends the feeds that nobody but one owner asked for.</summary>
+    public void Release(Security security, object owner)
+    {
+        EndFeeds(security, [.. security.Subscriptions.Where(x => !x.IsInternalFeed && _owners[x].Remove(owner) && _owners[x].Count == 0)]);
+        if (security.Subscriptions.Any(x => !x.IsInternalFeed)) return;
+        security.IsTradable = false;
+        security.Cache.Reset();
+    }
+
+    private void EndFeeds(Security security, List<SubscriptionDataConfig> configs)
     {
         for (var feed = 0; feed < Table.Count; feed++)
-            if (ReferenceEquals(_feedSecurity[feed], security) && !Table.IsInternal(feed)) Group(Table[feed].Config).Remove(feed);
-        _waiting.RemoveAll(x => ReferenceEquals(x.Security, security));
-        _quotes?.Remove(security);
-        foreach (var config in security.Subscriptions.ToList())
+            if (configs.Contains(Table[feed].Config)) Group(Table[feed].Config).Remove(feed);
+        foreach (var config in configs)
         {
+            _waiting.RemoveAll(x => ReferenceEquals(x.Config, config));
+            _quotes?.Remove(config);
+            _owners.Remove(config);
             _algorithm.SubscriptionManager.Remove(config);
             security.RemoveData(config);
         }
+        SetFillSteps();
     }
+
+    /// <summary>Lets the universes that are due select.</summary>
+    public void SelectUniverses(DateTime time) => _universes.Select(time);
 
     public Security CreateBenchmarkSecurity(Symbol symbol)
     {
@@ -153,6 +195,7 @@ internal sealed class MarketFeeds : IRun
         foreach (var (security, config) in _waiting) StartFeed(security, config);
         _waiting.Clear();
         if (_algorithm.Benchmark is SecurityBenchmark benchmark) StartBenchmark(benchmark.Security);
+        _universes.Start(end);
     }
 
     /// <summary>Securities that came and went since the last call.</summary>
@@ -253,6 +296,21 @@ internal sealed class MarketFeeds : IRun
         return new HistoryReader(this, _algorithm.Settings.DailyPreciseEndTime).Read(query);
     }
 
+    public List<QuoteBar> Quotes(HistoryQuery query)
+    {
+        var zone = ZoneClock.Of(Hours.TimeZone);
+        var (from, to) = (zone.FromUtc(query.StartUtc), zone.FromUtc(query.EndUtc));
+        var factors = Factors(query.Symbol);
+        var bars = new List<QuoteBar>();
+        foreach (var row in Quotes(query.Symbol, from, to))
+        {
+            var end = row.Start + Time.OneMinute.Ticks;
+            if (row.Start < from.Ticks || end > to.Ticks || !Hours.IsOpen(new DateTime(row.Start), new DateTime(end), query.ExtendedMarketHours)) continue;
+            bars.Add(row.ToBar(query.Symbol, Time.OneMinute, factors?.Factor(new DateTime(row.Start).Date, query.Mode, to.Date) ?? 1m, 0m));
+        }
+        return bars;
+    }
+
     public BarColumns Columns(Symbol symbol, Resolution resolution, DateTime fromLocal, DateTime throughLocal)
     {
         var map = MapOf(symbol);
@@ -278,7 +336,10 @@ internal sealed class MarketFeeds : IRun
         return _factorFiles[symbol] = File.Exists(path) ? FactorFile.Read(path) : null;
     }
 
-    private MapFile MapOf(Symbol symbol) => _mapFiles.Get(symbol.ID.Market, symbol.Value);
+    // A mapped security is known by the ticker of its first day; another by the one it has.
+    private MapFile MapOf(Symbol symbol) => symbol.ID.Date == SecurityIdentifier.DefaultDate
+        ? _mapFiles.Get(symbol.ID.Market, symbol.Value)
+        : _mapFiles.Get(symbol.ID.Market, symbol.ID.Symbol, symbol.ID.Date);
 
     private Equity CreateSecurity(Symbol symbol, string ticker)
     {
@@ -333,10 +394,22 @@ internal sealed class MarketFeeds : IRun
         if (security.Subscriptions.First() == config)
             foreach (var data in CorporateEvents.Of(config.Symbol, factors, map, Hours, first, zone.FromUtc(_end)))
                 _corporate.Enqueue((data, security), (zone.ToUtc(data.Time.Ticks), _corporateOrder++));
-        var step = config.Increment.Ticks;
-        if (step < _fillStep) _fillStep = step;
-        foreach (var group in _groups.Values) group.SetFillStep(now.Ticks, Math.Min(_fillStep, group.Resolution.ToTimeSpan().Ticks));
+        SetFillSteps();
     }
+
+    // Bars are repeated as often as the finest subscription has one.
+    private void SetFillSteps()
+    {
+        if (!_walking) return;
+        var finest = long.MaxValue;
+        foreach (var config in _owners.Keys) finest = Math.Min(finest, config.Increment.Ticks);
+        if (finest == _fillStep && _groups.Count == _filledGroups) return;
+        (_fillStep, _filledGroups) = (finest, _groups.Count);
+        if (finest == long.MaxValue) return;
+        foreach (var group in _groups.Values) group.SetFillStep(_algorithm.UtcTime.Ticks, Math.Min(finest, group.Resolution.ToTimeSpan().Ticks));
+    }
+
+    private int _filledGroups;
 
     private void StartBenchmark(Security security)
     {

@@ -26,10 +26,10 @@ internal sealed class QuoteFeeds(SessionTable regular, SessionTable extended, Zo
         FindNext(from);
     }
 
-    /// <summary>Ends the streams of a security.</summary>
-    public void Remove(Security security)
+    /// <summary>Ends a stream.</summary>
+    public void Remove(SubscriptionDataConfig config)
     {
-        if (_feeds.RemoveAll(x => ReferenceEquals(x.Security, security)) == 0) return;
+        if (_feeds.RemoveAll(x => ReferenceEquals(x.Config, config)) == 0) return;
         Next = long.MaxValue;
         foreach (var feed in _feeds) Next = Math.Min(Next, Math.Min(feed.End, feed.NextFill));
     }

@@ -61,6 +61,8 @@ internal sealed class LiveFeeds : IRun
         return _history.Read(query);
     }
 
+    public List<QuoteBar> Quotes(HistoryQuery query) => _folder.Quotes(query);
+
     public Security AddSecurity(Symbol symbol, string ticker, Resolution resolution, bool fillForward, decimal leverage, bool extendedMarketHours, DataNormalizationMode mode)
     {
         var security = _folder.AddSecurity(symbol, ticker, resolution, fillForward, leverage, extendedMarketHours, mode);

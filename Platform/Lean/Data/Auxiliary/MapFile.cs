@@ -98,7 +98,7 @@ internal sealed class MapFileProvider
     {
         var own = File(market, ticker);
         // A ticker's own file names the security that ends with that ticker; an older one may have had it before.
-        if (own != null && string.Equals(own.GetMappedSymbol(day, own.Rows.Count == 0 ? "" : own.Rows[^1].MappedSymbol), ticker, StringComparison.OrdinalIgnoreCase)) return own;
+        if (own != null && own.FirstDate <= day && string.Equals(own.GetMappedSymbol(day, own.Rows.Count == 0 ? "" : own.Rows[^1].MappedSymbol), ticker, StringComparison.OrdinalIgnoreCase)) return own;
         foreach (var name in Aliases(market, ticker))
         {
             var file = File(market, name);

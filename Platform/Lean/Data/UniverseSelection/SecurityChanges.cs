@@ -33,7 +33,7 @@ public class UniverseSettings
         DataNormalizationMode dataNormalizationMode = DataNormalizationMode.Adjusted, DataMappingMode dataMappingMode = DataMappingMode.OpenInterest,
         int contractDepthOffset = 0, bool? asynchronous = null, IDateRule selectionDateRule = null)
     {
-        if (selectionDateRule != null) throw new NotSupportedException("UniverseSettings: selection by a date rule is not supported by this engine (supported: manual selection)");
+        if (selectionDateRule != null) Schedule.On(selectionDateRule);
         Resolution = resolution;
         Leverage = leverage;
         FillForward = fillForward;
@@ -45,9 +45,20 @@ public class UniverseSettings
         Asynchronous = asynchronous;
     }
 
+    /// <summary>A copy.</summary>
+    public UniverseSettings(UniverseSettings universeSettings)
+        : this(universeSettings.Resolution, universeSettings.Leverage, universeSettings.FillForward, universeSettings.ExtendedMarketHours, universeSettings.MinimumTimeInUniverse,
+            universeSettings.DataNormalizationMode, universeSettings.DataMappingMode, universeSettings.ContractDepthOffset, universeSettings.Asynchronous)
+    {
+        Schedule = universeSettings.Schedule.Clone();
+    }
+
     internal UniverseSettings()
     {
     }
+
+    /// <summary>Dates of selection; none for every day that has data.</summary>
+    public Schedule Schedule { get; } = new();
 
     public Resolution Resolution { get; set; } = Resolution.Minute;
     public decimal Leverage { get; set; } = Security.NullLeverage;
