@@ -139,6 +139,7 @@ namespace QuantConnect.Securities.Volatility
 
         private static void WarmUp(IVolatilityModel volatilityModel, QCAlgorithm algorithm, Security security, IEnumerable<HistoryRequest> requests, DataNormalizationMode? mode)
         {
+            (volatilityModel as BaseVolatilityModel)?.SetSubscriptionDataConfigProvider(algorithm.SubscriptionManager.SubscriptionDataConfigService);
             foreach (var request in requests.ToList())
             {
                 if (mode == DataNormalizationMode.Raw) request.DataNormalizationMode = DataNormalizationMode.ScaledRaw;

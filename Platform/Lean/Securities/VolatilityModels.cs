@@ -1,4 +1,5 @@
 using QuantConnect.Data;
+using QuantConnect.Interfaces;
 
 namespace QuantConnect.Securities;
 
@@ -32,7 +33,11 @@ public static class VolatilityModel
 /// <summary>The base of volatility models: one that is always zero.</summary>
 public class BaseVolatilityModel : IVolatilityModel
 {
+    protected ISubscriptionDataConfigProvider SubscriptionDataConfigProvider { get; set; }
+
     public virtual decimal Volatility { get; }
+
+    public virtual void SetSubscriptionDataConfigProvider(ISubscriptionDataConfigProvider subscriptionDataConfigProvider) => SubscriptionDataConfigProvider = subscriptionDataConfigProvider;
 
     public virtual void Update(Security security, BaseData data)
     {
