@@ -1,6 +1,7 @@
 using NodaTime;
 using QuantConnect.Data.Consolidators;
 using QuantConnect.Lean.Engine;
+using QuantConnect.Interfaces;
 
 namespace QuantConnect.Data;
 
@@ -26,6 +27,9 @@ public class SubscriptionManager
     internal IReadOnlyList<SubscriptionDataConfig> All => _configs;
 
     internal bool HasConsolidators => _entries.Count > 0;
+
+    /// <summary>The streams, to look up.</summary>
+    public ISubscriptionDataConfigService SubscriptionDataConfigService => new Service(this);
 
     internal void Add(SubscriptionDataConfig config) => _configs.Add(config);
 
@@ -87,6 +91,14 @@ public class SubscriptionManager
     }
 
     // When a consolidator must be scanned next: the length of its last bar after that bar's end, or after the last scan.
+    private sealed class Service(SubscriptionManager manager) : ISubscriptionDataConfigService
+    {
+        public Dictionary<SecurityType, List<TickType>> AvailableDataTypes => manager.AvailableDataTypes;
+
+        public List<SubscriptionDataConfig> GetSubscriptionDataConfigs(Symbol symbol = null, bool includeInternalConfigs = false) =>
+            symbol != null ? manager.GetSubscriptionDataConfigs(symbol, includeInternalConfigs) : manager._configs.FindAll(x => includeInternalConfigs || !x.IsInternalFeed);
+    }
+
     private sealed class ScanEntry
     {
         private readonly IDataConsolidator _consolidator;

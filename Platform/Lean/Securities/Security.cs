@@ -97,6 +97,8 @@ public class Security : DynamicObject
 
     internal DateTime UtcTime => Clock.UtcTime;
 
+    public static implicit operator Symbol(Security security) => security.Symbol;
+
     public BaseData GetLastData() => Cache.GetData();
 
     public void SetMarketPrice(BaseData data)
