@@ -66,7 +66,7 @@ internal static class BacktestVerb
             ? (type.Assembly.Location, type.FullName!)
             : throw new UsageException($"--algorithm: expected one of {string.Join(", ", Algorithms.Keys)}, found {algorithm}");
 
-    private static (string Assembly, string Type) Find(string? algorithm, string? assembly, string? type, IEnumerable<IEnumerable<KeyValuePair<string, string>>> parameters)
+    internal static (string Assembly, string Type) Find(string? algorithm, string? assembly, string? type, IEnumerable<IEnumerable<KeyValuePair<string, string>>> parameters)
     {
         if ((algorithm is null) == (assembly is null))
             throw new UsageException("backtest: expected --algorithm NAME or --assembly DLL [--type CLASS], found " + (algorithm is null ? "neither" : "both"));
@@ -100,7 +100,7 @@ internal static class BacktestVerb
             : $"--type: expected {type} in {assembly}, found {known}");
     }
 
-    private static Dictionary<string, string> Parameters(string[] given)
+    internal static Dictionary<string, string> Parameters(string[] given)
     {
         var parameters = new Dictionary<string, string>();
         foreach (var text in given)

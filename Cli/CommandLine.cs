@@ -55,6 +55,7 @@ public static partial class CommandLine
         AllocateVerb.Create(output, error),
         BacktestVerb.Create(output, error),
         BrokerSimVerb.Create(output, error),
+        Paper.PaperVerb.Create(output, error),
         ReportVerb.Create(output, error),
         BenchVerb.Create(output, error),
         SampleVerb.Create(output, error),

@@ -116,10 +116,10 @@ internal sealed class EngineSession : IDisposable
     }
 
     /// <summary>The thread that genuine LEAN runs its time loops on, for one run: LEAN disposes it at the end.</summary>
-    private sealed class LoopThread : WorkerThread;
+    internal sealed class LoopThread : WorkerThread;
 
     /// <summary>Hands the engine its one job.</summary>
-    private sealed class OneJob(AlgorithmNodePacket job, string assembly) : IJobQueueHandler, IDisposable
+    internal sealed class OneJob(AlgorithmNodePacket job, string assembly) : IJobQueueHandler, IDisposable
     {
         public void Initialize(IApi api, IMessagingHandler messagingHandler) { }
 
@@ -134,7 +134,7 @@ internal sealed class EngineSession : IDisposable
     }
 
     /// <summary>Keeps the first error that ended the run, and passes on those that it survives.</summary>
-    private sealed class Messages(Action<string>? warn) : IMessagingHandler
+    internal sealed class Messages(Action<string>? warn) : IMessagingHandler
     {
         public string? Failure { get; private set; }
         public bool HasSubscribers { get; set; } = true;

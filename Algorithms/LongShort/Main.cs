@@ -63,8 +63,8 @@ public sealed class LongShort : QCAlgorithm
 
     public override void Initialize()
     {
-        var start = Date("start", Start);
-        SetStartDate(start);
+        SetStartDate(Date("start", Start));
+        var start = Time; // live, now
         SetEndDate(Date("end", End));
         if (InitialCash <= 0) throw new ArgumentException($"parameter cash: expected more than 0, found {InitialCash.ToString(CultureInfo.InvariantCulture)}");
         if (Fees is not ("lean" or "none")) throw new ArgumentException($"parameter fees: expected lean or none, found {Fees}");
@@ -76,7 +76,8 @@ public sealed class LongShort : QCAlgorithm
         _models = PredictorSchedule.Open(() => ObjectStore.Keys, ObjectStore.ReadBytes, Model, FeatureSet.Chapter17, DateOnly.FromDateTime(start), AllowInSample);
         Follow(_models.Current.Manifest);
         SetWarmUp(start - _models.Current.Manifest.BarsFrom.ToDateTime(TimeOnly.MinValue), Resolution.Daily);
-        Log($"{_models.Current.Path} decides from {Start} on");
+        Log($"{_models.Current.Path} decides from {start:yyyy-MM-dd} on");
+        if (LiveMode) SetRuntimeStatistic("Model", _models.Current.Path);
     }
 
     public override void OnData(Slice slice)
@@ -91,6 +92,7 @@ public sealed class LongShort : QCAlgorithm
         if (_models.MoveTo(today))
         {
             Log(string.Create(CultureInfo.InvariantCulture, $"{_models.Current.Path} decides from {today:yyyy-MM-dd} on"));
+            if (LiveMode) SetRuntimeStatistic("Model", _models.Current.Path);
             if (!_features.Serve(_models.Current.Manifest)) count = Restart(today, slice);
         }
         _models.Current.EnsureUnseen(today);

@@ -50,8 +50,10 @@ public sealed class Journal : IDisposable
     public bool WasCutOff { get; private set; }
 
     /// <summary>Adds an entry; it is on the disk when this returns.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="durable">False for what the broker knows as well: it outlives the process, though not a loss of power.</param>
     /// <exception cref="IOException">It could not be written; the journal is as it was before.</exception>
-    public void Append(JournalEntry entry)
+    public void Append(JournalEntry entry, bool durable = true)
     {
         ArgumentNullException.ThrowIfNull(entry);
         var json = JsonSerializer.Serialize(entry, Format);
@@ -61,7 +63,7 @@ public sealed class Journal : IDisposable
         {
             _file.Position = end;
             _file.Write(line);
-            _file.Flush(flushToDisk: true);
+            _file.Flush(flushToDisk: durable);
         }
         catch (IOException e)
         {

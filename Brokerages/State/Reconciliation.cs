@@ -24,7 +24,7 @@ public sealed record Difference(DifferenceKind Kind, string Subject, string Mess
 public static class Reconciliation
 {
     /// <param name="entries">The journal, oldest first.</param>
-    /// <param name="orders">All orders that the broker got since the journal's baseline, replaced ones included.</param>
+    /// <param name="orders">The broker's orders: all that are not closed in the journal, and all since its last entry, replaced ones included.</param>
     /// <param name="positions">What the broker holds.</param>
     /// <returns>Every difference: orders in the journal's order, then the broker's, then positions by symbol. Empty when all agrees.</returns>
     public static IReadOnlyList<Difference> Compare(IEnumerable<JournalEntry> entries, IReadOnlyCollection<AlpacaOrder> orders, IReadOnlyCollection<AlpacaPosition> positions)
@@ -32,42 +32,30 @@ public static class Reconciliation
         ArgumentNullException.ThrowIfNull(entries);
         ArgumentNullException.ThrowIfNull(orders);
         ArgumentNullException.ThrowIfNull(positions);
-        var intents = new Dictionary<string, Intent>();
-        var heard = new Dictionary<string, Heard>();
+        var book = new OrderBook();
+        foreach (var entry in entries) book.Add(entry);
         var expected = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
-        foreach (var entry in entries)
-            switch (entry)
-            {
-                case Baseline baseline:
-                    // What came before is in it.
-                    intents.Clear();
-                    heard.Clear();
-                    expected.Clear();
-                    foreach (var (symbol, quantity) in baseline.Positions) expected[symbol] = quantity;
-                    break;
-                case Intent intent: intents[intent.Order.ClientId] = intent; break;
-                case Heard news: heard[news.ClientId] = news; break;
-            }
+        foreach (var (symbol, quantity) in book.Positions) expected[symbol] = quantity;
 
         var differences = new List<Difference>();
         var broker = orders.ToDictionary(order => order.ClientId);
-        foreach (var (id, intent) in intents)
+        foreach (var known in book.Orders)
         {
-            var known = heard.GetValueOrDefault(id);
+            var id = known.ClientId;
             if (!broker.TryGetValue(id, out var order))
             {
-                // A refusal is the end of it: the broker keeps no order then.
-                if (known?.Status == OrderStatus.Rejected) continue;
-                differences.Add(new Difference(DifferenceKind.NotSent, id, $"order {id}: expected it with the broker, found none", intent));
+                // A closed one is of no interest any more; a refused one the broker does not keep.
+                if (known.IsClosed) continue;
+                differences.Add(new Difference(DifferenceKind.NotSent, id, $"order {id}: expected it with the broker, found none", new Intent(known.Decided, known.Request, known.Tag, known.Model)));
                 continue;
             }
-            Add(expected, order.Symbol, order.Side == OrderSide.Buy ? order.FilledQuantity : -order.FilledQuantity);
-            if (known?.Filled == order.FilledQuantity && known.Status == order.Status) continue;
-            var before = known is null ? "nothing heard of it" : $"{known.Status}, {known.Filled} filled";
-            differences.Add(new Difference(DifferenceKind.MovedOn, id, $"order {id}: expected {before}, found {order.Status}, {order.FilledQuantity} filled", intent, order));
+            Add(expected, order.Symbol, known.Sign * (order.FilledQuantity + known.FilledBefore - known.Filled));
+            if (known.Filled - known.FilledBefore == order.FilledQuantity && known.Status == order.Status) continue;
+            var before = known.Status is null ? "nothing heard of it" : $"{known.Status}, {known.Filled} filled";
+            differences.Add(new Difference(DifferenceKind.MovedOn, id, $"order {id}: expected {before}, found {order.Status}, {order.FilledQuantity} filled", new Intent(known.Decided, known.Request, known.Tag, known.Model), order));
         }
         foreach (var order in orders)
-            if (!intents.ContainsKey(order.ClientId))
+            if (book.Find(order.ClientId) is null)
                 differences.Add(new Difference(DifferenceKind.UnknownOrder, order.ClientId, $"order {order.ClientId}: expected none, found {order.Side} {order.Quantity} {order.Symbol}, {order.Status}", Order: order));
         foreach (var position in positions) Add(expected, position.Symbol, -position.Quantity);
         foreach (var (symbol, surplus) in expected)

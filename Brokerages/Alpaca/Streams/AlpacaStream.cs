@@ -7,6 +7,7 @@ public abstract class AlpacaStream
 {
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action<string> _onFault;
+    private TaskCompletionSource<bool>? _confirmation;
     private int _connections;
 
     private protected AlpacaStream(AlpacaOptions options, AlpacaCredentials credentials, Action<string> onFault)
@@ -58,6 +59,7 @@ public abstract class AlpacaStream
                 finally
                 {
                     IsConnected = false;
+                    Volatile.Read(ref _confirmation)?.TrySetResult(false);
                 }
                 await Task.Delay(Options.Delay(attempt++), Options.Time, cancellation).ConfigureAwait(false);
             }
@@ -72,6 +74,28 @@ public abstract class AlpacaStream
             throw;
         }
     }
+
+    /// <summary>Waits until all that the broker has sent so far has been taken, also where the connection breaks meanwhile.</summary>
+    /// <exception cref="TimeoutException">The broker does not answer.</exception>
+    public async Task ConfirmAsync(CancellationToken cancellation = default)
+    {
+        var started = Options.Time.GetTimestamp();
+        while (true)
+        {
+            var asked = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            Volatile.Write(ref _confirmation, asked);
+            if (IsConnected && await AskAsync(cancellation).ConfigureAwait(false) && await asked.Task.WaitAsync(Options.Timeout, cancellation).ConfigureAwait(false)) return;
+            if (Options.Time.GetElapsedTime(started) > 6 * Options.Timeout) throw new TimeoutException($"{Name}: no answer within {6 * Options.Timeout.TotalSeconds:0.#} s");
+            await Task.Delay(2, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Asks for a message that comes after all that are under way.</summary>
+    /// <returns>False when there is no connection to ask on.</returns>
+    private protected abstract Task<bool> AskAsync(CancellationToken cancellation);
+
+    /// <summary>The message asked for has come.</summary>
+    private protected void Confirm() => Volatile.Read(ref _confirmation)?.TrySetResult(true);
 
     /// <summary>One line about what is wrong, without keys.</summary>
     private protected void Fault(string what) => _onFault(Credentials.Redact($"{Name}: {what}"));

@@ -123,6 +123,25 @@ public sealed class MarketDataStream : AlpacaStream, IMarketDataSink, IDisposabl
     private void OnControl(ControlMessage message)
     {
         if (message.Kind == ControlKind.Error) throw Refusal(message);
+        if (message.Kind == ControlKind.Subscribed) Confirm();
+    }
+
+    // To subscribe to what is subscribed changes nothing.
+    private protected override async Task<bool> AskAsync(CancellationToken cancellation)
+    {
+        await _sending.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return _socket is { } socket && await SendAsync(socket, "subscribe", _subscription, null, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is System.Net.WebSockets.WebSocketException or IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            return false;
+        }
+        finally
+        {
+            _sending.Release();
+        }
     }
 
     private AlpacaException Refusal(ControlMessage message) => new(

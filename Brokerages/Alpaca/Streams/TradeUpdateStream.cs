@@ -13,6 +13,7 @@ public sealed class TradeUpdateStream : AlpacaStream
     private readonly TradingClient _client;
     private readonly OrderTracker _tracker;
     private readonly Action<OrderChange> _onChange;
+    private MessageSocket? _socket;
     private DateTime? _last;
 
     /// <param name="tracker">The orders as they are known; used on the stream's thread alone while it runs.</param>
@@ -50,7 +51,26 @@ public sealed class TradeUpdateStream : AlpacaStream
         }, cancellation).ConfigureAwait(false);
         var answer = await ExpectAsync(socket, "authorization", cancellation).ConfigureAwait(false);
         if (answer.Status != "authorized") throw new AlpacaException(AlpacaFailure.Unauthorized, "trade updates: the keys are refused");
-        await socket.SendAsync(static json =>
+        await ListenAsync(socket, cancellation).ConfigureAwait(false);
+        await ExpectAsync(socket, "listening", cancellation).ConfigureAwait(false);
+        _socket = socket;
+    }
+
+    private protected override async Task<bool> AskAsync(CancellationToken cancellation)
+    {
+        if (_socket is not { } socket) return false;
+        try
+        {
+            await ListenAsync(socket, cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e) when (e is System.Net.WebSockets.WebSocketException or IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static Task ListenAsync(MessageSocket socket, CancellationToken cancellation) => socket.SendAsync(static json =>
         {
             json.WriteStartObject();
             json.WriteString("action", "listen");
@@ -60,9 +80,7 @@ public sealed class TradeUpdateStream : AlpacaStream
             json.WriteEndArray();
             json.WriteEndObject();
             json.WriteEndObject();
-        }, cancellation).ConfigureAwait(false);
-        await ExpectAsync(socket, "listening", cancellation).ConfigureAwait(false);
-    }
+        }, cancellation);
 
     private protected override async Task CatchUpAsync(CancellationToken cancellation)
     {
@@ -84,6 +102,7 @@ public sealed class TradeUpdateStream : AlpacaStream
         {
             var read = TradeMessage.Read(message);
             if (read.Update is { } update) Apply(update);
+            else if (read.Stream == "listening") Confirm();
             else if (read is { Stream: "authorization", Status: not "authorized" }) throw new AlpacaException(AlpacaFailure.Unauthorized, "trade updates: the keys are refused");
         }
         catch (JsonException e)

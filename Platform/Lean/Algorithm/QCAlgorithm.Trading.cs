@@ -36,7 +36,7 @@ public partial class QCAlgorithm
         MarketOrder(symbol, quantity.SafeDecimalCast(), asynchronous, tag, orderProperties);
 
     /// <summary>Trades at the next opportunity. While the market is closed this becomes a market-on-open order;
-    /// on daily data while it is open, a market-on-close order, or near the close a market-on-open order.</summary>
+    /// on daily data while it is open, a market-on-close order, or near the close a market-on-open order, save in live trading.</summary>
     public OrderTicket MarketOrder(Symbol symbol, decimal quantity, bool asynchronous = false, string tag = "", IOrderProperties orderProperties = null)
     {
         var security = GetSecurityForOrder(symbol);
@@ -50,7 +50,7 @@ public partial class QCAlgorithm
             }
             return open;
         }
-        if (!security.Exchange.Hours.IsMarketAlwaysOpen && IsDailyResolutionOnly(security))
+        if (!LiveMode && !security.Exchange.Hours.IsMarketAlwaysOpen && IsDailyResolutionOnly(security))
         {
             var converted = IsWithinMarketOnCloseSubmissionBuffer(security)
                 ? MarketOnOpenOrder(security.Symbol, quantity, asynchronous, tag, orderProperties)

@@ -78,9 +78,6 @@ public partial class QCAlgorithm : IAlgorithm
     public DateTime StartDate => _startDate;
     public DateTime EndDate => _endDate;
     public string AlgorithmId { get; private set; } = "";
-    public bool LiveMode => false;
-    public AlgorithmMode AlgorithmMode => AlgorithmMode.Backtesting;
-    public DeploymentTarget DeploymentTarget => DeploymentTarget.LocalPlatform;
 
     /// <summary>Texts that wait for the engine; each begins as it was given.</summary>
     public ConcurrentQueue<string> DebugMessages { get; } = new();
@@ -263,6 +260,7 @@ public partial class QCAlgorithm : IAlgorithm
 
     public void SetStartDate(DateTime start)
     {
+        if (LiveMode) return;
         start = start.Date;
         if (start < new DateTime(1900, 1, 1)) throw new ArgumentOutOfRangeException(nameof(start), "Please select a start date after January 1st, 1900.");
         if (start > DateTime.UtcNow.ConvertFromUtc(TimeZone).Date) throw new ArgumentOutOfRangeException(nameof(start), "Please select start date less than today");
@@ -274,6 +272,7 @@ public partial class QCAlgorithm : IAlgorithm
     /// <summary>Sets the last date, through its last moment.</summary>
     public void SetEndDate(DateTime end)
     {
+        if (LiveMode) return;
         Unlocked("SetEndDate");
         var yesterday = DateTime.UtcNow.ConvertFromUtc(TimeZone).Date.AddDays(-1);
         if (end > yesterday) end = yesterday;
@@ -357,7 +356,7 @@ public partial class QCAlgorithm : IAlgorithm
     public void SetDateTime(DateTime frontier)
     {
         _clock.UtcTime = frontier;
-        if (_locked && IsWarmingUp && Time >= _startDate) SetFinishedWarmingUp();
+        if (_locked && IsWarmingUp && Time >= (_warmupEnd ?? _startDate)) SetFinishedWarmingUp();
     }
 
     internal void Attach(IRun run)

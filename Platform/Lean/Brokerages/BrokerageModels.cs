@@ -101,8 +101,11 @@ public class DefaultBrokerageModel(AccountType accountType = AccountType.Margin)
 
 public static class BrokerageModel
 {
-    /// <exception cref="NotSupportedException">Another brokerage than the default.</exception>
-    internal static IBrokerageModel Create(BrokerageName brokerage, AccountType accountType) => brokerage == BrokerageName.Default
-        ? new DefaultBrokerageModel(accountType)
-        : throw new NotSupportedException($"SetBrokerageModel: brokerage {brokerage} is not supported by this engine (supported: Default)");
+    /// <exception cref="NotSupportedException">Another brokerage than the default and Alpaca.</exception>
+    internal static IBrokerageModel Create(BrokerageName brokerage, AccountType accountType) => brokerage switch
+    {
+        BrokerageName.Default => new DefaultBrokerageModel(accountType),
+        BrokerageName.Alpaca => new AlpacaBrokerageModel(accountType),
+        _ => throw new NotSupportedException($"SetBrokerageModel: brokerage {brokerage} is not supported by this engine (supported: Default, Alpaca)"),
+    };
 }

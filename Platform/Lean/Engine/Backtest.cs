@@ -79,7 +79,8 @@ internal static class Backtest
         else walk.GetAwaiter().GetResult();
     }
 
-    private static BacktestRun Finish(QCAlgorithm algorithm, BacktestSettings settings, BacktestLoop loop, OrderEventFile events)
+    /// <summary>Sums a run up and writes its result files.</summary>
+    internal static BacktestRun Finish(QCAlgorithm algorithm, BacktestSettings settings, IRunRecord loop, OrderEventFile events)
     {
         var orders = loop.Orders.Orders.ToList();
         var hash = orders.Count > 0 && events != null ? Task.Run(() => OrderListHash.Of(orders)) : null;

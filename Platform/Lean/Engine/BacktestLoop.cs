@@ -14,7 +14,7 @@ using QuantConnect.Securities;
 namespace QuantConnect.Lean.Engine;
 
 /// <summary>One run: sets an algorithm up and walks time over its data.</summary>
-internal sealed class BacktestLoop
+internal sealed class BacktestLoop : IRunRecord
 {
     private readonly QCAlgorithm _algorithm;
     private readonly MarketFeeds _feeds;

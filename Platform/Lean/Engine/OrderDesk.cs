@@ -264,6 +264,7 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
             return OrderResponse.Error(request, OrderResponseErrorCode.BrokerageModelRefusedToSubmitOrder, message);
         }
 
+        if (Brokerage != null) return Place(request, order);
         _needsScan = true;
         AddPending(order);
         order.AddBrokerId();
@@ -300,13 +301,14 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
         order.ApplyUpdateOrderRequest(request);
         _rounding.Prices(order, security);
         if (closed) return OrderResponse.Success(request);
-        if (!_pending.Contains(order))
+        if (Brokerage != null ? !Brokerage.UpdateOrder(order) : !_pending.Contains(order))
         {
             var message = $"Brokerage failed to update order with id {request.OrderId}";
             algorithm.Error(message);
             HandleOrderEvent(new OrderEvent(order, algorithm.UtcTime, OrderFee.Zero, "Brokerage failed to update order"));
             return OrderResponse.Error(request, OrderResponseErrorCode.BrokerageFailedToUpdateOrder, message);
         }
+        if (Brokerage != null) return OrderResponse.Success(request);
         _needsScan = true;
         order.AddBrokerId();
         HandleOrderEvent(new OrderEvent(order, algorithm.UtcTime, OrderFee.Zero) { Status = OrderStatus.UpdateSubmitted });
@@ -321,6 +323,7 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
             if (_cancelPending.Remove(order.Id, out var before) && order.Status == OrderStatus.CancelPending) order.Status = before;
             return order.Status == OrderStatus.New ? OrderResponse.InvalidNewStatus(request, order) : OrderResponse.InvalidStatus(request, order);
         }
+        if (Brokerage != null) return Cancel(request, order);
         var known = _pending.Remove(order);
         order.AddBrokerId();
         HandleOrderEvent(new OrderEvent(order, algorithm.UtcTime, OrderFee.Zero) { Status = OrderStatus.Canceled });

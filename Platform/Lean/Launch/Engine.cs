@@ -18,7 +18,6 @@ public class Engine(LeanEngineSystemHandlers systemHandlers, LeanEngineAlgorithm
     /// <see cref="Interfaces.IMessagingHandler"/>.</summary>
     public void Run(AlgorithmNodePacket job, AlgorithmManager manager, string assemblyPath, WorkerThread workerThread)
     {
-        if (liveMode) throw new NotSupportedException("liveMode: expected a backtest");
         QCAlgorithm algorithm;
         try
         {
@@ -31,9 +30,10 @@ public class Engine(LeanEngineSystemHandlers systemHandlers, LeanEngineAlgorithm
         }
         try
         {
-            var run = Backtest.Run(algorithm, new BacktestSettings(
-                Globals.DataFolder, Config.Get("object-store-root", "./storage"), Globals.ResultsDestinationFolder, job.AlgorithmId, job.Parameters, Limits()));
-            if (run.Unseen.Count > 0 && run.RuntimeError is not InvalidDataException)
+            var settings = new BacktestSettings(
+                Globals.DataFolder, Config.Get("object-store-root", "./storage"), Globals.ResultsDestinationFolder, job.AlgorithmId, job.Parameters, Limits());
+            var run = liveMode ? LiveTrading.Run(algorithm, settings, (LiveNodePacket)job, SystemHandlers.LeanManager) : Backtest.Run(algorithm, settings);
+            if (!liveMode && run.Unseen.Count > 0 && run.RuntimeError is not InvalidDataException)
                 SystemHandlers.Notify.Send(new HandledErrorPacket(job.AlgorithmId,
                     $"{Globals.DataFolder}: expected bars of {string.Join(", ", run.Unseen.Take(10).Select(x => x.Value))}{(run.Unseen.Count > 10 ? $" and {run.Unseen.Count - 10} more" : "")} between {algorithm.StartDate:yyyy-MM-dd} and {algorithm.EndDate:yyyy-MM-dd}, found none"));
             if (run.RuntimeError is { } error)

@@ -16,13 +16,35 @@ namespace QuantConnect.Notifications
 
 namespace QuantConnect.Util
 {
-    /// <summary>Where genuine LEAN finds its plug-ins. The embedded engine has none, so this holds nothing.</summary>
+    /// <summary>Holds the parts that a run is put together from: a live run's brokerage factories, data queue and clock.</summary>
     public class Composer
     {
+        private readonly List<object> _parts = [];
+
         public static Composer Instance { get; } = new();
 
-        /// <summary>Lets go of the parts of the run before; here there are none.</summary>
-        public void Reset() { }
+        public void AddPart<T>(T instance)
+        {
+            lock (_parts) _parts.Add(instance);
+        }
+
+        /// <returns>The first part of the type, or null.</returns>
+        public T GetPart<T>() where T : class
+        {
+            lock (_parts) return _parts.OfType<T>().FirstOrDefault();
+        }
+
+        /// <returns>The part of the type that meets the condition, or null.</returns>
+        public T Single<T>(Func<T, bool> predicate) where T : class
+        {
+            lock (_parts) return _parts.OfType<T>().SingleOrDefault(predicate);
+        }
+
+        /// <summary>Lets go of the parts of the run before.</summary>
+        public void Reset()
+        {
+            lock (_parts) _parts.Clear();
+        }
     }
 
     /// <summary>The thread on which genuine LEAN runs time loops; the embedded engine makes its own.</summary>
@@ -144,7 +166,6 @@ namespace QuantConnect.Lean.Engine
     {
         public AlgorithmManager(bool liveMode, AlgorithmNodePacket job = null)
         {
-            if (liveMode) throw new NotSupportedException("liveMode: expected a backtest");
             AlgorithmId = job?.AlgorithmId;
         }
 

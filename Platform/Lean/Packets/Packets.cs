@@ -88,7 +88,7 @@ public class AlgorithmNodePacket(PacketType type) : Packet(type)
     public string OrganizationId { get; set; } = string.Empty;
     public int ProjectId { get; set; }
     public string ProjectName { get; set; }
-    public string AlgorithmId => ((BacktestNodePacket)this).BacktestId;
+    public string AlgorithmId => this is LiveNodePacket live ? live.DeployId : ((BacktestNodePacket)this).BacktestId;
     public string SessionId { get; set; } = string.Empty;
     public Language Language { get; set; } = Language.CSharp;
     public string CompileId { get; set; } = string.Empty;

@@ -36,7 +36,7 @@ internal sealed class BacktestRecorder : IStatisticsService
     private decimal _salesVolume;
     private decimal _salesVolumeBefore;
 
-    public BacktestRecorder(QCAlgorithm algorithm, decimal startingPortfolioValue, ChartBook charts = null)
+    public BacktestRecorder(QCAlgorithm algorithm, decimal startingPortfolioValue, ChartBook charts = null, TimeSpan? equityInterval = null)
     {
         _algorithm = algorithm;
         _currency = Currencies.GetCurrencySymbol(algorithm.AccountCurrency);
@@ -46,7 +46,7 @@ internal sealed class BacktestRecorder : IStatisticsService
         if (algorithm.TradeBuilder is TradeBuilder trades) _tradePeriods = new TradePeriods(trades.ClosedBetween);
         _portfolioValue = _highestPortfolioValue = _previousPortfolioValue = StartingPortfolioValue = startingPortfolioValue;
         var minutes = (algorithm.EndDate - algorithm.StartDate).TotalMinutes;
-        _equityInterval = TimeSpan.FromMinutes(Math.Max(4, minutes / EquitySamples));
+        _equityInterval = equityInterval ?? TimeSpan.FromMinutes(Math.Max(4, minutes / EquitySamples));
 
         var chart = _charts.GetOrAdd(StrategyEquity);
         chart.AddSeries(new CandlestickSeries(Equity, 0, "$"));
