@@ -20,12 +20,16 @@ public sealed partial class AlpacaBrokerage
     private readonly Dictionary<string, decimal> _pending = [];
     private readonly List<(string Id, Order Order)> _placed = [];
     private decimal? _gross;
+    private int _news;
 
     /// <summary>What the algorithm says decides for it; the value of its runtime statistic "Model".</summary>
     public string? Model { get; set; }
 
     /// <summary>Seconds from the arrival of a decision's last bar to its last order with the broker.</summary>
     public LatencyLog Latency { get; } = new();
+
+    /// <summary>How often news of orders have come.</summary>
+    public int News => Volatile.Read(ref _news);
 
     /// <summary>Orders kept back.</summary>
     public int BlockedOrders { get; private set; }
@@ -188,6 +192,7 @@ public sealed partial class AlpacaBrokerage
 
     private void OnNews(OrderNews news)
     {
+        Interlocked.Increment(ref _news);
         var root = news.Order.Root ?? news.Order;
         if (!_orders.TryGetValue(root.Ids[0], out var order)) return;
         var filled = news.Order.Sign * news.FillQuantity;

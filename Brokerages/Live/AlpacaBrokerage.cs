@@ -43,6 +43,12 @@ public sealed partial class AlpacaBrokerage : Brokerage, IDataQueueHandler, IMar
     /// <summary>Told of one-line events that a person should hear of: the kind and the text.</summary>
     public Action<string, string>? OnAlert { get; set; }
 
+    /// <summary>Stepped: all that the broker has sent has been taken.</summary>
+    public bool IsSettled { get; set; } = true;
+
+    /// <summary>Not while fills may be under way: cash would count them twice.</summary>
+    public override bool ShouldPerformCashSync(DateTime currentTimeUtc) => _isStarted && IsSettled && base.ShouldPerformCashSync(currentTimeUtc);
+
     /// <summary>Takes the account: reads the broker's clock, locks, opens the journal, names every difference.</summary>
     public override void Connect() => ConnectAsync().GetAwaiter().GetResult();
 

@@ -24,7 +24,7 @@ internal sealed class MinuteBars(Func<MarketCalendar> calendar, TimeSpan grace)
 
     public string[] Symbols { get { lock (_lock) return [.. _names.Keys.Order(StringComparer.Ordinal)]; } }
 
-    public bool HasMinutes { get { lock (_lock) return _names.Values.Any(name => name.Series.Any(series => series.Length < TimeSpan.FromDays(1))); } }
+    public bool HasMinutes { get { lock (_lock) return _names.Values.Any(name => name.Series.Any(series => series.Length < TimeSpan.FromDays(1) && !series.Config.IsInternalFeed)); } }
 
     /// <summary>UTC start of a name's last bar; null before the first.</summary>
     public DateTime? LastOf(string symbol) { lock (_lock) return _names.TryGetValue(symbol, out var name) ? name.Last : null; }

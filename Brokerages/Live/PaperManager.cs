@@ -21,7 +21,7 @@ public sealed class PaperManager(PaperOptions options, BrokerClock clock) : ILea
     private QCAlgorithm? _algorithm;
     private DateOnly _noted;
     private long _shown, _looked;
-    private bool _isSettled = true, _hasStarted;
+    private bool _hasStarted;
     private volatile bool _isInterrupted;
 
     /// <summary>Told how things stand, a few times a second, on the engine's thread.</summary>
@@ -74,7 +74,7 @@ public sealed class PaperManager(PaperOptions options, BrokerClock clock) : ILea
         if (algorithm.CurrentSlice is { UtcTime: var reached } && reached != default) brokerage.Commit(reached);
         NoteHoldings(algorithm);
         if (IsStopAsked()) return;
-        if (brokerage.Pump()) return;
+        if (brokerage.IsSettled && brokerage.Pump()) return;
         if (_stepper is not null) StepAsync(brokerage, algorithm).GetAwaiter().GetResult();
         Show(brokerage, algorithm, ShowEvery);
     }
@@ -149,22 +149,23 @@ public sealed class PaperManager(PaperOptions options, BrokerClock clock) : ILea
     // One move of a simulation: first all that is under way, then what is due, then time.
     private async Task StepAsync(AlpacaBrokerage brokerage, QCAlgorithm algorithm)
     {
-        if (!_isSettled)
+        if (!brokerage.IsSettled)
         {
+            var news = brokerage.News;
             await brokerage.SettleAsync().ConfigureAwait(false);
-            _isSettled = true;
-            return;
+            brokerage.IsSettled = true;
+            if (brokerage.Pump() || brokerage.News != news) return;
         }
         if (await brokerage.SendDueAsync().ConfigureAwait(false) > 0)
         {
-            _isSettled = false;
+            brokerage.IsSettled = false;
             return;
         }
         var (now, isOver) = await _stepper!.AdvanceAsync(NextMoment(brokerage), CancellationToken.None).ConfigureAwait(false);
         clock.Step(now);
         Steps++;
-        _isSettled = false;
-        if (!isOver) return;
+        brokerage.IsSettled = false;
+        if (!isOver && !(now >= options.Until)) return;
         await brokerage.SettleAsync().ConfigureAwait(false);
         algorithm.SetStatus(AlgorithmStatus.Stopped);
     }
@@ -174,6 +175,7 @@ public sealed class PaperManager(PaperOptions options, BrokerClock clock) : ILea
         var now = clock.GetUtcNow();
         var calendar = brokerage.Router.Calendar;
         var session = calendar.ClosingAfter(now);
+        if (options.Until is { } until && until <= session.Open && until > now) return until;
         var next = session.Open > now ? session.Open
             : brokerage.HasMinutes ? new DateTime((now.Ticks / TimeSpan.TicksPerMinute + 1) * TimeSpan.TicksPerMinute, DateTimeKind.Utc)
             : session.Close;

@@ -30,6 +30,9 @@ public sealed record PaperOptions
     /// <summary>A simulated broker whose time stands still is moved on, whenever all is done, to the next moment that matters. Default false.</summary>
     public bool Stepped { get; init; }
 
+    /// <summary>Stepped: when to stop, UTC. Default: when the replay is over.</summary>
+    public DateTime? Until { get; init; }
+
     /// <summary>Where alerts are posted; null: nowhere.</summary>
     public Uri? Webhook { get; init; }
 

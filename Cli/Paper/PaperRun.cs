@@ -11,11 +11,12 @@ internal static class PaperRun
         PaperManager? manager = null;
         using var interrupted = cancellation.Register(() => manager?.Interrupt());
         PaperSnapshot? last = null;
-        var file = await Task.Run(() => session.Run(made =>
+        // A thread of its own: the loop waits, and so would those who wait for a pool thread.
+        var file = await Task.Factory.StartNew(() => session.Run(made =>
         {
             manager = made;
             made.OnSnapshot = snapshot => last = snapshot;
-        }), CancellationToken.None);
+        }), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         report.Result(new { result = file, equity = last?.Equity, cash = last?.Cash, positions = last?.Positions.Count, openOrders = last?.Orders.Count, steps = manager?.Steps, time = last?.Time },
             [("equity", $"{last?.Equity:0.00}"), ("positions", $"{last?.Positions.Count}"), ("open orders", $"{last?.Orders.Count}"), ("time", $"{last?.Time:yyyy-MM-dd HH:mm} UTC"), ("results", file)]);
         return 0;
