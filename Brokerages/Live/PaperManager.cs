@@ -175,10 +175,10 @@ public sealed class PaperManager(PaperOptions options, BrokerClock clock) : ILea
         var now = clock.GetUtcNow();
         var calendar = brokerage.Router.Calendar;
         var session = calendar.ClosingAfter(now);
-        if (options.Until is { } until && until <= session.Open && until > now) return until;
         var next = session.Open > now ? session.Open
             : brokerage.HasMinutes ? new DateTime((now.Ticks / TimeSpan.TicksPerMinute + 1) * TimeSpan.TicksPerMinute, DateTimeKind.Utc)
             : session.Close;
+        if (options.Until is { } until && until > now && until < next) next = until;
         return brokerage.Router.NextDue() is { } due && due > now && due < next ? due : next;
     }
 
