@@ -107,7 +107,7 @@ public sealed partial class AlpacaBrokerage
         // Hours and days need their session from its open.
         var session = Router.Calendar.ClosingAfter(from);
         _subscribed = _bars.Symbols;
-        _data = new MarketDataStream(_options.Alpaca, _options.Credentials, new Subscription { Bars = _subscribed }, this, session.Open <= now ? session.Open : null);
+        _data = new MarketDataStream(_options.Alpaca, _options.Credentials, new Subscription { Bars = _subscribed }, this, session.Open <= now ? session.Open : now);
         Run(_data.RunAsync(_stop.Token));
         WaitFor(_data.Ready);
     }

@@ -51,7 +51,7 @@ public sealed partial class OrderRouter : IDisposable
         Tracker = new OrderTracker();
     }
 
-    /// <summary>The broker's orders as they are known; of the update stream's thread once that runs.</summary>
+    /// <summary>The broker's orders as they are known.</summary>
     public OrderTracker Tracker { get; }
 
     /// <summary>Told, on any thread, of what becomes of orders.</summary>
@@ -217,7 +217,7 @@ public sealed partial class OrderRouter : IDisposable
                 OnFault?.Invoke($"order {change.Order.ClientId}: expected one of this journal, found {change.Order.Side} {change.Order.Quantity} {change.Order.Symbol}, {change.Order.Status}");
                 return;
             }
-            var (filled, wasClosed) = (order.Filled, order.IsClosed);
+            var (filled, wasClosed, cost) = (order.Filled, order.IsClosed, order.Filled * (order.AveragePrice ?? 0));
             try
             {
                 Write(new Heard(_now(), change.Order.ClientId, change.Order.Status, change.Order.FilledQuantity, change.Order.AveragePrice), durable: false);
@@ -228,7 +228,7 @@ public sealed partial class OrderRouter : IDisposable
                 return;
             }
             if (order.Filled > filled || (order.IsClosed && !wasClosed))
-                news = new OrderNews(order, order.Filled - filled, change.FillPrice, order.IsClosed,
+                news = new OrderNews(order, order.Filled - filled, Price(order, change, order.Filled - filled, cost), order.IsClosed,
                     change.Order.Status is OrderStatus.Expired or OrderStatus.Rejected ? $"{change.Order.Status} by the broker" : null, change.Time ?? _now());
         }
         if (news is not null) OnNews?.Invoke(news);
@@ -238,6 +238,10 @@ public sealed partial class OrderRouter : IDisposable
     public void Note(JournalEntry entry) { lock (_lock) Write(entry); }
 
     public void Dispose() => _journal.Dispose();
+
+    // Of the shares filled since the last news, whose price the change has where it is of the same shares.
+    private static decimal Price(BookedOrder order, OrderChange change, decimal fresh, decimal cost) =>
+        fresh == 0 ? 0 : change.FillQuantity == fresh ? change.FillPrice : (order.Filled * (order.AveragePrice ?? 0) - cost) / fresh;
 
     private void Withdraw(BookedOrder order, string reason)
     {

@@ -38,7 +38,7 @@ internal static class PaperVerb
         var command = new Command("paper", "run an algorithm live on a paper account, safe to restart")
         {
             algorithm, assembly, type, broker, url, keys, feed, data, storage, state, folder, parameters, stepped, until, gross, value, loss, stale, age, page, webhook, Report.Json,
-            StopVerb.Create(output, error),
+            StopVerb.Create(output, error), Checks.CheckVerb.Create(output, error),
         };
         command.SetAction(async (parsed, cancellation) =>
         {

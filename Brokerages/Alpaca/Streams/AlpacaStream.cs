@@ -84,7 +84,9 @@ public abstract class AlpacaStream
         {
             var asked = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
             Volatile.Write(ref _confirmation, asked);
-            if (IsConnected && await AskAsync(cancellation).ConfigureAwait(false) && await asked.Task.WaitAsync(Options.Timeout, cancellation).ConfigureAwait(false)) return;
+            if (IsConnected && await AskAsync(cancellation).ConfigureAwait(false)
+                && await Task.WhenAny(asked.Task, Task.Delay(Options.Timeout, cancellation)).ConfigureAwait(false) == asked.Task && await asked.Task.ConfigureAwait(false)) return;
+            cancellation.ThrowIfCancellationRequested();
             if (Options.Time.GetElapsedTime(started) > 6 * Options.Timeout) throw new TimeoutException($"{Name}: no answer within {6 * Options.Timeout.TotalSeconds:0.#} s");
             await Task.Delay(2, cancellation).ConfigureAwait(false);
         }
