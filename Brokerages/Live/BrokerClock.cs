@@ -42,8 +42,8 @@ public sealed class BrokerClock(TimeProvider time) : ITimeProvider
             if (_isSet && time.GetElapsedTime(_wall, wall) is { TotalSeconds: > 0.2 } elapsed)
             {
                 var speed = (answer.Now - _broker) / elapsed;
-                // An answer that crossed an open or a close says nothing about the speed after it.
-                if (answer.Now <= _limit) _speed = Math.Abs(speed - 1) < SameSpeed ? 1 : Math.Max(0, speed);
+                // An answer that crossed an open or a close says nothing about the speed after it: until the next one time stands still.
+                _speed = answer.Now > _limit ? 0 : Math.Abs(speed - 1) < SameSpeed ? 1 : Math.Max(0, speed);
             }
             (_broker, _wall, _isSet) = (answer.Now, wall, true);
             var change = answer.IsOpen ? answer.NextClose : answer.NextOpen;

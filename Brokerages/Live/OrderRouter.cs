@@ -12,6 +12,10 @@ namespace LeanDeep.Brokerages.Live;
 /// <param name="Refusal">Why it ended without having been filled, other than by a cancellation.</param>
 public sealed record OrderNews(BookedOrder Order, decimal FillQuantity, decimal FillPrice, bool IsOver, string? Refusal, DateTime Time);
 
+/// <param name="Time">UTC end of the bars that it was made on.</param>
+/// <param name="Model">The bundle that made it, where the algorithm says.</param>
+public sealed record DecisionMade(DateTime Time, int Buys, int Sells, string? Model);
+
 public enum CancelResult
 {
     /// <summary>There is nothing left to cancel.</summary>
@@ -27,6 +31,8 @@ public enum CancelResult
 /// is written before it is used, so that to send it again finds the first one.</remarks>
 public sealed partial class OrderRouter : IDisposable
 {
+    private const int KeptDecisions = 12;
+
     private static readonly TimeSpan Overlap = TimeSpan.FromHours(1), SecondTry = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
@@ -34,6 +40,7 @@ public sealed partial class OrderRouter : IDisposable
     private readonly Journal _journal;
     private readonly OrderBook _book = new();
     private readonly List<JournalEntry> _staged = [];
+    private readonly Queue<DecisionMade> _decisions = new();
     private readonly Func<DateTime> _now;
     private readonly string _prefix;
     private MarketCalendar? _calendar;
@@ -74,6 +81,9 @@ public sealed partial class OrderRouter : IDisposable
     public DateTime? Reached { get { lock (_lock) return _book.Reached; } }
 
     public string? Model { get { lock (_lock) return _book.Model; } }
+
+    /// <summary>The last decisions with orders, the newest last.</summary>
+    public DecisionMade[] Decisions { get { lock (_lock) return [.. _decisions]; } }
 
     /// <summary>Orders that are not over.</summary>
     public BookedOrder[] Open { get { lock (_lock) return [.. _book.Orders.Where(order => !order.IsClosed)]; } }
@@ -158,6 +168,9 @@ public sealed partial class OrderRouter : IDisposable
             _book.Add(decision);
             var orders = _staged.OfType<Intent>().Select(intent => _book.Find(intent.Order.ClientId)!).ToArray();
             _staged.Clear();
+            if (orders.Length == 0) return orders;
+            _decisions.Enqueue(new DecisionMade(reached, orders.Count(order => order.Sign > 0), orders.Count(order => order.Sign < 0), orders[0].Model));
+            if (_decisions.Count > KeptDecisions) _decisions.Dequeue();
             return orders;
         }
     }

@@ -59,7 +59,7 @@ internal static class PaperVerb
             };
             var outFolder = parsed.GetValue(folder) ?? Path.Combine("results", "paper", typeName[(typeName.LastIndexOf('.') + 1)..]);
             var request = new LeanBacktest.Request(dll, typeName, parsed.GetRequiredValue(data), parsed.GetRequiredValue(storage), outFolder, given);
-            return await PaperRun.RunAsync(request, options, parsed.GetValue(page), report, output, error, cancellation);
+            return await PaperRun.RunAsync(request, options, parsed.GetValue(page), report, error, cancellation);
         });
         return command;
     }
