@@ -85,6 +85,7 @@ public sealed partial class AlpacaBrokerage
         _lastArrival = Stopwatch.GetTimestamp();
         if (origin == BarOrigin.Live && !_options.Stepped)
             FeedLatency.Add(Math.Max(0, (_clock.GetUtcNow() - bar.Start.AddMinutes(1)).TotalSeconds) / Math.Max(_clock.Speed, 1));
+        _clock.Hear(bar.Start.AddMinutes(1));
         _bars.Add(bar.Symbol, bar.Start, bar.Open, bar.High, bar.Low, bar.Close, bar.Volume);
     }
 

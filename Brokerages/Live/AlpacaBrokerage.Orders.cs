@@ -77,7 +77,7 @@ public sealed partial class AlpacaBrokerage
             OnOrderEvent(new OrderEvent(order, now, OrderFee.Zero, message) { Status = OrderStatus.Invalid });
             return true;
         }
-        var id = Router.Stage(terms, order.Time, string.IsNullOrEmpty(order.Tag) ? null : order.Tag, Model);
+        var id = Router.Stage(terms, order.Time, string.IsNullOrEmpty(order.Tag) ? null : order.Tag, Model, PriceOf(order.Symbol));
         order.BrokerId.Add(id);
         _orders[id] = order;
         _placed.Add((id, order));

@@ -8,14 +8,15 @@ namespace LeanDeep.Brokerages.Live;
 public sealed class BrokerClock(TimeProvider time) : ITimeProvider
 {
     private const double SameSpeed = 0.02;
+    private static readonly TimeSpan Trusted = TimeSpan.FromSeconds(1.5);
 
     private readonly Lock _lock = new();
-    private DateTime _broker, _limit, _last;
-    private long _wall;
+    private DateTime _broker, _limit = DateTime.MaxValue, _last, _first;
+    private long _wall, _firstWall;
     private double _speed = 1;
     private bool _isSet, _isStepped;
 
-    /// <summary>Broker's seconds in a second.</summary>
+    /// <summary>Broker's seconds in a second; 0 while that is being found out.</summary>
     public double Speed { get { lock (_lock) return _speed; } }
 
     public DateTime GetUtcNow()
@@ -38,17 +39,21 @@ public sealed class BrokerClock(TimeProvider time) : ITimeProvider
         lock (_lock)
         {
             if (_isStepped) return;
+            // Counted from when the answer came, so that the clock is behind by the time of an answer, and never ahead.
             var wall = time.GetTimestamp();
-            if (_isSet && time.GetElapsedTime(_wall, wall) is { TotalSeconds: > 0.2 } elapsed)
-            {
-                var speed = (answer.Now - _broker) / elapsed;
-                // An answer that crossed an open or a close says nothing about the speed after it: until the next one time stands still.
-                _speed = answer.Now > _limit ? 0 : Math.Abs(speed - 1) < SameSpeed ? 1 : Math.Max(0, speed);
-            }
+            if (!_isSet || answer.Now >= _limit) (_first, _firstWall, _speed) = (answer.Now, wall, _isSet ? 0 : 1);
+            else if (time.GetElapsedTime(_firstWall, wall) is var elapsed && elapsed > Trusted)
+                _speed = (answer.Now - _first) / elapsed is var speed && Math.Abs(speed - 1) < SameSpeed ? 1 : Math.Max(0, speed);
             (_broker, _wall, _isSet) = (answer.Now, wall, true);
-            var change = answer.IsOpen ? answer.NextClose : answer.NextOpen;
-            _limit = _speed == 1 ? DateTime.MaxValue : change;
+            _limit = _speed == 1 ? DateTime.MaxValue : answer.IsOpen ? answer.NextClose : answer.NextOpen;
         }
+    }
+
+    /// <summary>Takes what the broker's data say: it is not earlier than this.</summary>
+    public void Hear(DateTime utc)
+    {
+        lock (_lock)
+            if (!_isStepped && utc > _last && _isSet && _speed != 1) _last = utc;
     }
 
     /// <summary>Sets the time: from now on it stands still until it is set again.</summary>

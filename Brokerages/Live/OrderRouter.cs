@@ -140,11 +140,11 @@ public sealed partial class OrderRouter : IDisposable
 
     /// <summary>Takes an order of the algorithm into the decision that is being made.</summary>
     /// <returns>Its id with the broker.</returns>
-    public string Stage(AlpacaOrderRequest terms, DateTime decided, string? tag, string? model)
+    public string Stage(AlpacaOrderRequest terms, DateTime decided, string? tag, string? model, decimal price = 0)
     {
         lock (_lock)
         {
-            var intent = new Intent(decided, terms with { ClientId = $"{_prefix}-{++_number}" }, tag, model);
+            var intent = new Intent(decided, terms with { ClientId = $"{_prefix}-{++_number}" }, tag, model, price);
             _staged.Add(intent);
             return intent.Order.ClientId;
         }

@@ -40,7 +40,7 @@ internal static class LoadCheck
         var program = Repository.Program(
         [
             "paper", "--assembly", typeof(LoadCheck).Assembly.Location, "--type", nameof(MinuteLoad), "--url", broker.Address.ToString(), "--data", data, "--storage", Path.Combine(request.Folder, "storage"),
-            "--state", Path.Combine(request.Folder, "state"), "--out", Path.Combine(request.Folder, "results"), "--feed", "sip", "-p", $"names={request.Names}", "-p", $"orders={request.Orders}", "--json",
+            "--state", Path.Combine(request.Folder, "state"), "--out", Path.Combine(request.Folder, "results"), "--feed", "sip", "--grace", (request.Speed / 2).ToString(CultureInfo.InvariantCulture), "-p", $"names={request.Names}", "-p", $"orders={request.Orders}", "--json",
         ]);
         program.Environment[AlpacaCredentials.KeyVariable] = "SIMULATED-KEY";
         program.Environment[AlpacaCredentials.SecretVariable] = "simulated-secret";

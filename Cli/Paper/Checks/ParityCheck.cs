@@ -21,6 +21,8 @@ internal static class ParityCheck
         SameInTwo,
         /// <summary>The backtest's prices are in the terms of the data folder's end, after later dividends and splits: the same dollars within a share.</summary>
         PriceTerms,
+        /// <summary>The same position within a share, from one that differed before.</summary>
+        EarlierDifference,
         /// <summary>Within one share in a thousand: rounding after another equity.</summary>
         Rounding,
         Unexplained,
@@ -35,22 +37,30 @@ internal static class ParityCheck
         parameters["end"] = request.Through.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var backtest = LeanBacktest.Run(new LeanBacktest.Request(request.Assembly, request.Type, request.Data, request.Storage, Path.Combine(request.Folder, "backtest"), parameters));
         var (ours, theirs) = (Paper(account.State), Backtest(backtest.ResultFile));
-        return [.. ours.Keys.Union(theirs.Keys).Order().Select(key => Compare(key, ours.GetValueOrDefault(key), theirs.GetValueOrDefault(key)))];
+        var held = new Dictionary<string, (decimal Paper, decimal Backtest)>();
+        return [.. ours.Keys.Union(theirs.Keys).Order().Select(key => Compare(key, ours.GetValueOrDefault(key), theirs.GetValueOrDefault(key), held))];
     }
 
-    private static Row Compare((DateTime Time, string Symbol) key, (decimal Quantity, decimal Price, bool InTwo) paper, (decimal Quantity, decimal Price) backtest)
+    /// <param name="Price">Mean of the fills; 0 while there is none.</param>
+    /// <param name="Then">Price when it was decided on.</param>
+    private readonly record struct Order(decimal Quantity, decimal Price, decimal Then, bool InTwo);
+
+    private static Row Compare((DateTime Time, string Symbol) key, Order paper, Order backtest, Dictionary<string, (decimal Paper, decimal Backtest)> positions)
     {
-        var (a, b) = (paper.Quantity * paper.Price, backtest.Quantity * backtest.Price);
-        var share = Math.Max(paper.Price, backtest.Price);
+        var before = positions.GetValueOrDefault(key.Symbol);
+        var after = positions[key.Symbol] = (before.Paper + paper.Quantity, before.Backtest + backtest.Quantity);
+        var terms = paper.Then > 0 && backtest.Then > 0 && Math.Abs(backtest.Then / paper.Then - 1) > 1e-6m;
+        bool Near(decimal ours, decimal theirs) => Math.Abs(ours * paper.Then - theirs * backtest.Then) <= Math.Max(paper.Then, backtest.Then) + 0.001m * Math.Abs(ours * paper.Then);
         var cause = paper.Quantity == backtest.Quantity && Math.Abs(paper.Price - backtest.Price) < 1e-6m ? paper.InTwo ? Cause.SameInTwo : Cause.Same
             : paper.Quantity == 0 || backtest.Quantity == 0 ? Cause.Unexplained
-            : Math.Abs(paper.Price - backtest.Price) > 1e-6m * share && Math.Abs(a - b) <= share + 0.001m * Math.Abs(a) ? Cause.PriceTerms
+            : terms && Near(paper.Quantity, backtest.Quantity) ? Cause.PriceTerms
+            : before.Paper != before.Backtest && Near(after.Item1, after.Item2) ? Cause.EarlierDifference
             : paper.Price == backtest.Price && Math.Abs(paper.Quantity - backtest.Quantity) <= 1 + 0.001m * Math.Abs(backtest.Quantity) ? Cause.Rounding
             : Cause.Unexplained;
         return new Row(key.Time, key.Symbol, paper.Quantity, paper.Price, backtest.Quantity, backtest.Price, cause);
     }
 
-    private static Dictionary<(DateTime, string), (decimal, decimal, bool)> Paper(string state)
+    private static Dictionary<(DateTime, string), Order> Paper(string state)
     {
         using var journal = new Journal(Path.Combine(state, "journal.jsonl"));
         var book = new OrderBook();
@@ -59,18 +69,18 @@ internal static class ParityCheck
         {
             var (rest, filled) = (order.Rest, order.Filled + (order.Rest?.Filled ?? 0));
             var cost = order.Filled * (order.AveragePrice ?? 0) + (rest?.Filled ?? 0) * (rest?.AveragePrice ?? 0);
-            return (order.Sign * (order.Request.Quantity + (rest?.Request.Quantity ?? 0)), filled == 0 ? 0 : cost / filled, rest is not null);
+            return new Order(order.Sign * (order.Request.Quantity + (rest?.Request.Quantity ?? 0)), filled == 0 ? 0 : cost / filled, order.Price, rest is not null);
         });
     }
 
-    private static Dictionary<(DateTime, string), (decimal, decimal)> Backtest(string resultFile)
+    private static Dictionary<(DateTime, string), Order> Backtest(string resultFile)
     {
         using var result = JsonDocument.Parse(File.ReadAllBytes(resultFile));
-        var orders = new Dictionary<(DateTime, string), (decimal, decimal)>();
+        var orders = new Dictionary<(DateTime, string), Order>();
         foreach (var order in result.RootElement.GetProperty("orders").EnumerateObject().Select(item => item.Value))
         {
             var key = (Brokerages.Calendar.MarketCalendar.NewYork(order.GetProperty("time").GetDateTimeOffset().UtcDateTime), order.GetProperty("symbol").GetProperty("value").GetString()!);
-            orders[key] = (orders.GetValueOrDefault(key).Item1 + order.GetProperty("quantity").GetDecimal(), order.GetProperty("price").GetDecimal());
+            orders[key] = new Order(orders.GetValueOrDefault(key).Quantity + order.GetProperty("quantity").GetDecimal(), order.GetProperty("price").GetDecimal(), order.GetProperty("orderSubmissionData").GetProperty("lastPrice").GetDecimal(), false);
         }
         return orders;
     }
