@@ -171,7 +171,7 @@ public sealed partial class AlpacaBrokerage : Brokerage, IDataQueueHandler, IMar
             try
             {
                 // An accelerated clock is asked often, as it changes its speed at opens and closes.
-                await Task.Delay(_clock.Speed == 1 ? TimeSpan.FromSeconds(20) : TimeSpan.FromMilliseconds(500), _stop.Token).ConfigureAwait(false);
+                await Task.Delay(_clock.IsReal ? TimeSpan.FromSeconds(20) : TimeSpan.FromMilliseconds(500), _stop.Token).ConfigureAwait(false);
                 _clock.Observe(await _client.ClockAsync(_stop.Token).ConfigureAwait(false));
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)

@@ -14,10 +14,13 @@ public sealed class BrokerClock(TimeProvider time) : ITimeProvider
     private DateTime _broker, _limit = DateTime.MaxValue, _last, _first;
     private long _wall, _firstWall;
     private double _speed = 1;
-    private bool _isSet, _isStepped;
+    private bool _isSet, _isKnown, _isStepped;
 
-    /// <summary>Broker's seconds in a second; 0 while that is being found out.</summary>
+    /// <summary>Broker's seconds in a second; 0 while that is being found out after a change.</summary>
     public double Speed { get { lock (_lock) return _speed; } }
+
+    /// <summary>Whether the broker's clock has been found to go as the machine's does.</summary>
+    public bool IsReal { get { lock (_lock) return _isKnown && _speed == 1; } }
 
     public DateTime GetUtcNow()
     {
@@ -41,11 +44,14 @@ public sealed class BrokerClock(TimeProvider time) : ITimeProvider
             if (_isStepped) return;
             // Counted from when the answer came, so that the clock is behind by the time of an answer, and never ahead.
             var wall = time.GetTimestamp();
-            if (!_isSet || answer.Now >= _limit) (_first, _firstWall, _speed) = (answer.Now, wall, _isSet ? 0 : 1);
+            if (!_isSet || answer.Now >= _limit) (_first, _firstWall, _speed, _isKnown) = (answer.Now, wall, _isSet ? 0 : 1, false);
             else if (time.GetElapsedTime(_firstWall, wall) is var elapsed && elapsed > Trusted)
+            {
+                _isKnown = true;
                 _speed = (answer.Now - _first) / elapsed is var speed && Math.Abs(speed - 1) < SameSpeed ? 1 : Math.Max(0, speed);
+            }
             (_broker, _wall, _isSet) = (answer.Now, wall, true);
-            _limit = _speed == 1 ? DateTime.MaxValue : answer.IsOpen ? answer.NextClose : answer.NextOpen;
+            _limit = _isKnown && _speed == 1 ? DateTime.MaxValue : answer.IsOpen ? answer.NextClose : answer.NextOpen;
         }
     }
 
@@ -53,7 +59,7 @@ public sealed class BrokerClock(TimeProvider time) : ITimeProvider
     public void Hear(DateTime utc)
     {
         lock (_lock)
-            if (!_isStepped && utc > _last && _isSet && _speed != 1) _last = utc;
+            if (!_isStepped && utc > _last && _isSet && !(_isKnown && _speed == 1)) _last = utc;
     }
 
     /// <summary>Sets the time: from now on it stands still until it is set again.</summary>

@@ -18,8 +18,9 @@ public class BrokerClockTests
         clock.Observe(Answer(Start.AddSeconds(3)));
         wall.AdvanceTo(Start.AddSeconds(60));
         Assert.Equal(Start.AddSeconds(63), clock.GetUtcNow());
+        Assert.False(clock.IsReal);
         clock.Observe(Answer(Start.AddSeconds(63.1)));
-        Assert.Equal(1, clock.Speed);
+        Assert.True(clock.IsReal);
         wall.AdvanceTo(Start.AddHours(1));
         Assert.Equal(Start.AddHours(1).AddSeconds(3.1), clock.GetUtcNow());
     }
