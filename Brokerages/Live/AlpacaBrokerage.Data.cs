@@ -83,7 +83,7 @@ public sealed partial class AlpacaBrokerage
         if (origin is not (BarOrigin.Live or BarOrigin.BackFilled)) return;
         Interlocked.Increment(ref _taken);
         _lastArrival = Stopwatch.GetTimestamp();
-        if (origin == BarOrigin.Live && !_options.Stepped)
+        if (origin == BarOrigin.Live && _clock.IsKnown)
             FeedLatency.Add(Math.Max(0, (_clock.GetUtcNow() - bar.Start.AddMinutes(1)).TotalSeconds) / Math.Max(_clock.Speed, 1));
         _clock.Hear(bar.Start.AddMinutes(1));
         _bars.Add(bar.Symbol, bar.Start, bar.Open, bar.High, bar.Low, bar.Close, bar.Volume);

@@ -55,9 +55,10 @@ public sealed partial class AlpacaBrokerage : Brokerage, IDataQueueHandler, IMar
     private async Task ConnectAsync()
     {
         if (_router is not null) return;
+        var asked = _clock.Ask();
         var clock = await _client.ClockAsync(_stop.Token).ConfigureAwait(false);
         if (_options.Stepped) _clock.Step(clock.Now);
-        else _clock.Observe(clock);
+        else _clock.Observe(clock, asked);
         var account = await _client.AccountAsync(_stop.Token).ConfigureAwait(false);
         if (account.TradingBlocked) throw new AlpacaException(AlpacaFailure.Refused, "account: expected one that may trade, found trading blocked");
         _lock = new AccountLock(_options.LockFolder, _options.Alpaca.Trading, account.Number);
@@ -172,7 +173,8 @@ public sealed partial class AlpacaBrokerage : Brokerage, IDataQueueHandler, IMar
             {
                 // An accelerated clock is asked often, as it changes its speed at opens and closes.
                 await Task.Delay(_clock.IsReal ? TimeSpan.FromSeconds(20) : TimeSpan.FromMilliseconds(500), _stop.Token).ConfigureAwait(false);
-                _clock.Observe(await _client.ClockAsync(_stop.Token).ConfigureAwait(false));
+                var asked = _clock.Ask();
+                _clock.Observe(await _client.ClockAsync(_stop.Token).ConfigureAwait(false), asked);
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {

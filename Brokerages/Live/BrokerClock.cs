@@ -19,6 +19,9 @@ public sealed class BrokerClock(TimeProvider time) : ITimeProvider
     /// <summary>Broker's seconds in a second; 0 while that is being found out after a change.</summary>
     public double Speed { get { lock (_lock) return _speed; } }
 
+    /// <summary>Whether the speed has been found out.</summary>
+    public bool IsKnown { get { lock (_lock) return _isKnown; } }
+
     /// <summary>Whether the broker's clock has been found to go as the machine's does.</summary>
     public bool IsReal { get { lock (_lock) return _isKnown && _speed == 1; } }
 
@@ -35,16 +38,21 @@ public sealed class BrokerClock(TimeProvider time) : ITimeProvider
         }
     }
 
+    /// <summary>Now, to be given to <see cref="Observe"/>.</summary>
+    public long Ask() => time.GetTimestamp();
+
     /// <summary>Takes the broker's answer to the question for its time.</summary>
-    public void Observe(AlpacaClock answer)
+    /// <param name="answer">What it said.</param>
+    /// <param name="asked">When it was asked, from <see cref="Ask"/>; null: an answer that took no time.</param>
+    public void Observe(AlpacaClock answer, long? asked = null)
     {
         ArgumentNullException.ThrowIfNull(answer);
         lock (_lock)
         {
             if (_isStepped) return;
-            // Counted from when the answer came, so that the clock is behind by the time of an answer, and never ahead.
+            // Time counts from when the answer came, speed from when the first was asked for: so the clock is behind by the time of an answer, and never ahead.
             var wall = time.GetTimestamp();
-            if (!_isSet || answer.Now >= _limit) (_first, _firstWall, _speed, _isKnown) = (answer.Now, wall, _isSet ? 0 : 1, false);
+            if (!_isSet || answer.Now >= _limit) (_first, _firstWall, _speed, _isKnown) = (answer.Now, asked ?? wall, _isSet ? 0 : 1, false);
             else if (time.GetElapsedTime(_firstWall, wall) is var elapsed && elapsed > Trusted)
             {
                 _isKnown = true;

@@ -20,6 +20,13 @@ public class SubscriptionDataConfig
         DataNormalizationMode = mode;
     }
 
+    /// <param name="objectType">Trade bars: the engine has no others.</param>
+    public SubscriptionDataConfig(Type objectType, Symbol symbol, Resolution resolution, DateTimeZone dataTimeZone, DateTimeZone exchangeTimeZone, bool fillForward, bool extendedHours, bool isInternalFeed)
+        : this(symbol, resolution, dataTimeZone, exchangeTimeZone, fillForward, extendedHours, isInternalFeed, DataNormalizationMode.Adjusted)
+    {
+        if (objectType != typeof(TradeBar)) throw new NotSupportedException($"objectType: expected TradeBar, found {objectType?.Name}");
+    }
+
     public Type Type { get; } = typeof(TradeBar);
     public SecurityType SecurityType => Symbol.SecurityType;
     public Symbol Symbol { get; }
