@@ -50,7 +50,18 @@ public sealed partial class AlpacaBrokerage : Brokerage, IDataQueueHandler, IMar
     public override bool ShouldPerformCashSync(DateTime currentTimeUtc) => _isStarted && IsSettled && base.ShouldPerformCashSync(currentTimeUtc);
 
     /// <summary>Takes the account: reads the broker's clock, locks, opens the journal, names every difference.</summary>
-    public override void Connect() => ConnectAsync().GetAwaiter().GetResult();
+    /// <exception cref="IOException">What kept it from that, in one line.</exception>
+    public override void Connect()
+    {
+        try
+        {
+            ConnectAsync().GetAwaiter().GetResult();
+        }
+        catch (AlpacaException e)
+        {
+            throw new IOException(e.Message, e);
+        }
+    }
 
     private async Task ConnectAsync()
     {
@@ -108,13 +119,12 @@ public sealed partial class AlpacaBrokerage : Brokerage, IDataQueueHandler, IMar
     }
 
     /// <summary>Ends the run where something happened that it cannot survive.</summary>
-    /// <exception cref="AlpacaException">The keys are refused.</exception>
-    /// <exception cref="IOException">The journal cannot be written.</exception>
+    /// <exception cref="IOException">The keys are refused, or the journal cannot be written.</exception>
     public void ThrowIfFatal()
     {
-        if (_router?.Fatal is { } fatal) throw fatal is AlpacaException or IOException ? new InvalidOperationException(fatal.Message, fatal) : fatal;
+        if (_router?.Fatal is { } fatal) throw new IOException(fatal.Message, fatal);
         foreach (var task in _tasks)
-            if (task is { IsFaulted: true, Exception.InnerException: { } reason }) throw new InvalidOperationException(reason.Message, reason);
+            if (task is { IsFaulted: true, Exception.InnerException: { } reason }) throw new IOException(reason.Message, reason);
     }
 
     protected override void Dispose(bool disposing)

@@ -71,7 +71,20 @@ public sealed class PaperManager(PaperOptions options, BrokerClock clock) : ILea
         OnAlert?.Invoke("start", $"{_algorithm!.Name}: trading, equity {_algorithm.Portfolio.TotalPortfolioValue:0.00}");
     }
 
+    /// <exception cref="IOException">What the run cannot survive: the keys are refused, the journal cannot be written.</exception>
     public void Update()
+    {
+        try
+        {
+            Advance();
+        }
+        catch (Alpaca.AlpacaException e)
+        {
+            throw new IOException(e.Message, e);
+        }
+    }
+
+    private void Advance()
     {
         if (!_hasStarted || _brokerage is not { } brokerage || _algorithm is not { } algorithm) return;
         brokerage.ThrowIfFatal();

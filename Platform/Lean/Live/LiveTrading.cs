@@ -37,10 +37,10 @@ internal static class LiveTrading
             brokerage.Disconnect();
             return Backtest.Finish(algorithm, run, loop, events);
         }
-        catch (IOException) when (algorithm.RunTimeError is { } first)
+        catch (Exception) when (algorithm.RunTimeError is { } first)
         {
             // What ended the run comes first; that its results could not be written follows from it as a rule, on a full disk.
-            throw new InvalidOperationException(first.Message, first);
+            throw new IOException(first.Message, first);
         }
         finally
         {
