@@ -48,7 +48,7 @@ public sealed class WatchServer : IAsyncDisposable
         server.MapGet("/", (HttpContext context) =>
         {
             context.Response.ContentType = "text/html; charset=utf-8";
-            return context.Response.Body.WriteAsync(WatchPage.Bytes, context.RequestAborted).AsTask();
+            return context.Response.Body.WriteAsync(WatchPage.With(watch.State()), context.RequestAborted).AsTask();
         });
         server.MapGet("/state", (HttpContext context) =>
         {

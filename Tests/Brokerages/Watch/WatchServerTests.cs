@@ -66,6 +66,9 @@ public class WatchServerTests
                 "<td>17</td><td>16</td><td>models/long-short/20151231</td>", "blocked: maximum gross &lt;b&gt;", "4.0 ms", "points=\"0.0,165.0 1000.0,5.0\"",
             })
                 Assert.Contains(text, document, StringComparison.Ordinal);
+            // Events may come after Chromium has taken its picture.
+            for (var tries = 0; tries < 10 && !document.Contains("<body data-heard=", StringComparison.Ordinal); tries++) document = Dom(watch.Address, profile);
+            Assert.Contains("<body data-heard=", document, StringComparison.Ordinal);
         }
         finally
         {

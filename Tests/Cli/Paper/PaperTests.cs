@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Text.Json;
 using LeanDeep.Brokerages.Alpaca;
 using LeanDeep.Brokerages.Simulator;
@@ -33,6 +34,22 @@ public sealed class PaperTests(SmallFolder folder) : IClassFixture<SmallFolder>
         Assert.Equal((await account.Client.PositionsAsync()).Select(held => KeyValuePair.Create(held.Symbol, held.Quantity)), book.Positions);
         Assert.Equal(cash.Equity, journal.Entries.OfType<Holdings>().Last().Equity);
         Assert.Contains(journal.Entries, entry => entry is ModelInUse { Model: SmallFolder.Bundle });
+    }
+
+    /// <summary>A data folder that ends seven weeks before the start: the rest of the warm-up is the broker's history, and the decisions are those of the whole folder.</summary>
+    [Fact]
+    public async Task Warmup_FromFolderThenBroker_DecidesAsFromTheFolderAlone()
+    {
+        var old = folder.Copy(folder.Data);
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(old, "equity", "usa", "daily"), "*.zip")) CutOff(file, "20101115");
+        await using var whole = await StartAsync("whole", 8);
+        await using var joined = await StartAsync("joined", 8);
+        var until = new DateOnly(2011, 1, 5);
+        await whole.FinishAsync(LongShort, until, default);
+        await joined.FinishAsync([.. LongShort.Select(word => word == folder.Data ? old : word)], until, default);
+        var (expected, found) = (await whole.Client.OrdersAsync(DateTime.UnixEpoch), await joined.Client.OrdersAsync(DateTime.UnixEpoch));
+        Assert.NotEmpty(expected);
+        Assert.Equal(expected.Select(order => (order.SubmittedAt, order.Symbol, order.Side, order.Quantity)), found.Select(order => (order.SubmittedAt, order.Symbol, order.Side, order.Quantity)));
     }
 
     [Fact]
@@ -135,6 +152,19 @@ public sealed class PaperTests(SmallFolder folder) : IClassFixture<SmallFolder>
         var blocked = journal.Entries.OfType<Decision>().SelectMany(decision => decision.Entries).OfType<Blocked>().ToArray();
         Assert.NotEmpty(blocked);
         Assert.All(blocked, entry => Assert.Equal("maximum order value", entry.Guard));
+    }
+
+    // Keeps the lines through a day.
+    private static void CutOff(string file, string last)
+    {
+        string name, text;
+        using (var zip = ZipFile.OpenRead(file))
+        using (var reader = new StreamReader(zip.Entries[0].Open())) (name, text) = (zip.Entries[0].Name, reader.ReadToEnd());
+        File.Delete(file);
+        using var shorter = ZipFile.Open(file, ZipArchiveMode.Create);
+        using var writer = new StreamWriter(shorter.CreateEntry(name).Open());
+        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            if (string.CompareOrdinal(line[..8], last) <= 0) writer.Write(line + "\n");
     }
 
     private static OrderBook Booked(PaperAccount account)
