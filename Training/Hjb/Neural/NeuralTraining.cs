@@ -25,6 +25,7 @@ public sealed class NeuralTraining
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(options);
+        problem.Check();
         options.Check(problem);
         (Problem, Options, Seed) = (problem, options, seed);
         _system = new(problem, options);
