@@ -73,6 +73,8 @@ public sealed class NeuralTraining
         if (_optimiser is null) return End(NeuralStatus.Exhausted);
         if (Options.ActiveShare > 0 && _stepsOfPhase % ActiveRegion.Period == 0)
             _system.Sampler.Active = ActiveRegion.Find(_system, Options.ActiveQuantile, _generator);
+        if (Options.InputDecay > 0 && _phase == 2)
+            foreach (ref var weight in Network.Weights(0)) weight *= 1 - Options.InputDecay;
         var loss = _optimiser.Step(_system, _generator);
         if (!double.IsFinite(loss)) return End(NeuralStatus.Diverged);
         (Residual, Steps, _stepsOfPhase) = (Math.Sqrt(loss), Steps + 1, _stepsOfPhase + 1);
