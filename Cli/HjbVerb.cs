@@ -123,8 +123,9 @@ internal static class HjbVerb
         if (all && networks) throw new UsageException("hjb check: expected --all or --networks, found both");
         if (all) return [.. BenchmarkSet.All, .. NeuralBenchmarkSet.All];
         IReadOnlyList<ProblemCheck> set = networks ? NeuralBenchmarkSet.All : BenchmarkSet.All;
-        var chosen = names.Length == 0 ? set : [.. set.Where(problem => names.Contains(problem.Name))];
-        return chosen.Count > 0 ? chosen : throw new UsageException($"hjb check: expected problems that networks solve ({string.Join(", ", set.Select(check => check.Name))}), found {string.Join(", ", names)}");
+        foreach (var name in names)
+            if (!set.Any(problem => problem.Name == name)) throw new UsageException($"hjb check: expected problems that networks solve, found {name}");
+        return names.Length == 0 ? set : [.. set.Where(problem => names.Contains(problem.Name))];
     }
 
     private static IEnumerable<IReadOnlyList<string>> Rows(CheckResult result) => result.Measures.Select((measure, i) => (IReadOnlyList<string>)

@@ -27,9 +27,28 @@ public class HjbVerbTests
         Assert.Contains("di-tella", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Check_ByNetworksWithSeeds_TellsTheWorst()
+    {
+        var (code, output, _) = await Run("hjb", "check", "merton-2", "--networks", "--seeds", "2", "--json");
+        Assert.Equal(0, code);
+        Assert.Contains("worst of 2 seeds", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Solve_OfAnEquilibriumModel_ComparesWithWhatIsKnown()
+    {
+        var (code, output, _) = await Run("hjb", "solve", "brunnermeier-sannikov-log", "--points", "300", "--json");
+        Assert.Equal(0, code);
+        Assert.Contains("largest σ_q", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("hjb check: expected problems of `leandeep hjb list`, found nothing-like-it", "nothing-like-it")]
     [InlineData("hjb check: expected names or --all, found both", "heston", "--all")]
+    [InlineData("hjb check: expected --all or --networks, found both", "--networks", "--all")]
+    [InlineData("hjb check: --seeds: expected 1 or more, found 0", "--seeds", "0")]
+    [InlineData("hjb check: expected problems that networks solve, found drechsler-savov-schnabl", "drechsler-savov-schnabl", "--networks")]
     public async Task Check_BadUsage_ExitsWithTwoAndOneLine(string message, params string[] arguments)
     {
         var (code, output, error) = await Run(["hjb", "check", .. arguments]);

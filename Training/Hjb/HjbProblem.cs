@@ -22,6 +22,12 @@ public abstract class HjbProblem
     /// <summary>Years to go at which the solution is wanted; null for a stationary problem.</summary>
     public virtual double? Horizon => null;
 
+    /// <summary>Throws where parameters set after construction have no meaning or no solution; solvers ask first.</summary>
+    /// <exception cref="ArgumentException">What was expected and found.</exception>
+    public virtual void Check()
+    {
+    }
+
     /// <summary>Unknowns at τ = 0, or a first guess of a stationary problem.</summary>
     /// <param name="state">(states).</param>
     /// <param name="unknowns">(unknowns) receives them.</param>

@@ -25,6 +25,18 @@ internal static class Require
         if (!(Math.Abs(value) <= 1)) throw new ArgumentException($"{name}: expected a correlation from -1 to 1, found {value}", name);
     }
 
+    /// <summary>A parameter whose limit at one is another set of equations.</summary>
+    public static void NotOne(double value, string limit, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (value == 1) throw new ArgumentException($"{name}: expected other than 1 ({limit}), found 1", name);
+    }
+
+    /// <summary>A parameter from 0 to 1.</summary>
+    public static void Fraction(double value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (!(value >= 0 && value <= 1)) throw new ArgumentException($"{name}: expected 0 to 1, found {value}", name);
+    }
+
     /// <summary>A quantity without which there is no solution.</summary>
     public static void Solvable(bool holds, string condition, double found)
     {

@@ -17,6 +17,7 @@ public class ClosedFormEquationTests
         ["epstein-zin 1.5"] = (new MertonRecursive(Cases.Market, new(5, 1.5, 0.05)), [[]], 0),
         ["kim-omberg"] = (new KimOmberg(Cases.Process(), 5, 10), [[0.1], [0.4], [0.9]], 8),
         ["kim-omberg, log utility"] = (new KimOmberg(Cases.Process(), 1, 10), [[0.4]], 8),
+        ["distortion"] = (new Distortion(Cases.Process(), 5, 10), [[0.1], [0.4], [0.9]], 8),
         ["wachter"] = (new Wachter(Cases.Process(-1), 5, 0.05, 10), [[0.1], [0.4], [0.9]], 8),
         ["heston"] = (Cases.Heston(5), [[0.01], [0.04], [0.2]], 3),
         ["chacko-viceira"] = (Cases.ChackoViceira, [[5], [28], [40]], 0),

@@ -1,4 +1,6 @@
 using LeanDeep.Training.Hjb;
+using LeanDeep.Training.Hjb.FiniteDifference;
+using LeanDeep.Training.Hjb.Neural;
 using LeanDeep.Training.Hjb.Problems;
 
 namespace LeanDeep.Tests.Training.Hjb;
@@ -71,6 +73,34 @@ public class ParameterTests
         Assert.Equal(0.05, 2 * (0.04 * weights[0] + 0.01 * weights[1]), 14);
         Assert.Equal(0.04, 2 * (0.01 * weights[0] + 0.0225 * weights[1]), 14);
         Assert.Equal(2 * (0.05 * weights[0] + 0.04 * weights[1]), market.SquaredSharpe, 14);
+    }
+
+    public static TheoryData<string, HjbProblem> NotSolvable => new()
+    {
+        { "RiskAversion: expected other than 1", new DiTella { RiskAversion = 1 } },
+        { "Substitution: expected other than 1", new DiTella { Substitution = 1 } },
+        { "Substitution: expected other than 1", new DrechslerSavovSchnabl { Substitution = 1 } },
+        { "no solution: expected experts more productive", new BrunnermeierSannikovLog { HouseholdProductivity = 0.2 } },
+        { "no solution: expected experts more productive", new BrunnermeierSannikov2016 { HouseholdProductivity = 0.2 } },
+        { "no solution: expected experts more productive", new CapitalMisallocation { HouseholdProductivity = 0.2 } },
+        { "DebtShare: expected 0 to 1, found 1.2", new HeKrishnamurthy { DebtShare = 1.2 } },
+        { "RiskAversion: expected a positive number, found -1", new BrunnermeierSannikov2016 { RiskAversion = -1 } },
+    };
+
+    [Theory]
+    [MemberData(nameof(NotSolvable))]
+    public void Solve_OfParametersWithoutASolution_SaysSo(string message, HjbProblem problem)
+    {
+        var nodes = problem.States.Select(_ => 11).ToArray();
+        Says(message, () => FiniteDifferenceSolver.Solve(problem, Grid.Uniform(problem, nodes)));
+        Says(message, () => new NeuralTraining(problem, new(), seed: 1));
+    }
+
+    [Fact]
+    public void Recursive_RiskAversionOne_Solves()
+    {
+        var problem = new BrunnermeierSannikov2016 { RiskAversion = 1 };
+        Assert.True(FiniteDifferenceSolver.Solve(problem, Grid.Uniform(problem, 101), new() { Differencing = Differencing.Upwind }).Converged);
     }
 
     private static void Says(string message, Func<object> make)

@@ -3,7 +3,9 @@ using LeanDeep.Training.Hjb.Neural;
 namespace LeanDeep.Training.Hjb.Checks;
 
 /// <summary>A network against a closed form: the first unknown and the policies at points drawn from the middle of the domain.</summary>
-internal sealed class NeuralExactCheck(string name, string description, HjbProblem problem, NeuralOptions options, double middle, double valueBound, double policyBound, bool relative = false)
+/// <remarks>Four policies or more are compared by their largest error, relative to the largest of them, and by their sum.</remarks>
+internal sealed class NeuralExactCheck(string name, string description, HjbProblem problem, NeuralOptions options, double middle, double valueBound, double policyBound, bool relative = false,
+    double? largestBound = null)
     : NeuralCheck(name, description, problem, options)
 {
     /// <summary>From this many policies on they are compared together, relative to the largest.</summary>
@@ -36,11 +38,12 @@ internal sealed class NeuralExactCheck(string name, string description, HjbProbl
             // Where no policy is asked for, as at a centre of symmetry, there is nothing to be relative to.
             if (largest < 1e-6) continue;
             columns[1].Add((1, 1 + Enumerable.Range(0, p).Max(k => Math.Abs(found[k] - known[k])) / largest, 1 + Enumerable.Range(0, p).Max(k => Math.Abs(myopic[k] - known[k])) / largest));
-            var sum = Math.Max(Math.Abs(known.Sum()), largest);
+            // The sum may vanish by chance; the length of the vector is what a sum of random signs would be.
+            var sum = Math.Max(Math.Abs(known.Sum()), Math.Sqrt(known.Sum(k => k * k)));
             columns[2].Add((1, 1 + (found.Sum() - known.Sum()) / sum, 1 + (myopic.Sum() - known.Sum()) / sum));
         }
         string[] names = together ? [Problem.Unknowns[0].Name, "largest policy error", "sum of policies"] : [Problem.Unknowns[0].Name, .. Problem.Policies];
-        return names.Select((name, c) => Compare(name, columns[c], c == 0 ? valueBound : policyBound));
+        return names.Select((name, c) => Compare(name, columns[c], c == 0 ? valueBound : together && c == 1 ? largestBound ?? policyBound : policyBound));
     }
 
     private Measure Compare(string quantity, List<(double Known, double Found, double? Myopic)> points, double bound)

@@ -21,6 +21,7 @@ public static class FiniteDifferenceSolver
         ArgumentNullException.ThrowIfNull(grid);
         options ??= new();
         options.Check();
+        problem.Check();
         var system = new Discretisation(problem, grid, options.Differencing);
         var newton = new NewtonSolver(system, problem.Unknowns);
         var values = Start(problem, grid);

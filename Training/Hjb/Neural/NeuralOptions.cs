@@ -40,6 +40,9 @@ public sealed record NeuralOptions
     /// <summary>Steps of the damped Gauss–Newton method after that. Default 100.</summary>
     public int GaussNewtonSteps { get; init; } = 100;
 
+    /// <summary>Share by which the first layer's weights shrink before each of them, so that inputs that say nothing fall silent. Default 0.</summary>
+    public double InputDecay { get; init; }
+
     /// <summary>Pseudo-time steps before the stationary equation itself, without a horizon only; each has the steps of all methods. Default 0: at once.</summary>
     public int Windows { get; init; }
 
@@ -98,6 +101,7 @@ public sealed record NeuralOptions
         Require.Positive(WindowLength);
         Require.NotNegative(Tolerance);
         Require.NotNegative(ChangeTolerance);
+        if (!(InputDecay >= 0 && InputDecay < 1)) throw new ArgumentException($"input decay: expected 0 to below 1, found {InputDecay}", nameof(problem));
         ArgumentOutOfRangeException.ThrowIfNegative(SkipTerms);
         Require.Positive(EndWeight);
         if (!(EndShare >= 0 && EndShare < 1)) throw new ArgumentException($"end share: expected 0 to below 1, found {EndShare}", nameof(problem));

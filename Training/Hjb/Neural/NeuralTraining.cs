@@ -27,6 +27,7 @@ public sealed class NeuralTraining
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(options);
+        problem.Check();
         options.Check(problem);
         (Problem, Options, Seed) = (problem, options, seed);
         if (workers is not null && options.Points % workers.Count != 0) throw new ArgumentException($"points: expected a multiple of the {workers.Count} workers, found {options.Points}", nameof(options));
@@ -78,6 +79,8 @@ public sealed class NeuralTraining
         if (_optimiser is null) return End(NeuralStatus.Exhausted);
         if (Options.ActiveShare > 0 && _stepsOfPhase % ActiveRegion.Period == 0)
             _system.Sampler.Active = ActiveRegion.Find(_system, Options.ActiveQuantile, _generator);
+        if (Options.InputDecay > 0 && _phase == 2)
+            foreach (ref var weight in Network.Weights(0)) weight *= 1 - Options.InputDecay;
         var loss = _optimiser.Step(_system, _generator);
         if (!double.IsFinite(loss)) return End(NeuralStatus.Diverged);
         (Residual, Steps, _stepsOfPhase) = (Math.Sqrt(loss), Steps + 1, _stepsOfPhase + 1);

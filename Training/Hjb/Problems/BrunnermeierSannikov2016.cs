@@ -35,6 +35,19 @@ public sealed class BrunnermeierSannikov2016 : HjbProblem
     /// <summary>Price of capital, experts' share of it, return volatility, prices of risk of experts and households.</summary>
     public override IReadOnlyList<string> Policies { get; } = ["q", "psi", "sigmaR", "zetaE", "zetaH"];
 
+    public override void Check()
+    {
+        Require.Solvable(ExpertProductivity > HouseholdProductivity, "experts more productive than households, aE − aH > 0", ExpertProductivity - HouseholdProductivity);
+        Require.Positive(TimePreference);
+        Require.Positive(AdjustmentCost);
+        Require.Positive(Volatility);
+        Require.Positive(RiskAversion);
+        Require.Fraction(Retention);
+        Require.Positive(Retention);
+        Require.NotNegative(Turnover);
+        Require.Fraction(NewbornShare);
+    }
+
     public override void Start(ReadOnlySpan<double> state, Span<double> unknowns)
     {
         unknowns[Experts] = unknowns[Households] = 0;

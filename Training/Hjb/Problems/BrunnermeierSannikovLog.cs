@@ -29,6 +29,16 @@ public sealed class BrunnermeierSannikovLog : HjbProblem
     /// <summary>Price of capital, experts' share of capital, volatility that the price adds.</summary>
     public override IReadOnlyList<string> Policies { get; } = ["q", "psi", "sigmaQ"];
 
+    public override void Check()
+    {
+        Require.Solvable(ExpertProductivity > HouseholdProductivity, "experts more productive than households, a − a̲ > 0", ExpertProductivity - HouseholdProductivity);
+        Require.Positive(ExpertTimePreference);
+        Require.Positive(HouseholdTimePreference);
+        Require.Positive(Volatility);
+        Require.Positive(AdjustmentCost);
+        Require.NotNegative(ExtraDepreciation);
+    }
+
     public override void Start(ReadOnlySpan<double> state, Span<double> unknowns) => (unknowns[0], unknowns[1]) = (1, 0);
 
     /// <summary>h: where experts hold about half of all capital, as near η = 0 their capital over wealth is 1 + (a−a̲)/(qσ²).</summary>

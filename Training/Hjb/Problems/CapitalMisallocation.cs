@@ -50,6 +50,22 @@ public sealed class CapitalMisallocation : HjbProblem
     /// <summary>Price of capital, experts' share of it, volatility of its return.</summary>
     public override IReadOnlyList<string> Policies { get; } = ["q", "psi", "sigmaR"];
 
+    public override void Check()
+    {
+        Require.Solvable(Productivity.Low > HouseholdProductivity, "experts more productive than households, f̌ − aH > 0", Productivity.Low - HouseholdProductivity);
+        Require.Positive(TimePreference);
+        Require.Positive(AdjustmentCost);
+        Require.Positive(Volatility);
+        Require.Positive(RiskAversion);
+        Require.Fraction(Retention);
+        Require.Positive(Retention);
+        Require.NotNegative(Turnover);
+        Require.Fraction(NewbornShare);
+        Require.NotNegative(ProductivityReversion);
+        Require.NotNegative(ProductivityVolatility);
+        Require.Correlation(Correlation);
+    }
+
     public override void Start(ReadOnlySpan<double> state, Span<double> unknowns)
     {
         unknowns[Experts] = unknowns[Households] = 0;

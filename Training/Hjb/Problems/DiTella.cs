@@ -45,6 +45,22 @@ public sealed class DiTella : HjbProblem
     /// <summary>Volatility of x, investment over capital and its growth, riskless rate, price of risk, pA over pB.</summary>
     public override IReadOnlyList<string> Policies { get; } = ["sigmaX", "iota", "g", "r", "kappa", "pA/pB"];
 
+    public override void Check()
+    {
+        Require.Positive(RiskAversion);
+        Require.NotOne(RiskAversion, "the equations divide by γ − 1");
+        Require.Positive(Substitution);
+        Require.NotOne(Substitution, "the equations divide by ψ − 1");
+        Require.Positive(TimePreference);
+        Require.Positive(Retirement);
+        Require.Positive(InvestmentCost);
+        Require.Positive(Volatility);
+        Require.Fraction(Retention);
+        Require.Positive(MeanUncertainty);
+        Require.Positive(UncertaintyReversion);
+        Require.Finite(UncertaintyVolatility);
+    }
+
     public override void Start(ReadOnlySpan<double> state, Span<double> unknowns) => unknowns.Fill(1);
 
     /// <summary>A network carries the logarithms of wealth over consumption; the price of capital follows from them.</summary>

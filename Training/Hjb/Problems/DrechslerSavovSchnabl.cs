@@ -38,6 +38,21 @@ public sealed class DrechslerSavovSchnabl : HjbProblem
     /// <summary>Price over output, risk premium, volatility of returns, riskless real rate, A's weight.</summary>
     public override IReadOnlyList<string> Policies { get; } = ["P/Y", "mu-r", "sigma", "r", "wA"];
 
+    public override void Check()
+    {
+        Require.Positive(BankRiskAversion);
+        Require.Positive(OtherRiskAversion);
+        Require.Positive(Substitution);
+        Require.NotOne(Substitution, "the equations divide by ψ − 1");
+        Require.Positive(TimePreference);
+        Require.NotNegative(Turnover);
+        Require.Fraction(NewbornShare);
+        Require.Positive(Volatility);
+        Require.NotNegative(Liquidity);
+        Require.NotNegative(LiquidityPremium);
+        Require.NotNegative(NominalRate);
+    }
+
     public override void Start(ReadOnlySpan<double> state, Span<double> unknowns) => (unknowns[Banks], unknowns[Others], unknowns[Weight]) = (0.01, 0.01, 1);
 
     private (T F, T Relative, T Sigma, T Share, T OtherWeight, T BankDemand, T OtherDemand) Market<T>(Point<T> at) where T : struct, IReal<T>

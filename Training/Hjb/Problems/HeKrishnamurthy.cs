@@ -28,6 +28,18 @@ public sealed class HeKrishnamurthy : HjbProblem
 
     /// <summary>Price of risk, riskless rate, volatility of the risky asset, its price over dividends.</summary>
     public override IReadOnlyList<string> Policies { get; } = ["kappa", "r", "sigmaR", "p"];
+    public override void Check()
+    {
+        Require.Positive(Multiplier);
+        Require.Fraction(DebtShare);
+        Require.Finite(Growth);
+        Require.Positive(Volatility);
+        Require.Positive(TimePreference);
+        Require.Positive(RiskAversion);
+        Require.NotNegative(LabourIncome);
+        Require.Solvable(DebtShare < 1, "households that hold equity, λ < 1", DebtShare);
+    }
+
     public override void Start(ReadOnlySpan<double> state, Span<double> unknowns) => unknowns[0] = 1 / TimePreference;
 
     /// <summary>A network carries ln p_S, which is nearly linear in ln x where x is small.</summary>

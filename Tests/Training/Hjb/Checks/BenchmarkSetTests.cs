@@ -5,8 +5,8 @@ namespace LeanDeep.Tests.Training.Hjb.Checks;
 public class BenchmarkSetTests
 {
     public static TheoryData<string> Quick => new(
-        "merton-2", "merton-5", "merton-finite", "merton-recursive", "kim-omberg", "wachter", "heston", "chacko-viceira", "cochrane-longstaff-santa-clara", "martin",
-        "he-krishnamurthy", "drechsler-savov-schnabl", "vector-sharpe-10", "vector-sharpe-100", "linear-quadratic-10", "linear-quadratic-50");
+        "merton-2", "merton-5", "merton-finite", "merton-recursive", "kim-omberg", "distortion", "wachter", "heston", "chacko-viceira", "cochrane-longstaff-santa-clara", "martin",
+        "brunnermeier-sannikov-2014", "he-krishnamurthy", "drechsler-savov-schnabl", "vector-sharpe-10", "vector-sharpe-100", "linear-quadratic-10", "linear-quadratic-50");
 
     [Theory]
     [MemberData(nameof(Quick))]

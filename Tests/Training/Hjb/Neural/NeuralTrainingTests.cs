@@ -62,6 +62,54 @@ public class NeuralTrainingTests
     }
 
     [Fact]
+    public void Restore_InAPseudoTimeStep_GoesOnBitForBit()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"leandeep-hjb-{Guid.NewGuid():N}");
+        var options = new NeuralOptions { HiddenLayers = [8], Points = 60, Windows = 4, WindowSteps = 3, GaussNewtonSteps = 45, Balanced = true, ActiveShare = 0.3, ChangeTolerance = 1e-9, Ends = [1] };
+        try
+        {
+            foreach (var steps in new[] { 5, 40 })
+            {
+                var whole = new NeuralTraining(new DiTella(), options, seed: 1);
+                for (var i = 0; i < steps; i++) whole.Step();
+                NeuralCheckpoint.Save(whole, path);
+                var resumed = new NeuralTraining(new DiTella(), options, seed: 1);
+                NeuralCheckpoint.Restore(resumed, path);
+                whole.Run();
+                resumed.Run();
+                Assert.Equal(whole.Steps, resumed.Steps);
+                Assert.Equal(whole.Network.Parameters, resumed.Network.Parameters);
+            }
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void Run_InFortyStates_FindsTheWeights()
+    {
+        var problem = new VectorSharpe(SharpeMarket.Family(40), 5, 5);
+        var solution = new NeuralTraining(problem, new() { HiddenLayers = [6], Points = 900, Distribution = PointDistribution.Radial, SkipTerms = 5, GaussNewtonSteps = 6 }, seed: 1).Run();
+        var (l, theta) = (new double[1], new double[40]);
+        var mean = problem.Market.Mean;
+        solution.At(mean.ToArray(), l, theta);
+        Assert.Equal(1, l[0] / problem.Solution.At(mean), 3e-3);
+        Assert.Equal(1, theta.Sum() / problem.Weights(mean, problem.Solution.Slope(mean)).Sum(), 3e-3);
+    }
+
+    [Fact]
+    public void Run_WithTheStartAsAnInput_FindsAControlInManyStates()
+    {
+        var problem = new LinearQuadratic(30, 10, 1);
+        var solution = new NeuralTraining(problem, new() { HiddenLayers = [12, 12], Points = 300, Distribution = PointDistribution.Radial, StartInput = true, GaussNewtonSteps = 60 }, seed: 1).Run();
+        var (u, control) = (new double[1], new double[30]);
+        solution.At([.. Enumerable.Repeat(0.5, 30)], u, control);
+        Assert.Equal(1, u[0] / problem.Exact(7.5, 1), 0.03);
+    }
+
+    [Fact]
     public void Restore_OfAnotherProblem_IsRefused()
     {
         var path = Path.Combine(Path.GetTempPath(), $"leandeep-hjb-{Guid.NewGuid():N}");

@@ -91,6 +91,62 @@ public class JetPassTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Gradient_WithASkipAndGivenInputs_AgreesWithDifferences(bool contracted)
+    {
+        var plain = Network();
+        var network = new TanhNetwork(plain.Inputs, [7, 5], 2, given: 2, new QuadraticSkip(plain.Inputs, 2, 4));
+        network.Initialise(new(9));
+        var generator = new UniformGenerator(4);
+        foreach (ref var parameter in network.SkipOf(1)) parameter = generator.NextNormal();
+        (network.OutputScale[0], network.OutputShift[1]) = (1.5, 2);
+        var pass = JetPass.Create(network, contracted ? Sum : Full, JetPrecision.Binary64);
+        var (states, weights, objective) = (States(), contracted ? Weights() : [], new Cubes(pass.JetLength));
+        double[] given = [.. Enumerable.Range(0, Points * 2 * pass.Channels.Count).Select(_ => generator.NextNormal())];
+        var (gradient, jets) = (new double[network.Parameters.Length], new double[Points * pass.JetLength]);
+        pass.Gradient(states, weights, objective, gradient, given);
+        double Loss(int parameter, double by)
+        {
+            var moved = (double[])network.Parameters.Clone();
+            moved[parameter] += by;
+            pass.Load(moved);
+            pass.Forward(states, weights, jets, given);
+            return objective.Loss(jets);
+        }
+        for (var i = 0; i < gradient.Length; i += 3)
+        {
+            var h = 1e-4;
+            var difference = (8 * (Loss(i, h) - Loss(i, -h)) - (Loss(i, 2 * h) - Loss(i, -2 * h))) / (12 * h);
+            Assert.Equal(difference, gradient[i], 1e-6 * (1 + Math.Abs(difference)));
+        }
+    }
+
+    [Fact]
+    public void Forward_WithASkip_HasItsDerivatives()
+    {
+        var plain = Network();
+        var network = new TanhNetwork(plain.Inputs, [4], 1, skip: new QuadraticSkip(plain.Inputs, 2, 4));
+        network.Initialise(new(9));
+        var generator = new UniformGenerator(4);
+        foreach (ref var parameter in network.SkipOf(0)) parameter = generator.NextNormal();
+        var pass = JetPass.Create(network, Full, JetPrecision.Binary64);
+        double[] Jet(double x, double y, double time)
+        {
+            var jet = new double[7];
+            pass.Forward([x, y, time], [], jet);
+            return jet;
+        }
+        const double H = 1e-4;
+        var at = Jet(1.1, 0.4, 0.7);
+        double[] Slopes(double h, Func<double, double[]> along) => [.. along(h).Zip(along(-h), (up, down) => (up - down) / (2 * h))];
+        var (x, y, time) = (Slopes(H, h => Jet(1.1 + h, 0.4, 0.7)), Slopes(H, h => Jet(1.1, 0.4 + h, 0.7)), Slopes(H, h => Jet(1.1, 0.4, 0.7 + h)));
+        double[] expected = [x[0], y[0], time[0], x[1], x[2], y[2]];
+        for (var c = 0; c < expected.Length; c++)
+            Assert.Equal(expected[c], at[1 + c], 1e-5 * (1 + Math.Abs(at[1 + c])));
+    }
+
     [Fact]
     public void Gradient_InSinglePrecision_IsClose()
     {
