@@ -212,6 +212,13 @@ internal sealed class MarketFeeds : IRun
     public StepBars Take(DateTime time)
     {
         var utc = time.Ticks;
+        // What no slice keeps is used again.
+        if (_rows != null && !_rowsKept)
+        {
+            foreach (var feed in _taken) _rows[feed] = 0;
+            foreach (var feed in _repeated) _rows[feed] = 0;
+            _spare = _rows;
+        }
         _taken.Clear();
         _repeated.Clear();
         int[] rows = null;
@@ -219,17 +226,20 @@ internal sealed class MarketFeeds : IRun
         foreach (var group in _walk)
         {
             if (group.Next > utc) continue;
-            rows ??= new int[Table.Count];
+            rows ??= _spare?.Length == Table.Count ? _spare : new int[Table.Count];
             count += group.Take(utc, rows, _taken, _repeated);
         }
         _rows = rows;
+        if (count > 0) (_spare, _rowsKept) = (null, true);
+        else _rowsKept = false;
         _quotesTaken.Clear();
         _quotes.Take(utc, _quotesTaken);
         DataPoints += _taken.Count + _repeated.Count + _quotesTaken.Count;
         return count == 0 ? null : new StepBars(Table, rows, count, time);
     }
 
-    private int[] _rows;
+    private int[] _rows, _spare;
+    private bool _rowsKept;
 
     /// <summary>Gives the bars just taken to their securities.</summary>
     public void UpdateSecurities(StepBars bars)
