@@ -90,7 +90,6 @@ public class SubscriptionManager
         }
     }
 
-    // When a consolidator must be scanned next: the length of its last bar after that bar's end, or after the last scan.
     private sealed class Service(SubscriptionManager manager) : ISubscriptionDataConfigService
     {
         public Dictionary<SecurityType, List<TickType>> AvailableDataTypes => manager.AvailableDataTypes;
@@ -99,6 +98,7 @@ public class SubscriptionManager
             symbol != null ? manager.GetSubscriptionDataConfigs(symbol, includeInternalConfigs) : manager._configs.FindAll(x => includeInternalConfigs || !x.IsInternalFeed);
     }
 
+    // When a consolidator must be scanned next: the length of its last bar after that bar's end, or after the last scan.
     private sealed class ScanEntry
     {
         private readonly IDataConsolidator _consolidator;

@@ -68,12 +68,12 @@ public partial class QCAlgorithm
 
     /// <param name="riskFreeRate">Default: the algorithm's risk-free rate at each time.</param>
     public SharpeRatio SR(Symbol symbol, int sharpePeriod, decimal? riskFreeRate = null, Resolution? resolution = null, Func<IBaseData, decimal> selector = null) =>
-        Start(new SharpeRatio(CreateIndicatorName(symbol, riskFreeRate.HasValue ? $"SR({sharpePeriod},{riskFreeRate})" : $"SR({sharpePeriod})", resolution), sharpePeriod, RateModel(riskFreeRate)), resolution, selector, symbol);
+        Start(new SharpeRatio(CreateIndicatorName(symbol, riskFreeRate.HasValue ? FormattableString.Invariant($"SR({sharpePeriod},{riskFreeRate})") : $"SR({sharpePeriod})", resolution), sharpePeriod, RateModel(riskFreeRate)), resolution, selector, symbol);
 
     /// <param name="riskFreeRate">Default: the algorithm's risk-free rate at each time.</param>
     public Alpha A(Symbol target, Symbol reference, int alphaPeriod = 1, int betaPeriod = 252, Resolution? resolution = null, decimal? riskFreeRate = null, Func<IBaseData, IBaseDataBar> selector = null)
     {
-        var name = CreateIndicatorName(target, riskFreeRate.HasValue ? $"A({alphaPeriod},{betaPeriod},{riskFreeRate})" : $"A({alphaPeriod},{betaPeriod})", resolution);
+        var name = CreateIndicatorName(target, riskFreeRate.HasValue ? FormattableString.Invariant($"A({alphaPeriod},{betaPeriod},{riskFreeRate})") : $"A({alphaPeriod},{betaPeriod})", resolution);
         return Start(MultiSymbolHours.Make(MarketHoursDatabase, () => new Alpha(name, target, reference, alphaPeriod, betaPeriod, RateModel(riskFreeRate))), resolution, selector, target, reference);
     }
 

@@ -47,7 +47,7 @@ public class StandardDeviationExecutionModel(int period = 60, decimal deviations
     }
 
     /// <summary>Whether no universe holds the symbol any more.</summary>
-    protected virtual bool IsSafeToRemove(QCAlgorithm algorithm, Symbol symbol) => true;
+    protected virtual bool IsSafeToRemove(QCAlgorithm algorithm, Symbol symbol) => !algorithm.UniverseManager.Values.Any(x => x.ContainsMember(symbol));
 
     /// <summary>A security's indicators.</summary>
     protected class SymbolData

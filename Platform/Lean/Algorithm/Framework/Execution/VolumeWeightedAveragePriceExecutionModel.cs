@@ -41,7 +41,7 @@ public class VolumeWeightedAveragePriceExecutionModel(bool asynchronous = true) 
         : data.Security.AskPrice > data.VWAP.Current.Value;
 
     /// <summary>Whether no universe holds the symbol any more.</summary>
-    protected virtual bool IsSafeToRemove(QCAlgorithm algorithm, Symbol symbol) => true;
+    protected virtual bool IsSafeToRemove(QCAlgorithm algorithm, Symbol symbol) => !algorithm.UniverseManager.Values.Any(x => x.ContainsMember(symbol));
 
     /// <summary>A security's indicator.</summary>
     protected class SymbolData
