@@ -1,5 +1,6 @@
 using QuantConnect.Data;
 using QuantConnect.Data.Market;
+using QuantConnect.Data.UniverseSelection;
 using QuantConnect.Lean.Engine;
 using QuantConnect.Securities;
 
@@ -70,24 +71,24 @@ public partial class QCAlgorithm
 
     public IEnumerable<Slice> History(IEnumerable<Symbol> symbols, int periods, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
         DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) =>
-        Slices(symbols.Select(x => Bars(x, StartOf(x, periods, resolution, extendedMarketHours), Time, resolution, fillForward, extendedMarketHours, dataNormalizationMode)));
+        Slices(symbols.Select(x => Past(x, StartOf(x, periods, resolution, extendedMarketHours), Time, resolution, fillForward, extendedMarketHours, dataNormalizationMode)));
 
     /// <summary>Slices of several symbols by time.</summary>
     public IEnumerable<Slice> History(IEnumerable<Symbol> symbols, DateTime start, DateTime end, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
         DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) =>
-        Slices(symbols.Select(x => Bars(x, start, end, resolution, fillForward, extendedMarketHours, dataNormalizationMode)));
+        Slices(symbols.Select(x => Past(x, start, end, resolution, fillForward, extendedMarketHours, dataNormalizationMode)));
 
     public IEnumerable<T> History<T>(Symbol symbol, TimeSpan span, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
         DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) where T : IBaseData =>
-        Typed<T>(History(symbol, span, resolution, fillForward, extendedMarketHours, dataMappingMode, dataNormalizationMode, contractDepthOffset));
+        Typed<T>(symbol, Time - span, Time, resolution, fillForward, extendedMarketHours, dataNormalizationMode);
 
     public IEnumerable<T> History<T>(Symbol symbol, int periods, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
         DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) where T : IBaseData =>
-        Typed<T>(History(symbol, periods, resolution, fillForward, extendedMarketHours, dataMappingMode, dataNormalizationMode, contractDepthOffset));
+        Typed<T>(symbol, StartOf(symbol, periods, resolution, extendedMarketHours), Time, resolution, fillForward, extendedMarketHours, dataNormalizationMode);
 
     public IEnumerable<T> History<T>(Symbol symbol, DateTime start, DateTime end, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
         DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) where T : IBaseData =>
-        Typed<T>(History(symbol, start, end, resolution, fillForward, extendedMarketHours, dataMappingMode, dataNormalizationMode, contractDepthOffset));
+        Typed<T>(symbol, start, end, resolution, fillForward, extendedMarketHours, dataNormalizationMode);
 
     public IEnumerable<DataDictionary<T>> History<T>(IEnumerable<Symbol> symbols, TimeSpan span, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
         DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) where T : IBaseData =>
@@ -121,8 +122,8 @@ public partial class QCAlgorithm
         {
             var resolution = Securities.TryGetValue(symbol, out var security) ? security.Resolution : UniverseSettings.Resolution;
             var periods = resolution == Resolution.Daily ? 3 : resolution == Resolution.Hour ? 24 : 390;
-            List<BaseData> last = [.. History(symbol, periods, resolution, fillForward: false).TakeLast(1)];
-            if (resolution == Resolution.Minute)
+            List<BaseData> last = [.. Past(symbol, StartOf(symbol, periods, resolution, null), Time, resolution, false, null, null).Data.TakeLast(1)];
+            if (symbol.SecurityType != SecurityType.Base && resolution == Resolution.Minute)
             {
                 var query = new HistoryQuery(symbol, resolution, StartOf(symbol, periods, resolution, null).ConvertToUtc(TimeZone), UtcTime, false,
                     security?.IsExtendedMarketHours ?? UniverseSettings.ExtendedMarketHours, security?.DataNormalizationMode ?? UniverseSettings.DataNormalizationMode);
@@ -163,6 +164,7 @@ public partial class QCAlgorithm
 
     private DateTime StartOf(Symbol symbol, int periods, Resolution? resolution, bool? extendedMarketHours)
     {
+        if (CustomConfiguration(symbol, null, resolution, null) is { } custom) return CustomStartOf(custom, periods);
         var hours = RequireRun().Hours;
         var chosen = resolution ?? ResolutionOf(symbol);
         var span = chosen.ToTimeSpan();
@@ -193,28 +195,37 @@ public partial class QCAlgorithm
             mode ?? security?.DataNormalizationMode ?? UniverseSettings.DataNormalizationMode));
     }
 
-    private IEnumerable<Slice> Slices(IEnumerable<List<TradeBar>> histories)
+    // Bars, or the points of custom data, with the time zone that they are in.
+    private (List<BaseData> Data, NodaTime.DateTimeZone Zone) Past(Symbol symbol, DateTime start, DateTime end, Resolution? resolution, bool? fillForward, bool? extendedMarketHours, DataNormalizationMode? mode) =>
+        CustomConfiguration(symbol, null, resolution, fillForward) is { } config
+            ? (CustomHistory(config, start, end), config.ExchangeTimeZone)
+            : ([.. Bars(symbol, start, end, resolution, fillForward, extendedMarketHours, mode)], RequireRun().Hours.TimeZone);
+
+    private IEnumerable<Slice> Slices(IEnumerable<(List<BaseData> Data, NodaTime.DateTimeZone Zone)> histories)
     {
         var byTime = new SortedDictionary<DateTime, List<BaseData>>();
-        foreach (var history in histories)
-            foreach (var bar in history)
+        foreach (var (history, zone) in histories)
+            foreach (var data in history)
             {
-                if (!byTime.TryGetValue(bar.EndTime, out var list)) byTime[bar.EndTime] = list = [];
-                list.Add(bar);
+                var utc = data.EndTime.ConvertToUtc(zone);
+                if (!byTime.TryGetValue(utc, out var list)) byTime[utc] = list = [];
+                list.Add(data);
             }
-        var zone = RequireRun().Hours.TimeZone;
-        foreach (var pair in byTime)
-        {
-            var utc = pair.Key.ConvertToUtc(zone);
-            yield return new Slice(utc.ConvertFromUtc(TimeZone), pair.Value, utc);
-        }
+        foreach (var (utc, list) in byTime) yield return new Slice(utc.ConvertFromUtc(TimeZone), list, utc);
     }
 
-    private static IEnumerable<T> Typed<T>(IEnumerable<TradeBar> bars) where T : IBaseData => typeof(T).IsAssignableFrom(typeof(TradeBar))
-        ? bars.Cast<T>()
-        : throw new NotSupportedException($"History: data of type {typeof(T).Name} is not supported by this engine (supported: TradeBar)");
+    private IEnumerable<T> Typed<T>(Symbol symbol, DateTime start, DateTime end, Resolution? resolution, bool? fillForward, bool? extendedMarketHours, DataNormalizationMode? mode) where T : IBaseData
+    {
+        if (CustomConfiguration(symbol, typeof(T), resolution, fillForward) is { } config)
+            return CustomHistory(config, start, end).SelectMany(x => x is BaseDataCollection collection && x is not T ? collection.Data : (IEnumerable<BaseData>)[x]).OfType<T>();
+        return typeof(T).IsAssignableFrom(typeof(TradeBar))
+            ? Bars(symbol, start, end, resolution, fillForward, extendedMarketHours, mode).Cast<T>()
+            : throw new NotSupportedException($"History: data of type {typeof(T).Name} is not supported by this engine for {symbol.SecurityType} (supported: TradeBar)");
+    }
 
     private static IEnumerable<DataDictionary<T>> TypedSlices<T>(IEnumerable<Slice> slices) where T : IBaseData => typeof(T) == typeof(TradeBar)
         ? slices.Select(x => x.Get<T>())
-        : throw new NotSupportedException($"History: data of type {typeof(T).Name} is not supported by this engine (supported: TradeBar)");
+        : typeof(T).Assembly != typeof(BaseData).Assembly
+            ? slices.Select(x => x.Get<T>()).Where(x => x.Count > 0)
+            : throw new NotSupportedException($"History: data of type {typeof(T).Name} is not supported by this engine (supported: TradeBar, custom data)");
 }

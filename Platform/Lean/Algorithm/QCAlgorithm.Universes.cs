@@ -1,6 +1,7 @@
 using QuantConnect.Data;
 using QuantConnect.Data.Fundamental;
 using QuantConnect.Data.UniverseSelection;
+using QuantConnect.Lean.Engine;
 using QuantConnect.Algorithm.Framework.Selection;
 using QuantConnect.Scheduling;
 using QuantConnect.Securities;
@@ -64,9 +65,19 @@ public partial class QCAlgorithm
 
     /// <param name="name">Default: one that no other universe has.</param>
     /// <param name="selector">Symbols by a day's data; default all of them.</param>
-    /// <exception cref="NotSupportedException">When the run begins, for a type other than coarse or fundamental data.</exception>
     public Universe AddUniverse<T>(string name = null, Resolution? resolution = null, string market = null, UniverseSettings universeSettings = null, Func<IEnumerable<BaseData>, IEnumerable<Symbol>> selector = null) =>
-        AddUniverse(new FuncUniverse(UniverseConfiguration(typeof(T), SecurityType.Equity, name ?? $"{typeof(T).Name}-universe-{++_unnamedUniverses}", resolution ?? Resolution.Daily, market ?? Market.USA), universeSettings, selector));
+        AddUniverse(new FuncUniverse(UniverseConfiguration(typeof(T), name ?? $"{typeof(T).Name}-universe-{++_unnamedUniverses}", resolution ?? Resolution.Daily, market ?? Market.USA), universeSettings, selector));
+
+    // Coarse and fundamental data are the engine's own; any other type reads itself.
+    private static SubscriptionDataConfig UniverseConfiguration(Type type, string name, Resolution resolution, string market)
+    {
+        if (typeof(CoarseFundamental).IsAssignableFrom(type) || type == typeof(FundamentalUniverse)) return UniverseConfiguration(type, SecurityType.Equity, name, resolution, market);
+        var symbol = QuantConnect.Symbol.Create(name, SecurityType.Base, market, baseDataType: type);
+        var instance = CustomDataReader.CreateInstance(type);
+        instance.Symbol = symbol;
+        var zone = instance.DataTimeZone();
+        return new SubscriptionDataConfig(type, symbol, resolution, zone, zone, false, false, true, isCustom: true, isFilteredSubscription: false);
+    }
 
     private static SubscriptionDataConfig UniverseConfiguration(Type dataType, SecurityType securityType, string name, Resolution resolution, string market)
     {

@@ -390,7 +390,10 @@ public partial class QCAlgorithm : IAlgorithm
         catch (ArgumentOutOfRangeException e) { throw new ArgumentException($"Date Invalid: {year}-{month}-{day}", e); }
     }
 
-    private SecurityBenchmark CreateBenchmark(Symbol symbol) => new(RequireRun().CreateBenchmarkSecurity(symbol));
+    // Custom data is its own benchmark: the security that the algorithm has added.
+    private SecurityBenchmark CreateBenchmark(Symbol symbol) => new(symbol.SecurityType != SecurityType.Base ? RequireRun().CreateBenchmarkSecurity(symbol)
+        : Securities.TryGetValue(symbol, out var security) ? security
+        : throw new ArgumentException($"SetBenchmark: add the custom data {symbol} with AddData first"));
 
     partial void InitializeStatistics();
 

@@ -84,15 +84,16 @@ public class DefaultBrokerageModel(AccountType accountType = AccountType.Margin)
             });
     }
 
-    public virtual decimal GetLeverage(Security security) => AccountType == AccountType.Cash ? 1m : 2m;
+    public virtual decimal GetLeverage(Security security) => AccountType == AccountType.Cash || security.Type == SecurityType.Base ? 1m : 2m;
 
-    public virtual IFillModel GetFillModel(Security security) => new EquityFillModel();
+    public virtual IFillModel GetFillModel(Security security) => security.Type == SecurityType.Base ? new ImmediateFillModel() : new EquityFillModel();
 
-    public virtual IFeeModel GetFeeModel(Security security) => new InteractiveBrokersFeeModel();
+    /// <summary>Custom data trades without fees.</summary>
+    public virtual IFeeModel GetFeeModel(Security security) => security.Type == SecurityType.Base ? new ConstantFeeModel(0) : new InteractiveBrokersFeeModel();
 
     public virtual ISlippageModel GetSlippageModel(Security security) => NullSlippageModel.Instance;
 
-    public virtual ISettlementModel GetSettlementModel(Security security) => AccountType == AccountType.Cash
+    public virtual ISettlementModel GetSettlementModel(Security security) => AccountType == AccountType.Cash && security.Type == SecurityType.Equity
         ? new DelayedSettlementModel(Securities.Equity.Equity.DefaultSettlementDays, Securities.Equity.Equity.DefaultSettlementTime)
         : new ImmediateSettlementModel();
 

@@ -90,6 +90,15 @@ public static partial class Extensions
 
     public static decimal GetDecimalEpsilon() => 0.000000000000000000000000001m;
 
+    /// <summary>The cells of a line.</summary>
+    /// <param name="size">How many are expected; there may be more or fewer.</param>
+    public static List<string> ToCsv(this string str, int size = 4)
+    {
+        var cells = new List<string>(size);
+        cells.AddRange(str.Split(','));
+        return cells;
+    }
+
     public static decimal ToDecimal(this string str) => decimal.Parse(str, CultureInfo.InvariantCulture);
 
     public static int ToInt32(this string str) => int.Parse(str, CultureInfo.InvariantCulture);

@@ -57,7 +57,8 @@ public static partial class Extensions
         securityType is SecurityType.Option or SecurityType.FutureOption or SecurityType.IndexOption;
 
     /// <summary>Whether map files exist for this kind of security.</summary>
-    public static bool RequiresMapping(this Symbol symbol) => symbol.SecurityType == SecurityType.Equity;
+    public static bool RequiresMapping(this Symbol symbol) =>
+        symbol.SecurityType == SecurityType.Equity || (symbol.SecurityType == SecurityType.Base && symbol.HasUnderlying && symbol.Underlying.RequiresMapping());
 
     public static OrderDirection GetOrderDirection(decimal quantity) =>
         quantity > 0 ? OrderDirection.Buy : quantity < 0 ? OrderDirection.Sell : OrderDirection.Hold;

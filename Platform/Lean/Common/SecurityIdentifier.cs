@@ -15,6 +15,8 @@ public sealed class SecurityIdentifier : IEquatable<SecurityIdentifier>, ICompar
     public static readonly SecurityIdentifier None = new("NONE", 0);
     public static readonly DateTime DefaultDate = DateTime.FromOADate(0);
 
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, Type> CustomTypes = new();
+
     private readonly ulong _properties;
     private readonly int _hashCode;
     private string _text;
@@ -59,15 +61,41 @@ public sealed class SecurityIdentifier : IEquatable<SecurityIdentifier>, ICompar
 
     public static SecurityIdentifier GenerateEquity(DateTime date, string symbol, string market) => Generate(date, symbol, SecurityType.Equity, market);
 
-    public static SecurityIdentifier GenerateBase(Type dataType, string symbol, string market, bool mapSymbol = false, DateTime? date = null) =>
-        Generate(date ?? DefaultDate, dataType == null ? symbol : $"{symbol}.{dataType.Name}", SecurityType.Base, market);
+    /// <summary>The id of custom data: <c>TICKER.TypeName</c>, so that several types may follow one ticker.</summary>
+    public static SecurityIdentifier GenerateBase(Type dataType, string symbol, string market, bool mapSymbol = false, DateTime? date = null)
+    {
+        if (mapSymbol && MapFileProvider.Current.Get(market, symbol) is { Rows.Count: > 0 } map) (symbol, date) = (map.FirstTicker, map.FirstDate);
+        return Generate(date ?? DefaultDate, GenerateBaseSymbol(dataType, symbol), SecurityType.Base, market);
+    }
+
+    public static string GenerateBaseSymbol(Type dataType, string symbol)
+    {
+        if (dataType == null) return symbol;
+        CustomTypes[dataType.Name] = dataType;
+        return $"{symbol.ToUpperInvariant()}.{dataType.Name}";
+    }
+
+    /// <summary>The name of the type in the ticker of custom data.</summary>
+    public static bool TryGetCustomDataType(string symbol, out string type)
+    {
+        var dot = symbol?.LastIndexOf('.') ?? -1;
+        type = dot >= 0 && dot + 1 < symbol.Length ? symbol[(dot + 1)..] : null;
+        return type != null;
+    }
+
+    /// <summary>The type of which an id of custom data was made.</summary>
+    public static bool TryGetCustomDataTypeInstance(string symbol, out Type type)
+    {
+        type = null;
+        return TryGetCustomDataType(symbol, out var name) && CustomTypes.TryGetValue(name, out type);
+    }
 
     private static SecurityIdentifier Generate(DateTime date, string symbol, SecurityType type, string market)
     {
         var code = QuantConnect.Market.Encode(market.ToLowerInvariant())
             ?? throw new ArgumentOutOfRangeException(nameof(market), $"The specified market '{market}' wasn't found in the markets lookup.");
         var properties = (ulong)date.ToOADate() * DaysOffset + (ulong)code * MarketOffset + (ulong)type;
-        return new SecurityIdentifier(symbol.ToUpperInvariant(), properties);
+        return new SecurityIdentifier(type == SecurityType.Base ? symbol : symbol.ToUpperInvariant(), properties);
     }
 
     /// <exception cref="FormatException">The text is not an id.</exception>

@@ -45,9 +45,16 @@ public sealed class Symbol : IEquatable<Symbol>, IComparable
         {
             SecurityType.Equity => SecurityIdentifier.GenerateEquity(ticker, market),
             SecurityType.Base => SecurityIdentifier.GenerateBase(baseDataType, ticker, market),
-            _ => throw new NotSupportedException($"Symbol.Create: security type {securityType} is not supported by this engine (supported: Equity)"),
+            _ => throw new NotSupportedException($"Symbol.Create: security type {securityType} is not supported by this engine (supported: Equity, Base)"),
         };
         return new Symbol(sid, alias ?? ticker);
+    }
+
+    /// <summary>The symbol of custom data about a security.</summary>
+    public static Symbol CreateBase(Type baseType, Symbol underlying, string market = null)
+    {
+        var date = underlying.SecurityType is SecurityType.Equity or SecurityType.Base ? underlying.ID.Date : (DateTime?)null;
+        return new Symbol(SecurityIdentifier.GenerateBase(baseType, underlying.ID.Symbol, market ?? Market.USA, false, date), underlying.Value, underlying);
     }
 
     /// <exception cref="KeyNotFoundException">It was made of a text that is no ticker of the algorithm's securities.</exception>

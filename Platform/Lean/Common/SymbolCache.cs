@@ -8,6 +8,7 @@ public static class SymbolCache
     {
         public readonly Dictionary<string, Symbol> Symbols = new(StringComparer.OrdinalIgnoreCase);
         public readonly Dictionary<Symbol, string> Tickers = [];
+        public bool HasCustomData;
     }
 
     [ThreadStatic] private static Table _table;
@@ -18,6 +19,7 @@ public static class SymbolCache
     {
         Current.Symbols[ticker] = symbol;
         Current.Tickers[symbol] = ticker;
+        Current.HasCustomData |= symbol.SecurityType == SecurityType.Base;
     }
 
     public static Symbol GetSymbol(string ticker) =>
@@ -25,13 +27,22 @@ public static class SymbolCache
 
     public static bool TryGetSymbol(string ticker, out Symbol symbol)
     {
-        if (Current.Symbols.TryGetValue(ticker, out symbol)) return true;
+        var symbols = Current.Symbols;
+        if (symbols.TryGetValue(ticker, out symbol)) return true;
         if (ticker.Contains(' ') && SecurityIdentifier.TryParse(ticker, out var sid))
         {
             symbol = new Symbol(sid, sid.Symbol);
             return true;
         }
-        return false;
+        // BTC stands for BTC.Bitcoin where there is one such type of custom data.
+        if (!Current.HasCustomData) return false;
+        foreach (var (key, known) in symbols)
+        {
+            if (known.SecurityType != SecurityType.Base || key.Length <= ticker.Length || key[ticker.Length] != '.' || !key.StartsWith(ticker, StringComparison.OrdinalIgnoreCase)) continue;
+            if (symbol is not null) return false;
+            symbol = known;
+        }
+        return symbol is not null;
     }
 
     public static string GetTicker(Symbol symbol) =>

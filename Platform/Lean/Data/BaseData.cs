@@ -47,9 +47,25 @@ public abstract class BaseData : IBaseData
 
     public virtual decimal Price => Value;
 
-    /// <exception cref="NotSupportedException">Custom data is not read by this engine.</exception>
+    /// <summary>Where the data of a date lies; overridden by custom data. The same source on several dates is read once.</summary>
+    /// <returns>Null where the date has none.</returns>
+    public virtual SubscriptionDataSource GetSource(SubscriptionDataConfig config, DateTime date, bool isLiveMode) =>
+        throw new InvalidOperationException($"{GetType().Name}.GetSource: custom data must override it to say where its data lies");
+
+    /// <summary>Makes a point of a line of the source; overridden by custom data.</summary>
+    /// <param name="date">Date for which the source was asked.</param>
+    /// <returns>Null where the line holds none.</returns>
     public virtual BaseData Reader(SubscriptionDataConfig config, string line, DateTime date, bool isLiveMode) =>
-        throw new NotSupportedException($"{GetType().Name}.Reader: custom data is not supported by this engine");
+        throw new InvalidOperationException($"{GetType().Name}.Reader: custom data must override it to read its lines");
+
+    /// <summary>Makes a point of what comes next in the source; asked instead of the other where it is overridden.</summary>
+    public virtual BaseData Reader(SubscriptionDataConfig config, StreamReader stream, DateTime date, bool isLiveMode) =>
+        throw new InvalidOperationException($"{GetType().Name}.Reader: custom data must override it to read its stream");
+
+    /// <summary>Time zone of custom data whose subscription names none.</summary>
+    public virtual NodaTime.DateTimeZone DataTimeZone() => Symbol.SecurityType == SecurityType.Base
+        ? TimeZones.NewYork
+        : throw new InvalidOperationException("BaseData.DataTimeZone(): is only valid for base data types");
 
     public virtual bool RequiresMapping() => Symbol.RequiresMapping();
 

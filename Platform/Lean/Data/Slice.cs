@@ -1,5 +1,6 @@
 using System.Collections;
 using QuantConnect.Data.Market;
+using QuantConnect.Data.UniverseSelection;
 using QuantConnect.Lean.Engine;
 
 namespace QuantConnect.Data;
@@ -57,7 +58,19 @@ public class Slice : IEnumerable<KeyValuePair<Symbol, BaseData>>
     public DateTime UtcTime { get; }
     public bool HasData { get; }
 
-    public TradeBars Bars => _bars ??= new TradeBars(Time, _step);
+    public TradeBars Bars
+    {
+        get
+        {
+            if (_bars != null) return _bars;
+            _bars = new TradeBars(Time, _step);
+            // Custom data may be a bar.
+            foreach (var item in _auxiliary)
+                if (item is TradeBar { DataType: MarketDataType.TradeBar } bar) _bars[bar.Symbol] = bar;
+            return _bars;
+        }
+    }
+
     public QuoteBars QuoteBars => _quoteBars ??= Collect<QuoteBars, QuoteBar>();
     public Dividends Dividends => _dividends ??= Collect<Dividends, Dividend>();
     public Splits Splits => _splits ??= Collect<Splits, Split>();
@@ -87,7 +100,8 @@ public class Slice : IEnumerable<KeyValuePair<Symbol, BaseData>>
         {
             if (_step != null)
                 foreach (var bar in Bars.Values) yield return bar;
-            foreach (var item in _auxiliary) yield return item;
+            foreach (var item in _auxiliary)
+                if (_step == null || item is not TradeBar) yield return item;
         }
     }
 
@@ -119,7 +133,7 @@ public class Slice : IEnumerable<KeyValuePair<Symbol, BaseData>>
         return data != null;
     }
 
-    /// <exception cref="NotSupportedException">The type is not a kind of market data that this engine reads.</exception>
+    /// <summary>All data of a kind, custom data by its type.</summary>
     public DataDictionary<T> Get<T>() where T : IBaseData
     {
         object found = typeof(T) == typeof(TradeBar) ? Bars
@@ -128,8 +142,19 @@ public class Slice : IEnumerable<KeyValuePair<Symbol, BaseData>>
             : typeof(T) == typeof(Split) ? Splits
             : typeof(T) == typeof(Delisting) ? Delistings
             : typeof(T) == typeof(SymbolChangedEvent) ? SymbolChangedEvents
-            : throw new NotSupportedException($"Slice.Get: data of type {typeof(T).Name} is not supported by this engine");
+            : Custom<T>();
         return (DataDictionary<T>)found;
+    }
+
+    private DataDictionary<T> Custom<T>() where T : IBaseData
+    {
+        var collection = new DataDictionary<T>(Time);
+        foreach (var item in _auxiliary)
+            if (item is T typed && item.GetType() == typeof(T)) collection[item.Symbol] = typed;
+            else if (item is BaseDataCollection { Data: var data })
+                foreach (var member in data)
+                    if (member is T within && member.GetType() == typeof(T)) collection[member.Symbol] = within;
+        return collection;
     }
 
     public T Get<T>(Symbol symbol) where T : BaseData => Get<T>()[symbol];
@@ -152,7 +177,7 @@ public class Slice : IEnumerable<KeyValuePair<Symbol, BaseData>>
             if (_bySymbol != null) return _bySymbol;
             var all = new DataDictionary<object>(Time);
             foreach (var item in _auxiliary)
-                if (item is QuoteBar) all[item.Symbol] = item;
+                if (item is QuoteBar || item.DataType == MarketDataType.Base) all[item.Symbol] = item;
                 else if (item is Tick) all[item.Symbol] = Ticks[item.Symbol];
             foreach (var pair in Bars) all[pair.Key] = pair.Value;
             foreach (var item in _auxiliary) all.TryAdd(item.Symbol, null);

@@ -22,7 +22,7 @@ public class SubscriptionManager
 
     public int Count => _configs.Count;
 
-    public Dictionary<SecurityType, List<TickType>> AvailableDataTypes { get; } = new() { [SecurityType.Equity] = [TickType.Trade, TickType.Quote] };
+    public Dictionary<SecurityType, List<TickType>> AvailableDataTypes { get; } = new() { [SecurityType.Equity] = [TickType.Trade, TickType.Quote], [SecurityType.Base] = [TickType.Trade] };
 
     internal IReadOnlyList<SubscriptionDataConfig> All => _configs;
 

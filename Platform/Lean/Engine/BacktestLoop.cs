@@ -209,6 +209,7 @@ internal sealed class BacktestLoop : IRunRecord
         }
         if (auxiliary != null) HandleCorporateActions(slice);
         _feeds.UpdateConsolidators(bars);
+        if (_feeds.CustomTaken.Count > 0) HandleCustomData();
         if (auxiliary != null)
         {
             if (slice.Splits.Count > 0) algorithm.OnSplits(slice.Splits);
@@ -273,6 +274,19 @@ internal sealed class BacktestLoop : IRunRecord
     {
         if (security.DataNormalizationMode == DataNormalizationMode.Raw) security.VolatilityModel.WarmUp(_algorithm, security, DataNormalizationMode.Raw);
     }
+
+    // Calls OnData of the data's own type, where the algorithm has it.
+    private void HandleCustomData()
+    {
+        foreach (var (data, _, config) in _feeds.CustomTaken)
+        {
+            if (!config.Type.IsInstanceOfType(data)) continue;
+            if (!_onCustomData.TryGetValue(config.Type, out var handler)) _onCustomData[config.Type] = handler = _algorithm.GetType().GetMethod(nameof(QCAlgorithm.OnData), [config.Type]);
+            if (handler != null && handler.GetParameters()[0].ParameterType != typeof(Slice)) handler.Invoke(_algorithm, System.Reflection.BindingFlags.DoNotWrapExceptions, null, [data], CultureInfo.InvariantCulture);
+        }
+    }
+
+    private readonly Dictionary<Type, System.Reflection.MethodInfo> _onCustomData = [];
 
     private void HandleSymbolChanges(SymbolChangedEvents events)
     {

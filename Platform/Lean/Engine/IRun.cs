@@ -18,6 +18,12 @@ internal interface IRun
     /// <summary>Adds a stream of bars, and the security if it is new.</summary>
     Security AddSecurity(Symbol symbol, string ticker, Resolution resolution, bool fillForward, decimal leverage, bool extendedMarketHours, DataNormalizationMode mode);
 
+    /// <summary>Adds a stream of custom data, and the security if it is new.</summary>
+    Security AddCustomData(CustomDataRequest request);
+
+    /// <summary>Points of custom data that end in a span of UTC time, its start left out, by time.</summary>
+    List<BaseData> CustomHistory(SubscriptionDataConfig config, DateTime startUtc, DateTime endUtc);
+
     /// <returns>False when the algorithm has no such security.</returns>
     bool RemoveSecurity(Symbol symbol);
 

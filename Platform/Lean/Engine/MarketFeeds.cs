@@ -11,7 +11,7 @@ using QuantConnect.Securities.Equity;
 namespace QuantConnect.Lean.Engine;
 
 /// <summary>The data side of a run: its securities, their feeds, and the order of their bars in time.</summary>
-internal sealed class MarketFeeds : IRun
+internal sealed partial class MarketFeeds : IRun
 {
     private readonly QCAlgorithm _algorithm;
     private readonly MapFileProvider _mapFiles;
@@ -64,7 +64,7 @@ internal sealed class MarketFeeds : IRun
         {
             var next = long.MaxValue;
             foreach (var group in _walk) next = Math.Min(next, group.Next);
-            next = Math.Min(next, _quotes.Next);
+            next = Math.Min(next, Math.Min(_quotes.Next, _custom.Next));
             if (_corporate.TryPeek(out _, out var priority)) next = Math.Min(next, priority.Utc);
             if (next > _end.Ticks) next = long.MaxValue;
             // What is known of the last day comes at the midnight after it.
@@ -86,6 +86,8 @@ internal sealed class MarketFeeds : IRun
     /// <param name="owner">Who asks: a universe, or the algorithm itself.</param>
     public Security AddSecurity(Symbol symbol, string ticker, Resolution resolution, bool fillForward, decimal leverage, bool extendedMarketHours, DataNormalizationMode mode, object owner)
     {
+        if (symbol.SecurityType == SecurityType.Base && SecurityIdentifier.TryGetCustomDataTypeInstance(symbol.ID.Symbol, out var type))
+            return AddCustomData(new CustomDataRequest(type, symbol, resolution, null, null, fillForward, leverage), owner);
         _algorithm.Clock.RequireRunning();
         if (resolution is Resolution.Tick or Resolution.Second) throw new NotSupportedException($"AddEquity: resolution {resolution} is not supported by this engine (supported: Minute, Hour, Daily)");
         if (mode == DataNormalizationMode.ScaledRaw) throw new InvalidOperationException($"{mode} normalization mode only intended for history requests.");
@@ -165,6 +167,7 @@ internal sealed class MarketFeeds : IRun
         {
             _waiting.RemoveAll(x => ReferenceEquals(x.Config, config));
             _quotes?.Remove(config);
+            _custom.Remove(config);
             _owners.Remove(config);
             _algorithm.SubscriptionManager.Remove(config);
             security.RemoveData(config);
@@ -192,9 +195,11 @@ internal sealed class MarketFeeds : IRun
         _quotes = new QuoteFeeds(_sessions, _extendedSessions, zone);
         _walking = true;
         ReadAhead();
-        foreach (var (security, config) in _waiting) StartFeed(security, config);
+        foreach (var (security, config) in _waiting)
+            if (config.IsCustomData) StartCustomFeed(security, config);
+            else StartFeed(security, config);
         _waiting.Clear();
-        if (_algorithm.Benchmark is SecurityBenchmark benchmark) StartBenchmark(benchmark.Security);
+        if (_algorithm.Benchmark is SecurityBenchmark { Security.Type: not SecurityType.Base } benchmark) StartBenchmark(benchmark.Security);
         _universes.Start(end);
     }
 
@@ -203,6 +208,7 @@ internal sealed class MarketFeeds : IRun
     {
         if (_added.Count == 0 && _removed.Count == 0) return SecurityChanges.None;
         var changes = SecurityChanges.Create(_added, _removed);
+        changes.FilterCustomSecurities = true;
         _added.Clear();
         _removed.Clear();
         return changes;
@@ -234,6 +240,7 @@ internal sealed class MarketFeeds : IRun
         else _rowsKept = false;
         _quotesTaken.Clear();
         _quotes.Take(utc, _quotesTaken);
+        TakeCustom(utc);
         DataPoints += _taken.Count + _repeated.Count + _quotesTaken.Count;
         return count == 0 ? null : new StepBars(Table, rows, count, time);
     }
@@ -245,6 +252,7 @@ internal sealed class MarketFeeds : IRun
     public void UpdateSecurities(StepBars bars)
     {
         foreach (var (quote, security, _) in _quotesTaken) security.Cache.AddData(quote);
+        UpdateCustomSecurities();
         if (_rows == null) return;
         var trades = _algorithm.TradeBuilder;
         foreach (var feed in _taken)
@@ -269,6 +277,8 @@ internal sealed class MarketFeeds : IRun
             if (_rows[feed] != 0 && Table[feed].Config.ConsolidatorList.Count > 0) Update(Table[feed].Config, bars.Bar(feed), _feedSecurity[feed]);
         foreach (var (quote, security, config) in _quotesTaken)
             if (config.ConsolidatorList.Count > 0) Update(config, quote, security);
+        foreach (var (data, security, config) in _customTaken)
+            if (config.ConsolidatorList.Count > 0) Update(config, data, security);
 
         static void Update(SubscriptionDataConfig config, BaseData data, Security security)
         {
@@ -284,7 +294,9 @@ internal sealed class MarketFeeds : IRun
     /// <summary>Quotes just taken, and dividends, splits and delistings due at a time; null for none.</summary>
     public List<BaseData> TakeEvents(DateTime time)
     {
-        List<BaseData> due = _quotesTaken.Count == 0 ? null : [.. _quotesTaken.Select(x => x.Bar)];
+        List<BaseData> due = _quotesTaken.Count + _customTaken.Count + _universeTaken.Count == 0 ? null
+            : [.. _quotesTaken.Select(x => x.Bar), .. _customTaken.Select(x => x.Data), .. _universeTaken];
+        _universeTaken.Clear();
         while (_corporate.TryPeek(out var item, out var priority) && priority.Utc <= time.Ticks)
         {
             _corporate.Dequeue();
@@ -365,7 +377,7 @@ internal sealed class MarketFeeds : IRun
         if (_waiting.Count < 8) return;
         var zone = ZoneClock.Of(Hours.TimeZone);
         var (from, through) = (zone.FromUtc(_algorithm.UtcTime).AddDays(-1), zone.FromUtc(_end));
-        var files = _waiting.ConvertAll(x => (x.Config.Symbol, x.Config.Resolution));
+        var files = _waiting.FindAll(x => !x.Config.IsCustomData).ConvertAll(x => (x.Config.Symbol, x.Config.Resolution));
         _threads.For(files.Count, i =>
         {
             try

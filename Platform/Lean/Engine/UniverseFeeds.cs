@@ -68,8 +68,16 @@ internal sealed class UniverseFeeds(QCAlgorithm algorithm, MarketFeeds feeds)
                 yield return (universe is ScheduledUniverse ? time : time.ConvertToUtc(config.ExchangeTimeZone), () => new BaseDataCollection(time, universe.Symbol));
             yield break;
         }
-        if (!typeof(CoarseFundamental).IsAssignableFrom(config.Type) && config.Type != typeof(FundamentalUniverse))
-            throw new NotSupportedException($"AddUniverse: a universe of {config.Type.Name} is not supported by this engine (supported: CoarseFundamental, Fundamental, functions of time)");
+        if (config.IsCustomData)
+        {
+            foreach (var (utc, collection) in feeds.CustomUniverse(config, startUtc))
+                yield return (utc, () =>
+                {
+                    feeds.NoteUniverse(collection);
+                    return collection;
+                });
+            yield break;
+        }
         var zone = config.DataTimeZone;
         var (start, end) = (startUtc.ConvertFromUtc(zone), _end.ConvertFromUtc(zone));
         var schedule = universe.UniverseSettings.Schedule;

@@ -81,6 +81,11 @@ internal sealed class LiveFeeds : IRun
         return security;
     }
 
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public Security AddCustomData(CustomDataRequest request) => throw new NotSupportedException($"AddData: custom data ({request.Type.Name}) is not supported by this engine in live trading");
+
+    public List<BaseData> CustomHistory(SubscriptionDataConfig config, DateTime startUtc, DateTime endUtc) => _folder.CustomHistory(config, startUtc, endUtc);
+
     public bool RemoveSecurity(Symbol symbol)
     {
         foreach (var stream in _streams.FindAll(stream => stream.Config.Symbol == symbol)) _queue.Unsubscribe(stream.Config);

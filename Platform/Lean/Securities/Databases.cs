@@ -13,6 +13,9 @@ public class MarketHoursDatabase
 
     private static readonly ConcurrentDictionary<(string Path, DateTime Written), MarketHoursDatabase> Loaded = new();
 
+    // Custom data is always open, unless its subscription says otherwise.
+    private static readonly Entry CustomData = new(TimeZones.NewYork, SecurityExchangeHours.AlwaysOpen(TimeZones.NewYork));
+
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.OrdinalIgnoreCase);
 
     private MarketHoursDatabase()
@@ -43,6 +46,7 @@ public class MarketHoursDatabase
     /// <exception cref="ArgumentException">Neither the symbol nor the market has an entry.</exception>
     public Entry GetEntry(string market, string symbol, SecurityType securityType)
     {
+        if (securityType == SecurityType.Base) return CustomData;
         if (_entries.TryGetValue($"{securityType}-{market}-{symbol}", out var entry) || _entries.TryGetValue($"{securityType}-{market}-{MarketWildcard}", out entry)) return entry;
         throw new ArgumentException($"Unable to locate exchange hours for {securityType}-{market}-{symbol}. Available keys: {string.Join(", ", _entries.Keys.Take(20))}");
     }

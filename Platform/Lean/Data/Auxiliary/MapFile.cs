@@ -85,8 +85,11 @@ internal sealed class MapFileProvider
         set => _current = value;
     }
 
+    /// <summary>Data folder of the run on this thread; null for none.</summary>
+    internal static string RunFolder => _current?._dataFolder;
+
     /// <summary>Data folder of the run on this thread, otherwise the configured one.</summary>
-    internal static string CurrentFolder => _current?._dataFolder ?? Globals.DataFolder;
+    internal static string CurrentFolder => Globals.DataFolder;
 
     /// <returns>The map of the security that has the ticker on a date (the last by default), or null.</returns>
     public MapFile Get(string market, string ticker, DateTime? date = null)

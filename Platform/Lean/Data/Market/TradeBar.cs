@@ -1,5 +1,6 @@
 using System.Globalization;
 using QuantConnect.Lean.Engine;
+using QuantConnect.Util;
 
 namespace QuantConnect.Data.Market;
 
@@ -114,6 +115,40 @@ public class TradeBar : BaseData, IBaseDataBar
         var clone = (TradeBar)base.Clone(fillForward);
         if (fillForward) clone.Volume = 0;
         return clone;
+    }
+
+    /// <summary>LEAN's file of the symbol for the subscription's resolution, in the run's data folder.</summary>
+    public override SubscriptionDataSource GetSource(SubscriptionDataConfig config, DateTime date, bool isLiveMode)
+    {
+        // A map file may have another ticker on the date.
+        var symbol = config.MappedSymbol == config.Symbol.Value ? config.Symbol : config.Symbol.UpdateMappedSymbol(config.MappedSymbol);
+        return new SubscriptionDataSource(LeanData.GenerateZipFilePath(Globals.DataFolder, symbol, date, config.Resolution, config.TickType), SubscriptionTransportMedium.LocalFile, FileFormat.Csv);
+    }
+
+    public override BaseData Reader(SubscriptionDataConfig config, string line, DateTime date, bool isLiveMode) => line == null ? null : ParseEquity(config, line, date);
+
+    /// <summary>A bar of a line of LEAN's equity files, whose prices are ten-thousandths of a dollar.</summary>
+    /// <param name="date">Of the file, where the line has a time of day alone.</param>
+    public static TradeBar ParseEquity(SubscriptionDataConfig config, string line, DateTime date) => ParseEquity<TradeBar>(config, line, date);
+
+    public static T ParseEquity<T>(SubscriptionDataConfig config, string line, DateTime date) where T : TradeBar, new()
+    {
+        const decimal scale = 1 / 10000m;
+        var cells = line.ToCsv(6);
+        var time = config.Resolution >= Resolution.Hour
+            ? DateTime.ParseExact(cells[0], DateFormat.TwelveCharacter, CultureInfo.InvariantCulture)
+            : date.Date.AddMilliseconds(cells[0].ToInt32());
+        return new T
+        {
+            Symbol = config.Symbol,
+            Period = config.Increment,
+            Time = time.ConvertTo(config.DataTimeZone, config.ExchangeTimeZone),
+            Open = cells[1].ToDecimal() * scale,
+            High = cells[2].ToDecimal() * scale,
+            Low = cells[3].ToDecimal() * scale,
+            Close = cells[4].ToDecimal() * scale,
+            Volume = cells[5].ToDecimal(),
+        };
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,

@@ -9,18 +9,27 @@ public class SecurityChanges
     /// <summary>No changes.</summary>
     public static readonly SecurityChanges None = new([], []);
 
+    private readonly IReadOnlyList<Security> _added, _removed;
+
     private SecurityChanges(IReadOnlyList<Security> added, IReadOnlyList<Security> removed)
     {
-        AddedSecurities = added;
-        RemovedSecurities = removed;
+        _added = added;
+        _removed = removed;
     }
 
-    public IReadOnlyList<Security> AddedSecurities { get; }
-    public IReadOnlyList<Security> RemovedSecurities { get; }
+    public IReadOnlyList<Security> AddedSecurities => Filter(_added);
+    public IReadOnlyList<Security> RemovedSecurities => Filter(_removed);
+
+    /// <summary>Whether custom data is left out, as algorithms get it by default.</summary>
+    public bool FilterCustomSecurities { get; set; }
+
     public int Count => AddedSecurities.Count + RemovedSecurities.Count;
 
     internal static SecurityChanges Create(IEnumerable<Security> added, IEnumerable<Security> removed) =>
         new([.. added.OrderBy(x => x.Symbol.Value, StringComparer.Ordinal)], [.. removed.OrderBy(x => x.Symbol.Value, StringComparer.Ordinal)]);
+
+    private IReadOnlyList<Security> Filter(IReadOnlyList<Security> securities) =>
+        FilterCustomSecurities && securities.Any(x => x.Type == SecurityType.Base) ? [.. securities.Where(x => x.Type != SecurityType.Base)] : securities;
 
     public override string ToString() => Count == 0 ? "SecurityChanges: None"
         : $"SecurityChanges: Added: {string.Join(",", AddedSecurities.Select(x => x.Symbol.ID))} Removed: {string.Join(",", RemovedSecurities.Select(x => x.Symbol.ID))}";
