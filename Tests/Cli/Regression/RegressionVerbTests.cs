@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LeanDeep.Cli;
-using LeanDeep.Tests.Support;
 
 namespace LeanDeep.Tests.Cli.Regression;
 
