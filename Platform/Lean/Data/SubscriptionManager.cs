@@ -1,5 +1,6 @@
 using NodaTime;
 using QuantConnect.Data.Consolidators;
+using QuantConnect.Interfaces;
 using QuantConnect.Lean.Engine;
 
 namespace QuantConnect.Data;
@@ -30,6 +31,15 @@ public class SubscriptionManager
     internal void Add(SubscriptionDataConfig config) => _configs.Add(config);
 
     internal void Remove(SubscriptionDataConfig config) => _configs.Remove(config);
+
+    /// <summary>Answers which streams there are.</summary>
+    public ISubscriptionDataConfigService SubscriptionDataConfigService => new Configs(this);
+
+    private sealed class Configs(SubscriptionManager manager) : ISubscriptionDataConfigService
+    {
+        public List<SubscriptionDataConfig> GetSubscriptionDataConfigs(Symbol symbol = null, bool includeInternalConfigs = false) =>
+            manager._configs.FindAll(x => (symbol is null || x.Symbol == symbol) && (includeInternalConfigs || !x.IsInternalFeed));
+    }
 
     internal List<SubscriptionDataConfig> GetSubscriptionDataConfigs(Symbol symbol, bool includeInternalConfigs = false) =>
         _configs.FindAll(x => x.Symbol == symbol && (includeInternalConfigs || !x.IsInternalFeed));

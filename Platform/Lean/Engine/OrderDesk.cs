@@ -1,4 +1,6 @@
+using System.Globalization;
 using QuantConnect.Algorithm;
+using QuantConnect.Data.Shortable;
 using QuantConnect.Logging;
 using QuantConnect.Orders;
 using QuantConnect.Orders.Fees;
@@ -134,10 +136,12 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
 
     private OrderTicket Submit(SubmitOrderRequest request)
     {
-        var response = algorithm.IsWarmingUp ? OrderResponse.WarmingUp(request) : OrderResponse.Success(request);
+        var security = algorithm.Securities[request.Symbol];
+        var response = algorithm.IsWarmingUp ? OrderResponse.WarmingUp(request)
+            : request.Quantity < 0 && !CanBorrow(security, request.Quantity) ? OrderResponse.Error(request, OrderResponseErrorCode.ExceedsShortableQuantity, NotShortable(security, request.Quantity))
+            : OrderResponse.Success(request);
         request.SetResponse(response);
         var ticket = new OrderTicket(algorithm.Transactions, request);
-        var security = algorithm.Securities[request.Symbol];
         var order = Order.CreateOrder(request);
         Register(ticket, response.IsSuccess ? security : null);
         if (!response.IsSuccess)
@@ -158,6 +162,13 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
         return ticket;
     }
 
+    // Live orders are the broker's to refuse.
+    private bool CanBorrow(Security security, decimal quantity, int? updated = null) =>
+        Brokerage != null || ReferenceEquals(security.ShortableProvider, NullShortableProvider.Instance) || algorithm.Shortable(security.Symbol, quantity, updated);
+
+    private string NotShortable(Security security, decimal quantity) =>
+        string.Create(CultureInfo.InvariantCulture, $"Order exceeds shortable quantity {algorithm.ShortableQuantity(security.Symbol)} for Symbol {security.Symbol} requested {quantity})");
+
     // Orders whose submission waits in the queue.
     private readonly Dictionary<SubmitOrderRequest, Order> _submitted = [];
 
@@ -170,6 +181,8 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
         else if (order.Status.IsClosed() && !request.IsAllowedForClosedOrder()) request.SetResponse(OrderResponse.InvalidStatus(request, order));
         else if (request.Quantity == 0) request.SetResponse(OrderResponse.ZeroQuantity(request));
         else if (algorithm.IsWarmingUp) request.SetResponse(OrderResponse.WarmingUp(request));
+        else if ((request.Quantity ?? order.Quantity) is var quantity && (order.Quantity < 0 || quantity < 0) && algorithm.Securities[order.Symbol] is var security && !CanBorrow(security, quantity, order.Id))
+            request.SetResponse(OrderResponse.Error(request, OrderResponseErrorCode.ExceedsShortableQuantity, NotShortable(security, ticket.Quantity)));
         else
         {
             request.SetResponse(OrderResponse.Success(request), OrderRequestStatus.Processing);
