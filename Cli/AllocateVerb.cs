@@ -34,15 +34,17 @@ internal static class AllocateVerb
             var (gamma, alpha) = (parsed.GetValue(aversion) ?? file.RiskAversion, parsed.GetValue(ridge) ?? file.Ridge);
             var portfolio = new ConstrainedPortfolio(file.Constraints.For(file.Names, file.Sectors));
             var chosen = parsed.GetValue(objective);
-            var status = chosen switch
+            AllocationStatus Solve(ConstrainedPortfolio within) => chosen switch
             {
-                AllocationObjective.MinimumVariance => portfolio.MinimumVariance(file.Covariance, file.Held),
-                AllocationObjective.MaximumSharpe => portfolio.MaximumSharpe(file.Returns, file.Covariance, 0, file.Held),
-                _ => portfolio.MeanVariance(file.Returns, file.Covariance, gamma, alpha, file.Held),
+                AllocationObjective.MinimumVariance => within.MinimumVariance(file.Covariance, file.Held),
+                AllocationObjective.MaximumSharpe => within.MaximumSharpe(file.Returns, file.Covariance, 0, file.Held),
+                _ => within.MeanVariance(file.Returns, file.Covariance, gamma, alpha, file.Held),
             };
+            var status = Solve(portfolio);
             var report = new Report(parsed, output, error);
             var charged = gamma != 0 || alpha != 0 || file.Constraints.Costs != 0;
-            Show(report, output, parsed.GetValue(Report.Json), file, portfolio, status, chosen, charged);
+            var costs = new LimitCosts(file, chosen, Solve);
+            Show(report, output, parsed.GetValue(Report.Json), file, portfolio, status, new PriceInWords(chosen, charged, costs.Volatility(portfolio)), costs);
             if (status is AllocationStatus.Optimal) return 0;
             report.Fail(Failure(portfolio, status));
             return 1;
@@ -50,13 +52,13 @@ internal static class AllocateVerb
         return command;
     }
 
-    private static void Show(Report report, TextWriter output, bool json, AllocationProblemFile file, ConstrainedPortfolio portfolio, AllocationStatus status, AllocationObjective objective, bool charged)
+    private static void Show(Report report, TextWriter output, bool json, AllocationProblemFile file, ConstrainedPortfolio portfolio, AllocationStatus status, PriceInWords words, LimitCosts costs)
     {
         var binding = portfolio.Result.Binding(0);
         var violations = portfolio.Result.Violations(0);
         double[] weights = [.. portfolio.Weights];
-        var (mean, volatility) = Moments(file, weights);
-        var words = new PriceInWords(objective, charged, volatility);
+        var (mean, volatility) = (costs.Mean(portfolio), costs.Volatility(portfolio));
+        var prices = binding.Select(price => (Price: price, Cost: status == AllocationStatus.Optimal ? costs.Of(price.Constraint, portfolio) : null)).ToArray();
         report.Result(
             new
             {
@@ -69,10 +71,10 @@ internal static class AllocateVerb
                 net = weights.Sum(),
                 gross = weights.Sum(Math.Abs),
                 weights = file.Names.Select((name, i) => (name, weights[i])).ToDictionary(),
-                binding = binding.Select(price => new
+                binding = prices.Select(priced => new
                 {
-                    constraint = price.Constraint.ToString(), price.Constraint.Kind, price.Constraint.Name, price.Constraint.Side, price.Constraint.Limit, price.Multiplier,
-                    words = status == AllocationStatus.Infeasible ? null : words.Describe(price),
+                    constraint = priced.Price.Constraint.ToString(), priced.Price.Constraint.Kind, priced.Price.Constraint.Name, priced.Price.Constraint.Side, priced.Price.Constraint.Limit,
+                    priced.Price.Multiplier, priced.Cost, words = status == AllocationStatus.Optimal ? words.Describe(priced.Price, priced.Cost) : null,
                 }),
                 violations = violations.Select(violation => violation.ToString()),
                 nearlyDegenerate = portfolio.Result.NearlyDegenerate[0],
@@ -86,8 +88,8 @@ internal static class AllocateVerb
         if (json) return;
         output.WriteLine(FormattableString.Invariant(
             $"{status.ToString().ToLowerInvariant()}, KKT residual {portfolio.Result.Residuals[0]:0.0e+0}; expected return {100 * mean:0.####} %, volatility {100 * volatility:0.####} %, net {100 * weights.Sum():0.##} %, gross {100 * weights.Sum(Math.Abs):0.##} %"));
-        if (status != AllocationStatus.Infeasible)
-            foreach (var price in binding) output.WriteLine(words.Describe(price));
+        if (status == AllocationStatus.Optimal)
+            foreach (var (price, cost) in prices) output.WriteLine(words.Describe(price, cost));
         foreach (var violation in violations) output.WriteLine($"not met: {violation}");
     }
 
@@ -109,15 +111,4 @@ internal static class AllocateVerb
         WeightState.AtZero => "at zero",
         _ => "as held",
     };
-
-    private static (double Mean, double Volatility) Moments(AllocationProblemFile file, double[] weights)
-    {
-        double mean = 0, variance = 0;
-        for (var i = 0; i < weights.Length; i++)
-        {
-            mean += file.Returns[i] * weights[i];
-            for (var j = 0; j < weights.Length; j++) variance += weights[i] * file.Covariance[i * weights.Length + j] * weights[j];
-        }
-        return (mean, Math.Sqrt(Math.Max(variance, 0)));
-    }
 }

@@ -12,6 +12,7 @@ internal static class BenchVerb
         ["feedforward"] = progress => FeedforwardBenchmark.Run(progress),
         ["allocation"] = progress => AllocationBenchmark.Run(progress),
         ["allocator"] = progress => AllocatorBenchmark.Run(progress),
+        ["parity"] = progress => ParityBenchmark.Run(progress),
         ["hjb"] = progress => HjbBenchmark.Run(progress),
         ["analysis"] = progress => AnalysisBenchmark.Run(progress),
         ["engine"] = progress => EngineBenchmark.Run(RunInEngine, Repository.Program, SharedFolder, progress),

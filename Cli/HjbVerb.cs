@@ -36,16 +36,19 @@ internal static class HjbVerb
     {
         var names = new Argument<string[]>("problems") { Description = "which; all where none is named", Arity = ArgumentArity.ZeroOrMore };
         var all = new Option<bool>("--all") { Description = "every problem, by finite differences and by networks" };
-        var command = new Command("check", "solve the problems, beside what is known of their solutions") { names, all, Report.Json };
+        var networks = new Option<bool>("--networks") { Description = "by networks alone" };
+        var seeds = new Option<int>("--seeds") { Description = "seeds of each network, of which the worst counts", DefaultValueFactory = _ => 1 };
+        var command = new Command("check", "solve the problems, beside what is known of their solutions") { names, all, networks, seeds, Report.Json };
         command.SetAction((parsed, cancellation) =>
         {
             var report = new Report(parsed, output, error);
-            var chosen = Chosen(parsed.GetValue(names) ?? [], parsed.GetValue(all));
+            if (parsed.GetValue(seeds) is var count && count < 1) throw new UsageException($"hjb check: --seeds: expected 1 or more, found {count}");
+            var chosen = Chosen(parsed.GetValue(names) ?? [], parsed.GetValue(all), parsed.GetValue(networks));
             var results = new List<CheckResult>();
             foreach (var check in chosen)
             {
                 report.Progress(check.Name);
-                results.Add(check.Run(cancellation));
+                results.Add(check is NeuralCheck neural && count > 1 ? neural.RunSeeds(count, cancellation) : check.Run(cancellation));
             }
             report.Result(
                 new { problems = results },
@@ -68,7 +71,9 @@ internal static class HjbVerb
         var workers = MpiLaunch.Workers();
         var steps = new Option<int?>("--steps") { Description = "end after so many steps in all; a later call goes on from the checkpoint" };
         var adam = new Option<int?>("--adam-steps") { Description = "steps of Adam before the others; the problem's own where none is given" };
-        var command = new Command("solve", "solve a problem by a network, beside its exact solution") { name, seed, budget, checkpoint, page, workers, adam, steps, Report.Json };
+        var points = new Option<int?>("--points") { Description = "points of a step, of all workers; the problem's own where none is given" };
+        var active = new Option<double?>("--active") { Description = "share of the points drawn from the active region; the problem's own where none is given" };
+        var command = new Command("solve", "solve a problem by a network, beside what is known of its solution") { name, seed, budget, points, active, adam, steps, checkpoint, page, workers, Report.Json };
         command.SetAction((parsed, cancellation) =>
         {
             if (MpiLaunch.IsWanted(parsed, workers)) return MpiLaunch.RunAsync(parsed, workers, parsed.GetValue(checkpoint), output, error, cancellation);
@@ -77,7 +82,14 @@ internal static class HjbVerb
             var check = NeuralBenchmarkSet.All.FirstOrDefault(check => check.Name == parsed.GetRequiredValue(name))
                 ?? throw new UsageException($"hjb solve: expected one of {string.Join(", ", NeuralBenchmarkSet.All.Select(check => check.Name))}, found {parsed.GetRequiredValue(name)}");
             if (parsed.GetValue(budget) is { } given && !(given > 0)) throw new UsageException($"hjb solve: --budget: expected seconds above 0, found {given}");
-            var training = new NeuralTraining(check.Problem, check.Options with { Budget = parsed.GetValue(budget) ?? check.Options.Budget, AdamSteps = parsed.GetValue(adam) ?? check.Options.AdamSteps }, parsed.GetValue(seed), group);
+            if (parsed.GetValue(points) is { } number && number < 8) throw new UsageException($"hjb solve: --points: expected 8 or more, found {number}");
+            if (parsed.GetValue(active) is { } share && !(share >= 0 && share < 1)) throw new UsageException($"hjb solve: --active: expected 0 to below 1, found {share}");
+            var options = check.Options with
+            {
+                Budget = parsed.GetValue(budget) ?? check.Options.Budget, AdamSteps = parsed.GetValue(adam) ?? check.Options.AdamSteps,
+                Points = parsed.GetValue(points) ?? check.Options.Points, ActiveShare = parsed.GetValue(active) ?? check.Options.ActiveShare,
+            };
+            var training = new NeuralTraining(check.Problem, options, parsed.GetValue(seed), group);
             var (clock, history) = (Stopwatch.StartNew(), new List<NeuralProgress>());
             NeuralFit.RunTo(parsed.GetValue(steps) ?? int.MaxValue, training, parsed.GetValue(checkpoint), now =>
             {
@@ -89,8 +101,8 @@ internal static class HjbVerb
             if (training.Status == NeuralStatus.Running)
             {
                 report.Result(
-                    new { check.Name, training.Steps, training.Residual, workers = group?.Count ?? 1, seconds = clock.Elapsed.TotalSeconds },
-                    [("steps", $"{training.Steps}"), ("residual", Report.Number(training.Residual, "0.0e0")), ("workers", $"{group?.Count ?? 1}"), ("time", Report.Seconds(clock.Elapsed.TotalSeconds))]);
+                    new { check.Name, training.Steps, training.Residual, workers = group?.Count ?? 1, sharedSeconds = group?.Shared.TotalSeconds ?? 0, seconds = clock.Elapsed.TotalSeconds },
+                    [("steps", $"{training.Steps}"), ("residual", Report.Number(training.Residual, "0.0e0")), ("workers", $"{group?.Count ?? 1}, {Report.Seconds(group?.Shared.TotalSeconds ?? 0)} in sums over all"), ("time", Report.Seconds(clock.Elapsed.TotalSeconds))]);
                 return Task.FromResult(0);
             }
             var result = check.Compare(training.Solution, clock.Elapsed.TotalSeconds);
@@ -102,14 +114,17 @@ internal static class HjbVerb
         return command;
     }
 
-    private static IReadOnlyList<ProblemCheck> Chosen(string[] names, bool all)
+    private static IReadOnlyList<ProblemCheck> Chosen(string[] names, bool all, bool networks)
     {
         if (all && names.Length > 0) throw new UsageException($"hjb check: expected names or --all, found both");
         foreach (var name in names)
             if (!BenchmarkSet.All.Any(problem => problem.Name == name))
                 throw new UsageException($"hjb check: expected problems of `leandeep hjb list`, found {name}");
+        if (all && networks) throw new UsageException("hjb check: expected --all or --networks, found both");
         if (all) return [.. BenchmarkSet.All, .. NeuralBenchmarkSet.All];
-        return names.Length == 0 ? BenchmarkSet.All : [.. BenchmarkSet.All.Where(problem => names.Contains(problem.Name))];
+        IReadOnlyList<ProblemCheck> set = networks ? NeuralBenchmarkSet.All : BenchmarkSet.All;
+        var chosen = names.Length == 0 ? set : [.. set.Where(problem => names.Contains(problem.Name))];
+        return chosen.Count > 0 ? chosen : throw new UsageException($"hjb check: expected problems that networks solve ({string.Join(", ", set.Select(check => check.Name))}), found {string.Join(", ", names)}");
     }
 
     private static IEnumerable<IReadOnlyList<string>> Rows(CheckResult result) => result.Measures.Select((measure, i) => (IReadOnlyList<string>)

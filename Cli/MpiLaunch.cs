@@ -51,7 +51,10 @@ internal static class MpiLaunch
         string[] root = Environment.UserName == "root" ? ["--allow-run-as-root"] : [];
         var start = new ProcessStartInfo("mpirun", [
             "-n", count.ToString(CultureInfo.InvariantCulture), .. root, "--oversubscribe", "--mca", "btl_vader_single_copy_mechanism", "none", program.FileName, .. program.ArgumentList])
-        { RedirectStandardError = true, RedirectStandardOutput = true };
+        {
+            RedirectStandardError = true, RedirectStandardOutput = true,
+            Environment = { ["TERM"] = "dumb" }, // mpirun's terminal would get what a real one wants
+        };
         try
         {
             return Process.Start(start)!;

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using LeanDeep.Cli.WalkForward;
-using LeanDeep.Training.Experiments;
-using LeanDeep.Training.Jobs;
 using LeanDeep.Training.WalkForward;
+using LeanDeep.Training.WalkForward.Portfolios;
 
 namespace LeanDeep.Cli;
 
@@ -11,8 +10,16 @@ internal static class WalkForwardVerb
 {
     public static Command Create(TextWriter output, TextWriter error) => new("walk-forward", "retrain on a schedule and trade with the model of each day")
     {
-        Run("run", "begin, or go on", output, error), Run("resume", "go on with what was begun, and try again what failed", output, error), Status(output, error), Report(output, error),
+        Run("run", "begin, or go on", output, error), Run("resume", "go on with what was begun, and try again what failed", output, error), Status(output, error), Report(output, error), Schema(output),
     };
+
+    private static Command Schema(TextWriter output)
+    {
+        var command = new Command("schema", "the JSON schema of a policy's config files; experiment schema and train allocator --schema have the others'");
+        command.SetAction(_ => output.Write(PolicyWalkConfig.SchemaOfFiles()));
+        return command;
+    }
+
 
     private static Command Run(string name, string description, TextWriter output, TextWriter error)
     {
@@ -24,12 +31,13 @@ internal static class WalkForwardVerb
         {
             var report = new Report(parsed, output, error);
             var path = parsed.GetRequiredValue(file);
-            var config = Read(path);
             options.Require(parsed);
-            if (name == "resume" && RunRecord.TryRead(config.Output) is null) throw new UsageException($"{config.Output}: expected a run to resume, found none");
-            OutputFolder.Require(config.Output);
+            var changes = WalkForwardOptions.Changes(parsed.GetValue(options.AcceptChanges), parsed.GetValue(options.AcceptAdjusted));
+            using var job = WalkForwardFile.Open(path, new(parsed.GetRequiredValue(options.Storage), parsed.GetValue(options.Threads), changes, report));
+            if (name == "resume" && RunRecord.TryRead(job.Output) is null) throw new UsageException($"{job.Output}: expected a run to resume, found none");
+            OutputFolder.Require(job.Output);
             OutputFolder.Require(parsed.GetRequiredValue(options.Storage));
-            var execution = new WalkForwardExecution(path, config, options, parsed, report);
+            var execution = new WalkForwardExecution(path, job, options, parsed, report);
             return await Task.Run(() => execution.Run(tryAgain: name == "resume", cancellation), cancellation);
         });
         return command;
@@ -42,10 +50,10 @@ internal static class WalkForwardVerb
         command.SetAction(parsed =>
         {
             var report = new Report(parsed, output, error);
-            var config = Read(parsed.GetRequiredValue(file));
-            var rows = WalkForwardTrading.Status(config);
+            using var job = WalkForwardFile.Open(parsed.GetRequiredValue(file), new("storage", Environment.ProcessorCount, default, report));
+            var rows = job.Status();
             report.Result(
-                new { config.Name, steps = rows },
+                new { job.Name, steps = rows },
                 ["step", "done", "at work", "failed", "of", "seconds"],
                 rows.Select(row => (IReadOnlyList<string>)[row.Kind, $"{row.Done}", $"{row.Running}", $"{row.Failed}", $"{row.Steps}", Cli.Report.Number(row.Seconds, "0.0")]));
             return 0;
@@ -60,23 +68,17 @@ internal static class WalkForwardVerb
         command.SetAction(parsed =>
         {
             var report = new Report(parsed, output, error);
-            var config = Read(parsed.GetRequiredValue(file));
-            var tables = Path.Combine(config.Output, "tables.md");
+            using var job = WalkForwardFile.Open(parsed.GetRequiredValue(file), new("storage", 1, default, report));
+            var tables = Path.Combine(job.Output, "tables.md");
             if (!File.Exists(tables)) throw new UsageException($"{tables}: expected the tables of a run that is done, found none: leandeep walk-forward run makes them");
-            if (parsed.GetValue(Cli.Report.Json)) report.Result(new { config.Name, report = ReportFile(config), tables }, []);
+            if (parsed.GetValue(Cli.Report.Json)) report.Result(new { job.Name, report = ReportFile(job.Output), tables }, []);
             else output.Write(File.ReadAllText(tables));
             return 0;
         });
         return command;
     }
 
-    private static Argument<string> ConfigArgument() => new("config") { Description = "JSON file of an experiment with a walkForward section" };
+    private static Argument<string> ConfigArgument() => new("config") { Description = "JSON file of an experiment, an allocator or a policy, with a walkForward section" };
 
-    internal static string ReportFile(ExperimentConfig config) => Path.Combine(config.Output, File.Exists(Path.Combine(config.Output, "report.html")) ? "report.html" : "tables.md");
-
-    private static ExperimentConfig Read(string path)
-    {
-        var config = File.Exists(path) ? ExperimentConfigFile.Read(path) : throw new UsageException($"{path}: expected the config file of an experiment, found none");
-        return config.WalkForward is not null ? config : throw new UsageException($"{path}: walkForward: expected a section, found none");
-    }
+    internal static string ReportFile(string output) => Path.Combine(output, File.Exists(Path.Combine(output, "report.html")) ? "report.html" : "tables.md");
 }

@@ -127,7 +127,7 @@ public sealed class ConstrainedAllocator : QCAlgorithm
         RequireNoConstraints();
         using var model = AllocatorModel.Load(bundle, AllowInSample);
         SetWarmUp(bundle.Manifest.Lookback + 1, Resolution.Daily);
-        return new BenchmarkAllocator(benchmark, model.Limits, bundle.Manifest.Lookback);
+        return new BenchmarkAllocator(benchmark, model.Limits, bundle.Manifest.Lookback, model.Channels);
     }
 
     private RiskModelAllocator FromPredictions(ModelBundle bundle, DateTime start, IReadOnlyList<Symbol> symbols)

@@ -83,8 +83,9 @@ public sealed partial class AlpacaBrokerage
         if (origin is not (BarOrigin.Live or BarOrigin.BackFilled)) return;
         Interlocked.Increment(ref _taken);
         _lastArrival = Stopwatch.GetTimestamp();
-        if (origin == BarOrigin.Live && !_options.Stepped)
+        if (origin == BarOrigin.Live && _clock.IsKnown)
             FeedLatency.Add(Math.Max(0, (_clock.GetUtcNow() - bar.Start.AddMinutes(1)).TotalSeconds) / Math.Max(_clock.Speed, 1));
+        _clock.Hear(bar.Start.AddMinutes(1));
         _bars.Add(bar.Symbol, bar.Start, bar.Open, bar.High, bar.Low, bar.Close, bar.Volume);
     }
 
@@ -107,7 +108,7 @@ public sealed partial class AlpacaBrokerage
         // Hours and days need their session from its open.
         var session = Router.Calendar.ClosingAfter(from);
         _subscribed = _bars.Symbols;
-        _data = new MarketDataStream(_options.Alpaca, _options.Credentials, new Subscription { Bars = _subscribed }, this, session.Open <= now ? session.Open : null);
+        _data = new MarketDataStream(_options.Alpaca, _options.Credentials, new Subscription { Bars = _subscribed }, this, session.Open <= now ? session.Open : now);
         Run(_data.RunAsync(_stop.Token));
         WaitFor(_data.Ready);
     }

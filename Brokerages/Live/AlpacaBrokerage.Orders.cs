@@ -31,6 +31,9 @@ public sealed partial class AlpacaBrokerage
     /// <summary>How often news of orders have come.</summary>
     public int News => Volatile.Read(ref _news);
 
+    /// <summary>Orders committed.</summary>
+    public int DecidedOrders { get; private set; }
+
     /// <summary>Orders kept back.</summary>
     public int BlockedOrders { get; private set; }
 
@@ -74,7 +77,7 @@ public sealed partial class AlpacaBrokerage
             OnOrderEvent(new OrderEvent(order, now, OrderFee.Zero, message) { Status = OrderStatus.Invalid });
             return true;
         }
-        var id = Router.Stage(terms, order.Time, string.IsNullOrEmpty(order.Tag) ? null : order.Tag, Model);
+        var id = Router.Stage(terms, order.Time, string.IsNullOrEmpty(order.Tag) ? null : order.Tag, Model, PriceOf(order.Symbol));
         order.BrokerId.Add(id);
         _orders[id] = order;
         _placed.Add((id, order));
@@ -123,6 +126,7 @@ public sealed partial class AlpacaBrokerage
         var now = _clock.GetUtcNow();
         Latency.Begin(Stopwatch.GetTimestamp() - _lastArrival < Stopwatch.Frequency * 10 ? _lastArrival : Stopwatch.GetTimestamp());
         OnOrderEvents([.. _placed.Select(placed => new OrderEvent(placed.Order, now, OrderFee.Zero) { Status = OrderStatus.Submitted })]);
+        DecidedOrders += _placed.Count;
         _placed.Clear();
         _due.Release();
     }

@@ -50,14 +50,26 @@ public sealed partial class AlpacaBrokerage : Brokerage, IDataQueueHandler, IMar
     public override bool ShouldPerformCashSync(DateTime currentTimeUtc) => _isStarted && IsSettled && base.ShouldPerformCashSync(currentTimeUtc);
 
     /// <summary>Takes the account: reads the broker's clock, locks, opens the journal, names every difference.</summary>
-    public override void Connect() => ConnectAsync().GetAwaiter().GetResult();
+    /// <exception cref="IOException">What kept it from that, in one line.</exception>
+    public override void Connect()
+    {
+        try
+        {
+            ConnectAsync().GetAwaiter().GetResult();
+        }
+        catch (AlpacaException e)
+        {
+            throw new IOException(e.Message, e);
+        }
+    }
 
     private async Task ConnectAsync()
     {
         if (_router is not null) return;
+        var asked = _clock.Ask();
         var clock = await _client.ClockAsync(_stop.Token).ConfigureAwait(false);
         if (_options.Stepped) _clock.Step(clock.Now);
-        else _clock.Observe(clock);
+        else _clock.Observe(clock, asked);
         var account = await _client.AccountAsync(_stop.Token).ConfigureAwait(false);
         if (account.TradingBlocked) throw new AlpacaException(AlpacaFailure.Refused, "account: expected one that may trade, found trading blocked");
         _lock = new AccountLock(_options.LockFolder, _options.Alpaca.Trading, account.Number);
@@ -107,13 +119,12 @@ public sealed partial class AlpacaBrokerage : Brokerage, IDataQueueHandler, IMar
     }
 
     /// <summary>Ends the run where something happened that it cannot survive.</summary>
-    /// <exception cref="AlpacaException">The keys are refused.</exception>
-    /// <exception cref="IOException">The journal cannot be written.</exception>
+    /// <exception cref="IOException">The keys are refused, or the journal cannot be written.</exception>
     public void ThrowIfFatal()
     {
-        if (_router?.Fatal is { } fatal) throw fatal is AlpacaException or IOException ? new InvalidOperationException(fatal.Message, fatal) : fatal;
+        if (_router?.Fatal is { } fatal) throw new IOException(fatal.Message, fatal);
         foreach (var task in _tasks)
-            if (task is { IsFaulted: true, Exception.InnerException: { } reason }) throw new InvalidOperationException(reason.Message, reason);
+            if (task is { IsFaulted: true, Exception.InnerException: { } reason }) throw new IOException(reason.Message, reason);
     }
 
     protected override void Dispose(bool disposing)
@@ -171,8 +182,9 @@ public sealed partial class AlpacaBrokerage : Brokerage, IDataQueueHandler, IMar
             try
             {
                 // An accelerated clock is asked often, as it changes its speed at opens and closes.
-                await Task.Delay(_clock.Speed == 1 ? TimeSpan.FromSeconds(20) : TimeSpan.FromMilliseconds(500), _stop.Token).ConfigureAwait(false);
-                _clock.Observe(await _client.ClockAsync(_stop.Token).ConfigureAwait(false));
+                await Task.Delay(_clock.IsReal ? TimeSpan.FromSeconds(20) : TimeSpan.FromMilliseconds(500), _stop.Token).ConfigureAwait(false);
+                var asked = _clock.Ask();
+                _clock.Observe(await _client.ClockAsync(_stop.Token).ConfigureAwait(false), asked);
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {

@@ -8,15 +8,22 @@ namespace LeanDeep.Brokerages.Live;
 public sealed class BrokerClock(TimeProvider time) : ITimeProvider
 {
     private const double SameSpeed = 0.02;
+    private static readonly TimeSpan Trusted = TimeSpan.FromSeconds(1.5);
 
     private readonly Lock _lock = new();
-    private DateTime _broker, _limit, _last;
-    private long _wall;
+    private DateTime _broker, _limit = DateTime.MaxValue, _last, _first;
+    private long _wall, _firstWall;
     private double _speed = 1;
-    private bool _isSet, _isStepped;
+    private bool _isSet, _isKnown, _isStepped;
 
-    /// <summary>Broker's seconds in a second.</summary>
+    /// <summary>Broker's seconds in a second; 0 while that is being found out after a change.</summary>
     public double Speed { get { lock (_lock) return _speed; } }
+
+    /// <summary>Whether the speed has been found out.</summary>
+    public bool IsKnown { get { lock (_lock) return _isKnown; } }
+
+    /// <summary>Whether the broker's clock has been found to go as the machine's does.</summary>
+    public bool IsReal { get { lock (_lock) return _isKnown && _speed == 1; } }
 
     public DateTime GetUtcNow()
     {
@@ -31,24 +38,36 @@ public sealed class BrokerClock(TimeProvider time) : ITimeProvider
         }
     }
 
+    /// <summary>Now, to be given to <see cref="Observe"/>.</summary>
+    public long Ask() => time.GetTimestamp();
+
     /// <summary>Takes the broker's answer to the question for its time.</summary>
-    public void Observe(AlpacaClock answer)
+    /// <param name="answer">What it said.</param>
+    /// <param name="asked">When it was asked, from <see cref="Ask"/>; null: an answer that took no time.</param>
+    public void Observe(AlpacaClock answer, long? asked = null)
     {
         ArgumentNullException.ThrowIfNull(answer);
         lock (_lock)
         {
             if (_isStepped) return;
+            // Time counts from when the answer came, speed from when the first was asked for: so the clock is behind by the time of an answer, and never ahead.
             var wall = time.GetTimestamp();
-            if (_isSet && time.GetElapsedTime(_wall, wall) is { TotalSeconds: > 0.2 } elapsed)
+            if (!_isSet || answer.Now >= _limit) (_first, _firstWall, _speed, _isKnown) = (answer.Now, asked ?? wall, _isSet ? 0 : 1, false);
+            else if (time.GetElapsedTime(_firstWall, wall) is var elapsed && elapsed > Trusted)
             {
-                var speed = (answer.Now - _broker) / elapsed;
-                // An answer that crossed an open or a close says nothing about the speed after it.
-                if (answer.Now <= _limit) _speed = Math.Abs(speed - 1) < SameSpeed ? 1 : Math.Max(0, speed);
+                _isKnown = true;
+                _speed = (answer.Now - _first) / elapsed is var speed && Math.Abs(speed - 1) < SameSpeed ? 1 : Math.Max(0, speed);
             }
             (_broker, _wall, _isSet) = (answer.Now, wall, true);
-            var change = answer.IsOpen ? answer.NextClose : answer.NextOpen;
-            _limit = _speed == 1 ? DateTime.MaxValue : change;
+            _limit = _isKnown && _speed == 1 ? DateTime.MaxValue : answer.IsOpen ? answer.NextClose : answer.NextOpen;
         }
+    }
+
+    /// <summary>Takes what the broker's data say: it is not earlier than this.</summary>
+    public void Hear(DateTime utc)
+    {
+        lock (_lock)
+            if (!_isStepped && utc > _last && _isSet && !(_isKnown && _speed == 1)) _last = utc;
     }
 
     /// <summary>Sets the time: from now on it stands still until it is set again.</summary>

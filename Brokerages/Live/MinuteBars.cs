@@ -87,7 +87,7 @@ internal sealed class MinuteBars(Func<MarketCalendar> calendar, TimeSpan grace)
             while (_minutes.Count > 0)
             {
                 var (end, bars) = _minutes.First();
-                if (end > due && (end > now.Ticks || bars.Count < _names.Count)) break;
+                if (end > due && bars.Count < _names.Count) break;
                 _minutes.Remove(end);
                 any |= CloseUntil(end - 1);
                 _frontier = end;

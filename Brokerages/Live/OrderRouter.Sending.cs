@@ -54,6 +54,8 @@ public sealed partial class OrderRouter
             {
                 var sent = await _client.SubmitAsync(order.Request, cancellation).ConfigureAwait(false);
                 count++;
+                // Known from here on, so that a break of the update stream cannot hide what becomes of it.
+                if (Tracker.Apply(new TradeUpdate(null, sent)) is { } change) Hear(change);
                 if (order.CancelAsked) await _client.CancelAsync(sent.Id, cancellation).ConfigureAwait(false);
             }
             catch (AlpacaException e) when (e.Failure is AlpacaFailure.Refused or AlpacaFailure.NotFound)

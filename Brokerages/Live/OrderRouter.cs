@@ -12,6 +12,10 @@ namespace LeanDeep.Brokerages.Live;
 /// <param name="Refusal">Why it ended without having been filled, other than by a cancellation.</param>
 public sealed record OrderNews(BookedOrder Order, decimal FillQuantity, decimal FillPrice, bool IsOver, string? Refusal, DateTime Time);
 
+/// <param name="Time">UTC end of the bars that it was made on.</param>
+/// <param name="Model">The bundle that made it, where the algorithm says.</param>
+public sealed record DecisionMade(DateTime Time, int Buys, int Sells, string? Model);
+
 public enum CancelResult
 {
     /// <summary>There is nothing left to cancel.</summary>
@@ -27,6 +31,8 @@ public enum CancelResult
 /// is written before it is used, so that to send it again finds the first one.</remarks>
 public sealed partial class OrderRouter : IDisposable
 {
+    private const int KeptDecisions = 12;
+
     private static readonly TimeSpan Overlap = TimeSpan.FromHours(1), SecondTry = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
@@ -34,6 +40,7 @@ public sealed partial class OrderRouter : IDisposable
     private readonly Journal _journal;
     private readonly OrderBook _book = new();
     private readonly List<JournalEntry> _staged = [];
+    private readonly Queue<DecisionMade> _decisions = new();
     private readonly Func<DateTime> _now;
     private readonly string _prefix;
     private MarketCalendar? _calendar;
@@ -51,7 +58,7 @@ public sealed partial class OrderRouter : IDisposable
         Tracker = new OrderTracker();
     }
 
-    /// <summary>The broker's orders as they are known; of the update stream's thread once that runs.</summary>
+    /// <summary>The broker's orders as they are known.</summary>
     public OrderTracker Tracker { get; }
 
     /// <summary>Told, on any thread, of what becomes of orders.</summary>
@@ -74,6 +81,9 @@ public sealed partial class OrderRouter : IDisposable
     public DateTime? Reached { get { lock (_lock) return _book.Reached; } }
 
     public string? Model { get { lock (_lock) return _book.Model; } }
+
+    /// <summary>The last decisions with orders, the newest last.</summary>
+    public DecisionMade[] Decisions { get { lock (_lock) return [.. _decisions]; } }
 
     /// <summary>Orders that are not over.</summary>
     public BookedOrder[] Open { get { lock (_lock) return [.. _book.Orders.Where(order => !order.IsClosed)]; } }
@@ -130,11 +140,11 @@ public sealed partial class OrderRouter : IDisposable
 
     /// <summary>Takes an order of the algorithm into the decision that is being made.</summary>
     /// <returns>Its id with the broker.</returns>
-    public string Stage(AlpacaOrderRequest terms, DateTime decided, string? tag, string? model)
+    public string Stage(AlpacaOrderRequest terms, DateTime decided, string? tag, string? model, decimal price = 0)
     {
         lock (_lock)
         {
-            var intent = new Intent(decided, terms with { ClientId = $"{_prefix}-{++_number}" }, tag, model);
+            var intent = new Intent(decided, terms with { ClientId = $"{_prefix}-{++_number}" }, tag, model, price);
             _staged.Add(intent);
             return intent.Order.ClientId;
         }
@@ -158,6 +168,9 @@ public sealed partial class OrderRouter : IDisposable
             _book.Add(decision);
             var orders = _staged.OfType<Intent>().Select(intent => _book.Find(intent.Order.ClientId)!).ToArray();
             _staged.Clear();
+            if (orders.Length == 0) return orders;
+            _decisions.Enqueue(new DecisionMade(reached, orders.Count(order => order.Sign > 0), orders.Count(order => order.Sign < 0), orders[0].Model));
+            if (_decisions.Count > KeptDecisions) _decisions.Dequeue();
             return orders;
         }
     }
@@ -217,7 +230,7 @@ public sealed partial class OrderRouter : IDisposable
                 OnFault?.Invoke($"order {change.Order.ClientId}: expected one of this journal, found {change.Order.Side} {change.Order.Quantity} {change.Order.Symbol}, {change.Order.Status}");
                 return;
             }
-            var (filled, wasClosed) = (order.Filled, order.IsClosed);
+            var (filled, wasClosed, cost) = (order.Filled, order.IsClosed, order.Filled * (order.AveragePrice ?? 0));
             try
             {
                 Write(new Heard(_now(), change.Order.ClientId, change.Order.Status, change.Order.FilledQuantity, change.Order.AveragePrice), durable: false);
@@ -228,7 +241,7 @@ public sealed partial class OrderRouter : IDisposable
                 return;
             }
             if (order.Filled > filled || (order.IsClosed && !wasClosed))
-                news = new OrderNews(order, order.Filled - filled, change.FillPrice, order.IsClosed,
+                news = new OrderNews(order, order.Filled - filled, Price(order, change, order.Filled - filled, cost), order.IsClosed,
                     change.Order.Status is OrderStatus.Expired or OrderStatus.Rejected ? $"{change.Order.Status} by the broker" : null, change.Time ?? _now());
         }
         if (news is not null) OnNews?.Invoke(news);
@@ -238,6 +251,10 @@ public sealed partial class OrderRouter : IDisposable
     public void Note(JournalEntry entry) { lock (_lock) Write(entry); }
 
     public void Dispose() => _journal.Dispose();
+
+    // Of the shares filled since the last news, whose price the change has where it is of the same shares.
+    private static decimal Price(BookedOrder order, OrderChange change, decimal fresh, decimal cost) =>
+        fresh == 0 ? 0 : change.FillQuantity == fresh ? change.FillPrice : (order.Filled * (order.AveragePrice ?? 0) - cost) / fresh;
 
     private void Withdraw(BookedOrder order, string reason)
     {

@@ -20,6 +20,8 @@ public sealed class PaperManager(PaperOptions options, BrokerClock clock) : ILea
     private AlpacaBrokerage? _brokerage;
     private QCAlgorithm? _algorithm;
     private DateOnly _noted;
+    private DateOnly? _changedOn;
+    private DateTime _changedAt;
     private long _shown, _looked;
     private bool _hasStarted;
     private volatile bool _isInterrupted;
@@ -31,6 +33,9 @@ public sealed class PaperManager(PaperOptions options, BrokerClock clock) : ILea
     public Action<string, string>? OnAlert { get; set; }
 
     public AlpacaBrokerage? Brokerage => _brokerage;
+
+    /// <summary>A dividend or split changes past prices: the run has ended so that a new one warms up in the new terms.</summary>
+    public bool NeedsWarmUp { get; private set; }
 
     /// <summary>Whether the stop file ended the run.</summary>
     public bool WasStopped { get; private set; }
@@ -66,7 +71,20 @@ public sealed class PaperManager(PaperOptions options, BrokerClock clock) : ILea
         OnAlert?.Invoke("start", $"{_algorithm!.Name}: trading, equity {_algorithm.Portfolio.TotalPortfolioValue:0.00}");
     }
 
+    /// <exception cref="IOException">What the run cannot survive: the keys are refused, the journal cannot be written.</exception>
     public void Update()
+    {
+        try
+        {
+            Advance();
+        }
+        catch (Alpaca.AlpacaException e)
+        {
+            throw new IOException(e.Message, e);
+        }
+    }
+
+    private void Advance()
     {
         if (!_hasStarted || _brokerage is not { } brokerage || _algorithm is not { } algorithm) return;
         brokerage.ThrowIfFatal();
@@ -74,8 +92,10 @@ public sealed class PaperManager(PaperOptions options, BrokerClock clock) : ILea
         if (algorithm.CurrentSlice is { UtcTime: var reached } && reached != default) brokerage.Commit(reached);
         NoteHoldings(algorithm);
         if (IsStopAsked()) return;
+        NoteCorporateEvents(algorithm);
         if (brokerage.IsSettled && brokerage.Pump()) return;
         if (_stepper is not null) StepAsync(brokerage, algorithm).GetAwaiter().GetResult();
+        else if (_changedOn is { } day && brokerage.Router.Calendar.On(day) is { } session && clock.GetUtcNow() > session.Open.AddMinutes(1) && brokerage.Router.NextDue() is null) WarmUpAgain(algorithm);
         Show(brokerage, algorithm, ShowEvery);
     }
 
@@ -94,6 +114,20 @@ public sealed class PaperManager(PaperOptions options, BrokerClock clock) : ILea
     }
 
     public void Dispose() => _stepper?.Dispose();
+
+    private void NoteCorporateEvents(QCAlgorithm algorithm)
+    {
+        if (algorithm.CurrentSlice is not { } slice || slice.Splits.Count + slice.Dividends.Count == 0 || slice.UtcTime == _changedAt) return;
+        _changedAt = slice.UtcTime;
+        _changedOn = DateOnly.FromDateTime(MarketCalendar.NewYork(slice.UtcTime));
+    }
+
+    private void WarmUpAgain(QCAlgorithm algorithm)
+    {
+        NeedsWarmUp = true;
+        algorithm.Debug("A dividend or split has changed past prices: warming up again.");
+        algorithm.SetStatus(AlgorithmStatus.Stopped);
+    }
 
     private void NoteModel(QCAlgorithm algorithm)
     {
@@ -159,6 +193,12 @@ public sealed class PaperManager(PaperOptions options, BrokerClock clock) : ILea
         if (await brokerage.SendDueAsync().ConfigureAwait(false) > 0)
         {
             brokerage.IsSettled = false;
+            return;
+        }
+        // Shares are changed at the open; by now all that happened at it is booked.
+        if (_changedOn is { } day && brokerage.Router.Calendar.On(day) is { } session && clock.GetUtcNow() >= session.Open)
+        {
+            WarmUpAgain(algorithm);
             return;
         }
         var (now, isOver) = await _stepper!.AdvanceAsync(NextMoment(brokerage), CancellationToken.None).ConfigureAwait(false);

@@ -65,7 +65,7 @@ public sealed class Journal : IDisposable
             _file.Write(line);
             _file.Flush(flushToDisk: durable);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException) // the last: a file as long as it may be
         {
             _file.SetLength(end);
             throw new IOException($"{_path}: cannot write the journal: {e.Message}", e);

@@ -31,7 +31,8 @@ public sealed record Decision(DateTime Time, DateTime Reached, IReadOnlyList<Jou
 /// <summary>An order that is about to be sent.</summary>
 /// <param name="Time">When it was decided on, by the algorithm's time.</param>
 /// <param name="Model">The bundle that decided it, where the algorithm says.</param>
-public sealed record Intent(DateTime Time, AlpacaOrderRequest Order, string? Tag = null, string? Model = null) : JournalEntry(Time);
+/// <param name="Price">Of a share when it was decided on.</param>
+public sealed record Intent(DateTime Time, AlpacaOrderRequest Order, string? Tag = null, string? Model = null, decimal Price = 0) : JournalEntry(Time);
 
 /// <summary>An order across zero that goes as two.</summary>
 /// <param name="First">Shares of the order itself from now on, above 0.</param>

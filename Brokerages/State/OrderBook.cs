@@ -9,7 +9,7 @@ public sealed class BookedOrder
 
     internal BookedOrder(Intent intent, BookedOrder? root = null)
     {
-        (Request, Decided, Tag, Model, Root) = (intent.Order, intent.Time, intent.Tag, intent.Model, root);
+        (Request, Decided, Tag, Model, Price, Root) = (intent.Order, intent.Time, intent.Tag, intent.Model, intent.Price, root);
         _ids.Add(intent.Order.ClientId);
     }
 
@@ -29,6 +29,9 @@ public sealed class BookedOrder
 
     public string? Tag { get; }
     public string? Model { get; }
+
+    /// <summary>Of a share when it was decided on.</summary>
+    public decimal Price { get; }
 
     /// <summary>Null before the broker told anything.</summary>
     public OrderStatus? Status { get; internal set; }
@@ -114,7 +117,7 @@ public sealed class OrderBook
             case Intent intent: Open(new BookedOrder(intent)); break;
             case Split split when Find(split.ClientId) is { } order:
                 order.Request = order.Request with { Quantity = split.First };
-                order.Rest = new BookedOrder(new Intent(order.Decided, split.Then, order.Tag, order.Model), order);
+                order.Rest = new BookedOrder(new Intent(order.Decided, split.Then, order.Tag, order.Model, order.Price), order);
                 Open(order.Rest);
                 break;
             case Withdrawn withdrawn when Find(withdrawn.ClientId) is { } order: (order.IsClosed, order.Ended) = (true, withdrawn.Reason); break;

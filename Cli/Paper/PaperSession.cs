@@ -15,11 +15,12 @@ internal sealed class PaperSession(LeanBacktest.Request request, PaperOptions op
 {
     private readonly TextWriter _standardOutput = Console.Out;
     private readonly BrokerClock _clock = new(options.Alpaca.Time);
+    private int _runs;
 
     public PaperManager Manager { get; private set; } = null!;
 
-    /// <summary>Runs until the algorithm ends, or is ended.</summary>
-    /// <param name="prepare">Told of the manager before the start.</param>
+    /// <summary>Runs until the algorithm ends, or is ended; anew where past prices have changed.</summary>
+    /// <param name="prepare">Told of each run's manager before its start.</param>
     /// <returns>LEAN's result JSON.</returns>
     /// <exception cref="InvalidOperationException">What ended the run otherwise, in one line.</exception>
     public string Run(Action<PaperManager> prepare)
@@ -28,21 +29,29 @@ internal sealed class PaperSession(LeanBacktest.Request request, PaperOptions op
         OutputFolder.Require(request.OutputFolder);
         Directory.CreateDirectory(request.OutputFolder);
         var name = request.TypeName[(request.TypeName.LastIndexOf('.') + 1)..];
-        Configure(name);
         Console.SetOut(Console.Error);
         Log.LogHandler = new FileLogHandler(Path.Combine(request.OutputFolder, "engine-log.txt"));
+        while (true)
+        {
+            Configure(name);
+            using var manager = Manager = new PaperManager(options, _clock);
+            prepare(manager);
+            RunOnce(name, manager);
+            if (!manager.NeedsWarmUp) return Path.Combine(request.OutputFolder, name + ".json");
+        }
+    }
 
+    private void RunOnce(string name, PaperManager manager)
+    {
         var job = new LiveNodePacket
         {
             DeployId = name, Brokerage = nameof(AlpacaBrokerage), DataQueueHandler = nameof(AlpacaBrokerage), Language = Language.CSharp, Version = Globals.Version,
             Parameters = request.Parameters.ToDictionary(), Algorithm = [],
         };
         Composer.Instance.Reset();
-        using var manager = Manager = new PaperManager(options, _clock);
-        using var factory = new AlpacaBrokerageFactory(options, _clock, manager);
+        using var factory = new AlpacaBrokerageFactory(options with { Run = options.Run + (_runs++ == 0 ? "" : $".{_runs}") }, _clock, manager);
         Composer.Instance.AddPart<IBrokerageFactory>(factory);
         Composer.Instance.AddPart<ITimeProvider>(_clock);
-        prepare(manager);
         using var messages = new EngineSession.Messages(null);
         using var jobs = new EngineSession.OneJob(job, request.Assembly);
         using var systemHandlers = new LeanEngineSystemHandlers(jobs, new Api(), messages, manager);
@@ -53,7 +62,6 @@ internal sealed class PaperSession(LeanBacktest.Request request, PaperOptions op
         using var thread = new EngineSession.LoopThread();
         new Engine(systemHandlers, algorithmHandlers, true).Run(job, state, request.Assembly, thread);
         if (messages.Failure is { } failure) throw new InvalidOperationException($"{name}: {failure}");
-        return Path.Combine(request.OutputFolder, name + ".json");
     }
 
     public void Dispose()

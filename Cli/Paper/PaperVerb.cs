@@ -28,6 +28,7 @@ internal static class PaperVerb
         var parameters = new Option<string[]>("--parameter", "-p") { Description = "algorithm parameter as name=value; may be repeated", DefaultValueFactory = _ => [] };
         var stepped = new Option<bool>("--step") { Description = "move a simulated broker's time (broker-sim --speed 0) on whenever all is done" };
         var until = UsageErrors.DateOption("--until", "with --step: stop after this day");
+        var grace = new Option<double>("--grace") { Description = "seconds that bars are waited for after their minute, by the broker's time", DefaultValueFactory = _ => 2 };
         var gross = new Option<decimal?>("--max-gross") { Description = "guard: positions and open orders at most so many times equity" };
         var value = new Option<decimal?>("--max-order-value") { Description = "guard: dollars of one order at most" };
         var loss = new Option<decimal?>("--max-daily-loss") { Description = "guard: fraction of the last close's equity; beyond it only orders that reduce a position go out" };
@@ -37,8 +38,8 @@ internal static class PaperVerb
         var webhook = new Option<string?>("--webhook") { Description = "post alerts as JSON to this address" };
         var command = new Command("paper", "run an algorithm live on a paper account, safe to restart")
         {
-            algorithm, assembly, type, broker, url, keys, feed, data, storage, state, folder, parameters, stepped, until, gross, value, loss, stale, age, page, webhook, Report.Json,
-            StopVerb.Create(output, error),
+            algorithm, assembly, type, broker, url, keys, feed, data, storage, state, folder, parameters, stepped, until, grace, gross, value, loss, stale, age, page, webhook, Report.Json,
+            StopVerb.Create(output, error), Checks.CheckVerb.Create(output, error),
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -54,12 +55,12 @@ internal static class PaperVerb
             var options = new PaperOptions
             {
                 Alpaca = Server(parsed.GetValue(url), parsed.GetRequiredValue(feed)), Credentials = Keys(parsed.GetValue(keys)), StateFolder = parsed.GetRequiredValue(state),
-                Run = NewRun(), Limits = limits, Stepped = parsed.GetValue(stepped), Until = parsed.GetValue(until) is { } day ? MarketCalendar.Utc(day.AddDays(1).ToDateTime(TimeOnly.MinValue)) : null,
+                Run = NewRun(), Limits = limits, Grace = TimeSpan.FromSeconds(parsed.GetValue(grace)), Stepped = parsed.GetValue(stepped), Until = parsed.GetValue(until) is { } day ? MarketCalendar.Utc(day.AddDays(1).ToDateTime(TimeOnly.MinValue)) : null,
                 Webhook = parsed.GetValue(webhook) is { } hook ? Address("--webhook", hook) : null,
             };
             var outFolder = parsed.GetValue(folder) ?? Path.Combine("results", "paper", typeName[(typeName.LastIndexOf('.') + 1)..]);
             var request = new LeanBacktest.Request(dll, typeName, parsed.GetRequiredValue(data), parsed.GetRequiredValue(storage), outFolder, given);
-            return await PaperRun.RunAsync(request, options, parsed.GetValue(page), report, output, error, cancellation);
+            return await PaperRun.RunAsync(request, options, parsed.GetValue(page), report, error, cancellation);
         });
         return command;
     }

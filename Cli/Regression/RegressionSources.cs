@@ -39,7 +39,7 @@ internal sealed class RegressionSources
     {
         var trees = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
             .Select(path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), Language, Path.GetRelativePath(folder, path), Encoding.UTF8)).ToList();
-        var files = trees.ConvertAll(Describe);
+        var files = WithInherited(trees.ConvertAll(Describe), trees);
         var wanted = WithBases(files, trees, chosen);
         var errors = new Dictionary<string, string>();
         var compilation = CSharpCompilation.Create(
@@ -76,6 +76,25 @@ internal sealed class RegressionSources
             tree.FilePath, tree.ToString(), classes.ConvertAll(c => c.Identifier.Text),
             classes.Exists(c => Bases(c).Contains(nameof(QuantConnect.Interfaces.IRegressionAlgorithmDefinition))));
     }
+
+    /// <summary>A class that derives from a definition is one too; what it is about shows in the sources of both.</summary>
+    private static List<Source> WithInherited(List<Source> files, List<SyntaxTree> trees)
+    {
+        var home = Homes(files);
+        var bases = trees.ToDictionary(tree => tree.FilePath, tree => tree.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>().SelectMany(Bases).ToList());
+        return files.ConvertAll(file =>
+        {
+            var seen = new HashSet<Source> { file };
+            var open = new Stack<Source>([file]);
+            while (open.TryPop(out var next))
+                foreach (var name in bases[next.Path])
+                    if (home.TryGetValue(name, out var other) && seen.Add(other)) open.Push(other);
+            return file.IsDefinition || !seen.Any(x => x.IsDefinition) ? file : file with { IsDefinition = true, Text = string.Concat(seen.Select(x => x.Text)) };
+        });
+    }
+
+    private static Dictionary<string, Source> Homes(List<Source> files) =>
+        files.SelectMany(file => file.Declares.Select(name => (name, file))).GroupBy(x => x.name).ToDictionary(g => g.Key, g => g.First().file);
 
     private static HashSet<string> WithBases(List<Source> files, List<SyntaxTree> trees, Func<Source, bool> chosen)
     {

@@ -28,7 +28,7 @@ internal sealed class WalkForwardTrading(WalkForwardState state, WalkForwardStep
                 [.. inputs.Select(step => step.Name)], cancellation => [.. Backtests(costs, cancellation).Select(result => result.ResultFile)]);
         JobStep[] all = backtests is null ? inputs : [.. inputs, backtests];
         yield return new JobStep(
-            "report", "report", JobStep.KeyOf(["report 1", typeof(WalkForwardReport).Assembly.ManifestModule.ModuleVersionId.ToString(), $"{_config.Analysis.Resamples}", .. all.Select(step => step.Key)]), [.. all.Select(step => step.Name)],
+            "report", "report", JobStep.KeyOf(["report 2", typeof(WalkForwardReport).Assembly.ManifestModule.ModuleVersionId.ToString(), $"{_config.Analysis.Resamples}", .. all.Select(step => step.Key)]), [.. all.Select(step => step.Name)],
             cancellation => Write(backtests is null ? [] : Backtests(_config.Backtests!, cancellation)));
     }
 

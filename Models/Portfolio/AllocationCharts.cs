@@ -12,6 +12,16 @@ public static class AllocationCharts
     /// <summary>Multipliers of the limits that bound, a series for each limit: the objective's gain for each unit by which the limit is loosened.</summary>
     public const string Prices = "Constraint Prices";
 
-    /// <summary>Decisions over more assets are not charted.</summary>
-    public const int MaximumAssets = 40;
+    /// <summary>Series of weights and of risk at most: of more assets those are charted that are, or were, among a decision's largest, and the rest as <see cref="Others"/>.</summary>
+    /// <remarks>LEAN takes 30 names of series from an algorithm: these, <see cref="MaximumLimits"/>, and two of the check of what is held.</remarks>
+    public const int MaximumAssets = 20;
+
+    /// <summary>Series of prices at most: of more limits those that bound first, and the dearest of the rest as <see cref="OtherLimits"/>.</summary>
+    public const int MaximumLimits = 8;
+
+    /// <summary>Series of the assets without one of their own, summed.</summary>
+    public const string Others = "others";
+
+    /// <summary>Series of the limits without one of their own.</summary>
+    public const string OtherLimits = "other limits";
 }

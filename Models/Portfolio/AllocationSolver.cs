@@ -30,7 +30,9 @@ public sealed class AllocationSolver
     public void Solve(AllocationProblems problems, AllocationResults results)
     {
         RequireLimits(problems);
-        ForEach(problems.Samples, (solver, sample) => solver.Solve(problems, sample, results));
+        if (_solvers.Length > 1 && problems.Samples > 1) SolveOnThreads(problems, results);
+        else
+            for (var sample = 0; sample < problems.Samples; sample++) _solvers[0].Solve(problems, sample, results);
     }
 
     /// <summary>Gradients of a scalar ℓ of the weights with respect to everything that defines the problems, for solutions that <see cref="Solve"/> wrote.</summary>
@@ -44,10 +46,9 @@ public sealed class AllocationSolver
         if (weightGradients.Length != problems.Samples * n)
             throw new ArgumentException($"expected {problems.Samples * n} values, found {weightGradients.Length}", nameof(weightGradients));
         gradients.Clear();
-        ForEach(
-            problems.Samples,
-            (solver, sample) => solver.Backward(problems, sample, results, weightGradients.Span.Slice(sample * n, n), gradients),
-            sequential: problems.SharedCovariance);
+        if (_solvers.Length > 1 && problems.Samples > 1 && !problems.SharedCovariance) BackwardOnThreads(problems, results, weightGradients, gradients);
+        else
+            for (var sample = 0; sample < problems.Samples; sample++) _solvers[0].Backward(problems, sample, results, weightGradients.Span.Slice(sample * n, n), gradients);
     }
 
     private void RequireLimits(AllocationProblems problems)
@@ -56,16 +57,16 @@ public sealed class AllocationSolver
             throw new ArgumentException($"expected {_limits.Names.Count} names and the groups of the solver, found {problems.Names} names and others", nameof(problems));
     }
 
+    // Apart, as what they capture is allocated.
+    private void SolveOnThreads(AllocationProblems problems, AllocationResults results) => Share(problems.Samples, (solver, sample) => solver.Solve(problems, sample, results));
+
+    private void BackwardOnThreads(AllocationProblems problems, AllocationResults results, ReadOnlyMemory<double> weightGradients, AllocationGradients gradients) =>
+        Share(problems.Samples, (solver, sample) => solver.Backward(problems, sample, results, weightGradients.Span.Slice(sample * problems.Names, problems.Names), gradients));
+
     // Samples are handed out a few at a time, so that threads seldom write to one cache line; which thread takes which makes no difference.
-    private void ForEach(int samples, Action<SampleSolver, int> action, bool sequential = false)
+    private void Share(int samples, Action<SampleSolver, int> action)
     {
-        var threads = sequential ? 1 : Math.Min(_solvers.Length, samples);
-        if (threads == 1)
-        {
-            for (var sample = 0; sample < samples; sample++) action(_solvers[0], sample);
-            return;
-        }
-        var next = 0;
+        var (threads, next) = (Math.Min(_solvers.Length, samples), 0);
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, thread =>
         {
             for (int first; (first = Interlocked.Add(ref next, Handful) - Handful) < samples;)

@@ -55,6 +55,26 @@ public class ConstrainedAllocatorTests(SmallMarket market)
         Assert.True(worst <= 1e-7, $"beyond a limit by {worst}");
     }
 
+    /// <summary>A network that hardly minds risk is held by its limit on volatility, of a session's return by the window's covariance.</summary>
+    [Fact]
+    public void Backtest_VolatilityLimit_HoldsTheConstraintSet()
+    {
+        using var network = Allocations.Bachelier(market);
+        using (TorchSharp.torch.no_grad())
+            foreach (var (name, parameter) in network.named_parameters())
+                if (name is "gamma_sqrt" or "alpha") parameter.mul_(0.02);
+        var limits = Allocations.Limits with { Net = new Interval(0.1, 1), Groups = [], Costs = 0, Turnover = null };
+        Allocations.Write(market, "any-volatility", network, limits);
+        Allocations.Write(market, "little-volatility", network, limits with { Volatility = 0.003 });
+        var (any, little) = (Allocations.Run(market, "any-volatility", "any-volatility"), Allocations.Run(market, "little-volatility", "little-volatility"));
+        Assert.Equal("0 of 6", Allocations.Statistic(little, "Constraint Violations")[..6]);
+        Assert.Equal("0", Allocations.Statistic(little, "Infeasible Rebalances"));
+        Assert.NotEqual(Traded.Orders(any.ResultFile), Traded.Orders(little.ResultFile));
+        using var file = System.Text.Json.JsonDocument.Parse(File.ReadAllBytes(little.ResultFile));
+        Assert.Contains(
+            file.RootElement.GetProperty("charts").GetProperty(AllocationCharts.Prices).GetProperty("series").EnumerateObject(), limit => limit.Name == "volatility ≤ 0.003");
+    }
+
     /// <summary>A graph that solves its problem itself gives the orders of the one that the host finishes.</summary>
     [Fact]
     public void Backtest_SolvedInGraph_TradesTheSame()

@@ -77,6 +77,28 @@ public class MarketDataTests
         await running;
     }
 
+    /// <summary>A message above the limit is one fault, and the minutes after it come.</summary>
+    [Fact]
+    public async Task Message_AboveTheLimit_IsSetAside_AndTheStreamGoesOn()
+    {
+        await using var paper = await Paper.StartAsync();
+        var sink = new RecordingSink();
+        using var stop = new CancellationTokenSource();
+        using var stream = new LeanDeep.Brokerages.Alpaca.Streams.MarketDataStream(paper.Options with { MaximumMessageBytes = 1_024 }, paper.Credentials, new Subscription { Bars = ["SYAA", "SYAB", "SYAC", "SYAD", "SYAE", "SYAF", "SYAG", "SYAH", "SYAI", "SYAJ"] }, sink);
+        var running = stream.RunAsync(stop.Token);
+        await stream.Ready.WaitAsync(TimeSpan.FromSeconds(10));
+        paper.To("2012-03-05 09:31");
+        await Paper.UntilAsync(() => sink.Faults.Length == 1);
+        Assert.Matches("message of [0-9]+ bytes set aside: expected at most 1024", sink.Faults[0]);
+        await stream.SubscribeAsync(new Subscription { Bars = ["SYAA"] });
+        await stream.ConfirmAsync();
+        paper.To("2012-03-05 16:00");
+        await Paper.UntilAsync(() => sink.Bars.Length == 3);
+        Assert.Equal(1, stream.Connections);
+        await stop.CancelAsync();
+        await running;
+    }
+
     private static async Task<AlpacaBar> FirstAsync(HistoryClient history, string symbol, Paper paper)
     {
         await foreach (var bar in history.BarsAsync([symbol], BarSize.Day, new DateTime(2012, 3, 5, 1, 0, 0), null, BarAdjustment.Raw)) return bar;

@@ -95,7 +95,7 @@ public class MarketMessagesTests
         var whole = Encoding.UTF8.GetBytes("""{"stream":"trade_updates","data":{"event":"fill","execution_id":"e","price":"179.08","qty":"100","position_qty":"100","timestamp":"2018-02-28T20:38:22Z","order":{"id":"61e6","client_order_id":"c","symbol":"AAPL","side":"buy","type":"market","time_in_force":"day","qty":"100","filled_qty":"100","filled_avg_price":"179.08","status":"filled","legs":null}}}""");
         Assert.Equal(179.08m, TradeMessage.Read(whole).Update!.Price);
         var bytes = new byte[whole.Length];
-        for (var i = 0; i < 20_000; i++)
+        for (var i = 0; i < 100_000; i++)
         {
             whole.CopyTo(bytes, 0);
             for (var changes = draws.Next(1, 4); changes > 0; changes--) bytes[draws.Next(bytes.Length)] = whole[draws.Next(whole.Length)];

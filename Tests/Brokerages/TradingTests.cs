@@ -153,6 +153,27 @@ public class TradingTests
     }
 
     [Fact]
+    public async Task Server_ThatNeverAnswers_IsUnreachable_AndAnOrdersFateUnknown()
+    {
+        await using var paper = await Paper.StartAsync();
+        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        silent.Start();
+        var options = paper.Options with { Trading = new Uri($"http://{silent.LocalEndpoint}"), Attempts = 2, Timeout = TimeSpan.FromMilliseconds(100) };
+        using var client = new TradingClient(options, paper.Credentials);
+        var error = await Assert.ThrowsAsync<AlpacaException>(() => client.AccountAsync());
+        Assert.Equal((AlpacaFailure.Unreachable, "GET 127.0.0.1/v2/account: no answer within 0.1 s"), (error.Failure, error.Message));
+        Assert.Equal(AlpacaFailure.FateUnknown, (await Assert.ThrowsAsync<AlpacaException>(() => client.SubmitAsync(Order("a", OrderSide.Buy, 1, OrderDuration.Day)))).Failure);
+    }
+
+    [Fact]
+    public async Task Server_WithoutTls_IsNoSecureConnection()
+    {
+        await using var paper = await Paper.StartAsync();
+        using var client = new TradingClient(paper.Options with { Trading = new UriBuilder(paper.Broker.Address) { Scheme = "https" }.Uri, Attempts = 1 }, paper.Credentials);
+        Assert.Contains("no secure connection", (await Assert.ThrowsAsync<AlpacaException>(() => client.AccountAsync())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task TooManyRequests_AreWaitedOutAsTheServerSays()
     {
         await using var paper = await Paper.StartAsync();

@@ -40,17 +40,38 @@ public sealed class AllocateVerbTests : IDisposable
         double Number(JsonDocument solution, string name) => solution.RootElement.GetProperty(name).GetDouble();
         var banks = before.RootElement.GetProperty("binding").EnumerateArray().First(price => price.GetProperty("name").GetString() == "banks");
         var words = banks.GetProperty("words").GetString()!;
-        var told = double.Parse(words.Split(" costs ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
-        var gained = objective switch
+        var (all, told) = (Told(words.Split(" costs ")[1]), Told(words.Split(", ")[1]));
+        double Gain(JsonDocument loose) => objective switch
         {
-            "MinimumVariance" => 1e4 * (Number(before, "volatility") - Number(after, "volatility")),
-            "MaximumSharpe" => Number(after, "expectedReturn") / Number(after, "volatility") - Number(before, "expectedReturn") / Number(before, "volatility"),
-            _ => 1e4 * (Number(after, "objective") - Number(before, "objective")),
-        } * 0.01 / step;
+            "MinimumVariance" => 1e4 * (Number(before, "volatility") - Number(loose, "volatility")),
+            "MaximumSharpe" => Number(loose, "expectedReturn") / Number(loose, "volatility") - Number(before, "expectedReturn") / Number(before, "volatility"),
+            _ => 1e4 * (Number(loose, "objective") - Number(before, "objective")),
+        };
+        var gained = Gain(after) * 0.01 / step;
         Assert.Equal(gained, told, 0.02 * gained + 0.01);
+        problem["constraints"]!["groups"]![0]!["upper"] = 100;
+        using var without = await Solve(problem, "--objective", objective);
+        Assert.Equal(Gain(without), all, 0.005);
         Assert.Contains(objective switch { "MinimumVariance" => "bp of volatility", "MaximumSharpe" => "of Sharpe ratio", _ => "bp of expected return after charges" }, words, StringComparison.Ordinal);
         Assert.Contains("banks ≤ 10 %", words, StringComparison.Ordinal);
     }
+
+    /// <summary>Without anything that holds a name back, nothing but the limit bounds the gain.</summary>
+    [Fact]
+    public async Task Allocate_LimitThatAloneBoundsTheObjective_CostsWithoutBound()
+    {
+        var problem = JsonNode.Parse(await File.ReadAllTextAsync(Example))!;
+        problem["constraints"] = JsonNode.Parse("""{ "net": { "upper": 1 }, "box": { "lower": 0, "upper": 10 }, "gross": 1 }""");
+        problem["riskAversion"] = 0;
+        using var bounded = await Solve(problem);
+        Assert.All(bounded.RootElement.GetProperty("binding").EnumerateArray(), price => Assert.DoesNotContain("without bound", price.GetProperty("words").GetString(), StringComparison.Ordinal));
+        problem["constraints"] = JsonNode.Parse("""{ "net": { "lower": -100, "upper": 100 }, "box": { "lower": -1000, "upper": 1000 }, "volatility": 0.1 }""");
+        problem["constraints"]!["box"] = JsonNode.Parse("{}");
+        using var free = await Solve(problem);
+        Assert.Contains("volatility ≤ 10 % costs without bound", free.RootElement.GetProperty("binding")[0].GetProperty("words").GetString(), StringComparison.Ordinal);
+    }
+
+    private static double Told(string words) => double.Parse(words.Split(' ')[0], CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task Allocate_CsvFiles_GiveTheWeightsOfTheJson()

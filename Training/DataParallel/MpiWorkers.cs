@@ -25,7 +25,7 @@ public sealed class MpiWorkers : WorkerGroup
     public static MpiWorkers Join() => new(MpiLibrary.Start());
 
     /// <inheritdoc/>
-    public override void Sum(Span<double> values) => _library.SumOverAll(values);
+    protected override void SumOverAll(Span<double> values) => _library.SumOverAll(values);
 
     /// <summary>Ends together with the others. A worker that fails does not call it: <c>mpirun</c> then ends all.</summary>
     public void Leave() => _library.Finish();

@@ -15,9 +15,20 @@ public abstract class WorkerGroup
     /// <summary>Whether this worker writes files and speaks for all.</summary>
     public bool IsFirst => Rank == 0;
 
+    /// <summary>Time in sums so far, the wait for slower workers included.</summary>
+    public TimeSpan Shared { get; private set; }
+
     /// <summary>Replaces numbers by their sums over all workers, the same bits on each.</summary>
     /// <param name="values">As many on each.</param>
-    public abstract void Sum(Span<double> values);
+    public void Sum(Span<double> values)
+    {
+        var start = System.Diagnostics.Stopwatch.GetTimestamp();
+        SumOverAll(values);
+        Shared += System.Diagnostics.Stopwatch.GetElapsedTime(start);
+    }
+
+    /// <summary>As <see cref="Sum"/>.</summary>
+    protected abstract void SumOverAll(Span<double> values);
 
     /// <summary>Replaces numbers by their means over all workers, the same bits on each.</summary>
     public void Average(Span<double> values)

@@ -49,4 +49,7 @@ internal readonly record struct LstmLayout(int Steps, int Rows, int Inputs, int 
 
     /// <summary>What backward needs of a block: reads, gates, cells.</summary>
     public int Block => BlockReads + BlockGates + BlockCells;
+
+    /// <summary>What backward needs of all blocks.</summary>
+    public long Kept => (long)Blocks * BlockRows * ((Steps + 1L) * DepthStride + (long)Steps * (Gates + PaddedUnits));
 }

@@ -27,6 +27,23 @@ public abstract class HjbProblem
     /// <param name="unknowns">(unknowns) receives them.</param>
     public abstract void Start(ReadOnlySpan<double> state, Span<double> unknowns);
 
+    /// <summary>Years over which the solution leaves its start, where that is much shorter than the horizon; null, the default, where it is not.</summary>
+    public virtual double? StartScale => null;
+
+    /// <summary>Which unknowns a network carries, where others follow from them: <see cref="Follow"/> then makes all unknowns of what it carries in their
+    /// places. Null, the default: all, as they are.</summary>
+    public virtual IReadOnlyList<int>? Carried => null;
+
+    /// <summary>Makes the unknowns of what a network carries, for example exp of it, or a price that clears a market.</summary>
+    /// <param name="states">(states).</param>
+    /// <param name="unknowns">(unknowns) holds what is carried, in the places of <see cref="Carried"/>; receives the unknowns.</param>
+    public virtual void Follow<T>(ReadOnlySpan<T> states, Span<T> unknowns) where T : struct, IReal<T>
+    {
+    }
+
+    /// <summary>What a network carries at first, in the places of <see cref="Carried"/>; the start itself unless overridden.</summary>
+    public virtual void StartCarried(ReadOnlySpan<double> state, Span<double> carried) => Start(state, carried);
+
     /// <summary>The mathematics: sets drift, covariance and one equation per unknown.</summary>
     public abstract void Equations<T>(Point<T> at) where T : struct, IReal<T>;
 

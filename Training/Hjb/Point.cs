@@ -12,6 +12,10 @@ public readonly ref struct Point<T> where T : struct, IReal<T>
     private readonly int _length;
     private readonly bool _contracted;
 
+    /// <summary>Whether the equation of a bounded static unknown is to be continued smoothly beyond its bound, as a network, which is smooth, passes it; else
+    /// the bound holds.</summary>
+    public bool Continued { get; }
+
     /// <param name="states">(states) where.</param>
     /// <param name="jets">(unknowns × <see cref="JetLength"/>) the unknowns.</param>
     /// <param name="drift">(states) receives the drift.</param>
@@ -19,8 +23,10 @@ public readonly ref struct Point<T> where T : struct, IReal<T>
     /// <param name="equations">(unknowns) receives the right-hand sides.</param>
     /// <param name="contracted">Whether each jet has in the place of its second derivatives their sum ½Σbᵢᵢ∂ᵢᵢ: for many states whose covariance is diagonal
     /// and does not depend on the unknowns. Then only its diagonal is kept, (states).</param>
-    public Point(ReadOnlySpan<double> states, ReadOnlySpan<T> jets, Span<T> drift, Span<T> covariance, Span<T> equations, bool contracted = false)
+    /// <param name="continued"><see cref="Continued"/>.</param>
+    public Point(ReadOnlySpan<double> states, ReadOnlySpan<T> jets, Span<T> drift, Span<T> covariance, Span<T> equations, bool contracted = false, bool continued = false)
     {
+        Continued = continued;
         _states = states;
         _jets = jets;
         _drift = drift;

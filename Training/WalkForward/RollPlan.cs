@@ -81,7 +81,8 @@ public sealed class RollPlan
         return starts;
     }
 
-    private static bool Begins(RetrainConfig retrain, DateOnly before, DateOnly day) => retrain.Rule switch
+    /// <summary>Whether a session begins a roll, by the one before it.</summary>
+    internal static bool Begins(RetrainConfig retrain, DateOnly before, DateOnly day) => retrain.Rule switch
     {
         RetrainRule.Weekly => Week(day) != Week(before),
         RetrainRule.Monthly => (day.Year, day.Month) != (before.Year, before.Month),

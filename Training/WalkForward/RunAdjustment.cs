@@ -22,7 +22,7 @@ internal sealed class RunAdjustment(ExperimentConfig config, RunRecord before, R
     {
         var path = RunRecord.PathOf(config.Output);
         // Whatever is no revision of sessions stands before it.
-        if (before.Differences(now, state.Plan, config.Horizon).FirstOrDefault(difference => !difference.Contains("the rows of", StringComparison.Ordinal)) is { } other)
+        if (before.Differences(now, state.Plan.Rolls.Select(roll => (roll.Date, roll.TrainedThrough)), config.Horizon).FirstOrDefault(difference => !difference.Contains("the rows of", StringComparison.Ordinal)) is { } other)
             throw new InvalidDataException($"{path}: {other}: no adjustment of bars explains it");
         var revised = before.Revised(now, config.Horizon);
         var old = (before.RowsKey.Length > 0 ? DatasetFile.TryRead(ExperimentRun.RowsPath(config, before.RowsKey), before.RowsKey) : null)

@@ -17,7 +17,8 @@ public sealed record RunRecord(
     DateTimeOffset Created, JsonNode Config, IReadOnlyList<string> Universe, SortedDictionary<string, string> Sessions, string RowsKey, SortedDictionary<string, string> Kept)
 {
     // More data, another place or more patience is no other run.
-    private static readonly string[] Free = ["$schema", "data.folder", "data.through", "walkForward.through", "walkForward.attempts", "output"];
+    private static readonly string[] Free =
+        ["$schema", "data.folder", "data.through", "dates.testThrough", "walkForward.through", "walkForward.attempts", "walkForward.output", "output"];
 
     internal const int UnsettledSessions = 5;
 
@@ -46,7 +47,7 @@ public sealed record RunRecord(
     internal void Write(string root) => AtomicFile.Write(PathOf(root), stream => JsonSerializer.Serialize(stream, this, JobJournal.Format));
 
     /// <summary>What a later record has otherwise, in words; empty where it only has more data.</summary>
-    internal IEnumerable<string> Differences(RunRecord now, RollPlan plan, int horizon)
+    internal IEnumerable<string> Differences(RunRecord now, IEnumerable<(DateOnly Date, DateOnly TrainedThrough)> rolls, int horizon)
     {
         var configs = Leaves(Config, "").Concat(Leaves(now.Config, "")).Select(leaf => leaf.Key).Distinct().Where(path => !Free.Contains(path));
         var (before, after) = (Leaves(Config, "").ToDictionary(), Leaves(now.Config, "").ToDictionary());
@@ -61,8 +62,8 @@ public sealed record RunRecord(
         if (revised.Length > 0)
         {
             var first = DateOnly.ParseExact(revised[0], "yyyy-MM-dd", CultureInfo.InvariantCulture);
-            var roll = plan.Rolls.FirstOrDefault(roll => roll.TrainedThrough >= first);
-            yield return $"data revised: expected the rows of {revised[0]} as they were, found others ({revised.Length} sessions through {revised[^1]}); {(roll is null ? "no roll" : $"the rolls from {roll.Date:yyyy-MM-dd} on")} learned from them";
+            var roll = rolls.FirstOrDefault(roll => roll.TrainedThrough >= first).Date;
+            yield return $"data revised: expected the rows of {revised[0]} as they were, found others ({revised.Length} sessions through {revised[^1]}); {(roll == default ? "no roll" : $"the rolls from {roll:yyyy-MM-dd} on")} learned from them";
         }
     }
 

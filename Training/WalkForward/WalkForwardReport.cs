@@ -18,6 +18,8 @@ public sealed class WalkForwardReport(WalkForwardState state, IReadOnlyList<Roll
         List<DailyCorrelation> walked = [], stood = [];
         List<IntervalRow> rolls = [];
         List<double> returns = [];
+        List<WalkRoll> summary = [];
+        SortedDictionary<DateOnly, double> byDay = [], byDayOnce = [];
         foreach (var (roll, result) in state.Plan.Traded.Zip(results))
         {
             var rows = Purging.TestRows(state.Dataset.Rows, roll.Split);
@@ -26,8 +28,14 @@ public sealed class WalkForwardReport(WalkForwardState state, IReadOnlyList<Roll
             var predictions = own.Of(result.DecidingBundle, rows);
             var daily = own.Correlations(rows, predictions);
             walked.AddRange(daily);
-            stood.AddRange(once.Correlations(rows, once.Of(results[0].TrainedThrough, rows)));
-            returns.AddRange(Returns(rows, predictions));
+            var alone = once.Of(results[0].TrainedThrough, rows);
+            stood.AddRange(once.Correlations(rows, alone));
+            var block = Returns(rows, predictions);
+            returns.AddRange(block);
+            Put(byDay, rows, block);
+            Put(byDayOnce, rows, Returns(rows, alone));
+            summary.Add(new WalkRoll(
+                roll.Date, result.Through, result.DecidingBundle, result.Promoted, IntervalOf(daily), SharpeOf(block), result.Drift.LargestPsi, result.Drift.Decay, result.Drift.SwitchTurnover, string.Join("; ", result.Refusals)));
             if (daily.Count(day => !double.IsNaN(day.Value)) >= 2)
                 rolls.Add(Interval(FormattableString.Invariant($"{roll.Date:yyyy-MM-dd}, bundle {result.DecidingBundle:yyyyMMdd}"), daily));
         }
@@ -39,17 +47,29 @@ public sealed class WalkForwardReport(WalkForwardState state, IReadOnlyList<Roll
                 new("IC, retrained", Text(InformationCoefficient.Summarise(walked, _config.Horizon))), new("IC, trained once", Text(InformationCoefficient.Summarise(stood, _config.Horizon))),
                 new("Models promoted", FormattableString.Invariant($"{results.Count(result => result.Promoted)}, of {results.Count}"))],
             Intervals = [Interval("all rolls, retrained", walked), Interval("all rolls, trained once", stood), .. rolls],
+            Walk = new WalkSummary(summary, byDay, byDayOnce, "of the rule from close to close without costs"),
             Deflated = Deflated([.. returns]),
             Backtests = backtests,
         };
     }
 
-    private IntervalRow Interval(string name, IReadOnlyList<DailyCorrelation> days)
+    private IntervalRow Interval(string name, IReadOnlyList<DailyCorrelation> days) => new(name, InformationCoefficient.Summarise(days, _config.Horizon), IntervalOf(days)!);
+
+    /// <returns>Null for fewer than two days.</returns>
+    private BootstrapInterval? IntervalOf(IReadOnlyList<DailyCorrelation> days)
     {
         double[] known = [.. days.Select(day => day.Value).Where(double.IsFinite)];
-        return new IntervalRow(
-            name, InformationCoefficient.Summarise(days, _config.Horizon),
-            BlockBootstrap.Stationary(known, NeweyWest.Mean, BlockBootstrap.BlockLength(known.Length, _config.Horizon), _config.Analysis.Resamples, _config.Seed));
+        return known.Length < 2 ? null : BlockBootstrap.Stationary(known, NeweyWest.Mean, BlockBootstrap.BlockLength(known.Length, _config.Horizon), _config.Analysis.Resamples, _config.Seed);
+    }
+
+    private static SharpeRatio? SharpeOf(double[] returns) => returns.Length >= 3 && Array.Exists(returns, value => value != returns[0]) ? SharpeRatio.Of(returns) : null;
+
+    /// <summary>Each under the day of its prediction.</summary>
+    private void Put(SortedDictionary<DateOnly, double> days, Range rows, double[] returns)
+    {
+        var sessions = state.Dataset.Rows.RowSessions[rows].Distinct();
+        foreach (var (session, value) in sessions.Zip(returns))
+            days[state.Dataset.Rows.Sessions[session]] = value;
     }
 
     private double[] Returns(Range rows, ReadOnlySpan<float> predictions)

@@ -60,7 +60,7 @@ public sealed class WalkForwardRun : IDisposable
         var kept = known?.Kept ?? [];
         var state = new WalkForwardState(_config, dataset, Threads, Warn, kept);
         var now = RunRecord.Of(state, known?.Created ?? _created, kept);
-        var differences = known?.Differences(now, state.Plan, _config.Horizon).ToArray() ?? [];
+        var differences = known?.Differences(now, state.Plan.Rolls.Select(roll => (roll.Date, roll.TrainedThrough)), _config.Horizon).ToArray() ?? [];
         if (differences.Length > 0 && Changes == ChangedInputs.KeepAdjusted)
         {
             kept = new RunAdjustment(_config, known!, now).Keep(state, Warn);
@@ -68,9 +68,13 @@ public sealed class WalkForwardRun : IDisposable
         }
         else if (differences.Length > 0 && Changes == ChangedInputs.Refuse)
             throw new InvalidDataException($"{RunRecord.PathOf(_config.Output)}: {differences[0]}{(differences.Length > 1 ? $", and {differences.Length - 1} differences more" : "")}: --accept-changes makes again what depends on it, --accept-adjusted keeps what was made where bars were only adjusted");
-        else
+        else if (differences.Length > 0)
+        {
             foreach (var difference in differences)
                 Warn?.Invoke($"{difference}: what depends on it is made again");
+            kept = [];
+            (state, now) = (new WalkForwardState(_config, dataset, Threads, Warn, kept), now with { Kept = kept });
+        }
         now.Write(_config.Output);
         _created = now.Created;
         _journal.Add(JobEvent.Done, "rows", "", System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds);

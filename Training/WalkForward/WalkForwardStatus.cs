@@ -26,10 +26,15 @@ public static class WalkForwardStatus
             return [];
         var state = new WalkForwardState(config, dataset, Environment.ProcessorCount, null, record.Kept);
         var made = new WalkForwardSteps(state, default, "", registry: null, TimeProvider.System);
-        JobStep[] steps = [.. made.Make(), .. later?.Invoke(state, made) ?? []];
-        var folder = new JobFolder(config.Output);
-        var failures = JobJournal.Failures(config.Output);
-        var seconds = JobJournal.Read(config.Output).Where(entry => entry.Event == JobEvent.Done).GroupBy(entry => entry.Key).ToDictionary(group => group.Key, group => group.Last().Seconds);
+        return Of(config.Output, [.. made.Make(), .. later?.Invoke(state, made) ?? []]);
+    }
+
+    /// <summary>How far steps are, by kind.</summary>
+    internal static IReadOnlyList<WalkForwardStatusRow> Of(string output, IEnumerable<JobStep> steps)
+    {
+        var folder = new JobFolder(output);
+        var failures = JobJournal.Failures(output);
+        var seconds = JobJournal.Read(output).Where(entry => entry.Event == JobEvent.Done).GroupBy(entry => entry.Key).ToDictionary(group => group.Key, group => group.Last().Seconds);
         return [.. steps.GroupBy(step => step.Kind).Select(group =>
         {
             var open = group.Where(step => !folder.IsPublished(step)).ToArray();

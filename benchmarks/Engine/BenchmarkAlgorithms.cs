@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using QuantConnect;
 using QuantConnect.Algorithm;
@@ -63,9 +64,15 @@ public sealed class DailyReversal : BenchmarkAlgorithm
 {
     private const int Lookback = 5;
 
+    private static long _lastOwn;
+
     private int _side;
+    private long _own;
 
     private readonly Dictionary<Symbol, RollingWindow<decimal>> _closes = [];
+
+    /// <summary>Seconds that the last run of this process spent in this class: reading its bars and ranking, not in what sends orders.</summary>
+    public static double OwnSeconds => Stopwatch.GetElapsedTime(0, Volatile.Read(ref _lastOwn)).TotalSeconds;
 
     public override void Initialize()
     {
@@ -76,6 +83,21 @@ public sealed class DailyReversal : BenchmarkAlgorithm
 
     public override void OnData(Slice slice)
     {
+        var begun = Stopwatch.GetTimestamp();
+        var targets = Targets(slice);
+        _own += Stopwatch.GetTimestamp() - begun;
+        if (targets != null) SetHoldings(targets, liquidateExistingHoldings: true);
+    }
+
+    public override void OnEndOfAlgorithm()
+    {
+        base.OnEndOfAlgorithm();
+        Volatile.Write(ref _lastOwn, _own);
+    }
+
+    // Null while there are too few.
+    private List<PortfolioTarget>? Targets(Slice slice)
+    {
         base.OnData(slice);
         var ranked = new List<(decimal Return, Symbol Name)>(_closes.Count);
         foreach (var (name, closes) in _closes)
@@ -84,12 +106,12 @@ public sealed class DailyReversal : BenchmarkAlgorithm
             closes.Add(bar.Close);
             if (closes.IsReady) ranked.Add((closes[0] / closes[Lookback] - 1, name));
         }
-        if (ranked.Count < 2 * _side) return;
+        if (ranked.Count < 2 * _side) return null;
         ranked.Sort(static (a, b) => a.Return != b.Return ? a.Return.CompareTo(b.Return) : string.CompareOrdinal(a.Name.Value, b.Name.Value));
         var targets = new List<PortfolioTarget>(2 * _side);
         foreach (var (_, name) in ranked.Take(_side)) targets.Add(new PortfolioTarget(name, 0.5m / _side));
         foreach (var (_, name) in ranked.TakeLast(_side)) targets.Add(new PortfolioTarget(name, -0.5m / _side));
-        SetHoldings(targets, liquidateExistingHoldings: true);
+        return targets;
     }
 }
 

@@ -65,6 +65,9 @@ internal sealed record EngineMeasurement
     /// <summary>Seconds from the launch to the written results.</summary>
     public double Seconds { get; init; }
 
+    /// <summary>Of these, seconds in the algorithm's own code; known of a <see cref="DailyReversal"/> that shares its process.</summary>
+    public double Own { get; init; }
+
     public double Processor { get; init; }
     public double PeakMegabytes { get; init; }
     public double AllocatedMegabytes { get; init; }
@@ -85,7 +88,7 @@ internal sealed record EngineMeasurement
     {
         return new EngineMeasurement
         {
-            Wall = Of(x => x.Wall), Seconds = Of(x => x.Seconds), Processor = Of(x => x.Processor), PeakMegabytes = Of(x => x.PeakMegabytes),
+            Wall = Of(x => x.Wall), Seconds = Of(x => x.Seconds), Own = Of(x => x.Own), Processor = Of(x => x.Processor), PeakMegabytes = Of(x => x.PeakMegabytes),
             AllocatedMegabytes = Of(x => x.AllocatedMegabytes), Bars = Of(x => x.Bars), Orders = Of(x => x.Orders),
         };
 

@@ -21,6 +21,7 @@ internal static class InThisProcess
         {
             Wall = seconds,
             Seconds = seconds,
+            Own = DailyReversal.OwnSeconds,
             Processor = (process.TotalProcessorTime - processor).TotalSeconds,
             PeakMegabytes = process.PeakWorkingSet64 / 1e6,
             AllocatedMegabytes = (GC.GetTotalAllocatedBytes(precise: true) - allocated) / 1e6,

@@ -8,6 +8,7 @@ public abstract class AlpacaStream
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action<string> _onFault;
     private TaskCompletionSource<bool>? _confirmation;
+    private volatile Exception? _end;
     private int _connections;
 
     private protected AlpacaStream(AlpacaOptions options, AlpacaCredentials credentials, Action<string> onFault)
@@ -70,6 +71,7 @@ public abstract class AlpacaStream
         }
         catch (Exception e)
         {
+            _end = e;
             if (_ready.TrySetException(e)) _ = _ready.Task.Exception;
             throw;
         }
@@ -77,6 +79,7 @@ public abstract class AlpacaStream
 
     /// <summary>Waits until all that the broker has sent so far has been taken, also where the connection breaks meanwhile.</summary>
     /// <exception cref="TimeoutException">The broker does not answer.</exception>
+    /// <exception cref="AlpacaException">The stream has ended.</exception>
     public async Task ConfirmAsync(CancellationToken cancellation = default)
     {
         var started = Options.Time.GetTimestamp();
@@ -84,7 +87,10 @@ public abstract class AlpacaStream
         {
             var asked = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
             Volatile.Write(ref _confirmation, asked);
-            if (IsConnected && await AskAsync(cancellation).ConfigureAwait(false) && await asked.Task.WaitAsync(Options.Timeout, cancellation).ConfigureAwait(false)) return;
+            if (IsConnected && await AskAsync(cancellation).ConfigureAwait(false)
+                && await Task.WhenAny(asked.Task, Task.Delay(Options.Timeout, cancellation)).ConfigureAwait(false) == asked.Task && await asked.Task.ConfigureAwait(false)) return;
+            cancellation.ThrowIfCancellationRequested();
+            if (_end is { } end) throw new AlpacaException((end as AlpacaException)?.Failure ?? AlpacaFailure.Unreachable, end.Message, inner: end);
             if (Options.Time.GetElapsedTime(started) > 6 * Options.Timeout) throw new TimeoutException($"{Name}: no answer within {6 * Options.Timeout.TotalSeconds:0.#} s");
             await Task.Delay(2, cancellation).ConfigureAwait(false);
         }

@@ -21,6 +21,7 @@ public sealed class MarketDataStream : AlpacaStream, IMarketDataSink, IDisposabl
     private readonly List<ControlMessage> _controls = [];
     private Subscription _subscription;
     private MessageSocket? _socket;
+    private readonly DateTime? _since;
     private DateTime? _missedFrom;
 
     /// <param name="subscription">What it brings; <see cref="SubscribeAsync"/> changes it.</param>
@@ -31,7 +32,7 @@ public sealed class MarketDataStream : AlpacaStream, IMarketDataSink, IDisposabl
     {
         _subscription = subscription;
         _sink = sink;
-        _missedFrom = since;
+        _missedFrom = _since = since;
         _history = new HistoryClient(options, credentials, handler);
     }
 
@@ -84,7 +85,7 @@ public sealed class MarketDataStream : AlpacaStream, IMarketDataSink, IDisposabl
     {
         _socket = null;
         // Until all is there the start stays: the next attempt begins with it again.
-        if (_missedFrom is null && _seen.Count > 0) _missedFrom = _seen.Values.Max(seen => seen.Newest) - Lateness;
+        _missedFrom ??= _seen.Count > 0 ? _seen.Values.Max(seen => seen.Newest) - Lateness : _since;
         await ExpectAsync(socket, Succeeded("connected"), cancellation).ConfigureAwait(false);
         await socket.SendAsync(json =>
         {
@@ -134,7 +135,7 @@ public sealed class MarketDataStream : AlpacaStream, IMarketDataSink, IDisposabl
         {
             return _socket is { } socket && await SendAsync(socket, "subscribe", _subscription, null, cancellation).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is System.Net.WebSockets.WebSocketException or IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (!cancellation.IsCancellationRequested && (e is System.Net.WebSockets.WebSocketException or IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException))
         {
             return false;
         }

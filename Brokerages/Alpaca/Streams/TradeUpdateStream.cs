@@ -16,7 +16,7 @@ public sealed class TradeUpdateStream : AlpacaStream
     private MessageSocket? _socket;
     private DateTime? _last;
 
-    /// <param name="tracker">The orders as they are known; used on the stream's thread alone while it runs.</param>
+    /// <param name="tracker">The orders as they are known.</param>
     /// <param name="onChange">Takes each change, on the stream's thread.</param>
     public TradeUpdateStream(AlpacaOptions options, AlpacaCredentials credentials, TradingClient client, OrderTracker tracker, Action<OrderChange> onChange, Action<string> onFault)
         : base(options, credentials, onFault)
@@ -64,7 +64,7 @@ public sealed class TradeUpdateStream : AlpacaStream
             await ListenAsync(socket, cancellation).ConfigureAwait(false);
             return true;
         }
-        catch (Exception e) when (e is System.Net.WebSockets.WebSocketException or IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (!cancellation.IsCancellationRequested && (e is System.Net.WebSockets.WebSocketException or IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException))
         {
             return false;
         }
@@ -86,7 +86,10 @@ public sealed class TradeUpdateStream : AlpacaStream
     {
         // What was open is asked for one by one where the list of newer orders does not hold it.
         var asked = new HashSet<string>();
-        var orders = await _client.OrdersAsync(_last is { } last ? last - Overlap : null, cancellation).ConfigureAwait(false);
+        var since = _last;
+        foreach (var open in _tracker.Open)
+            if (!(open.SubmittedAt >= since)) since = open.SubmittedAt;
+        var orders = await _client.OrdersAsync(since - Overlap, cancellation).ConfigureAwait(false);
         foreach (var order in orders)
         {
             asked.Add(order.Id);

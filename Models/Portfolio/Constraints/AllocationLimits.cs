@@ -57,6 +57,36 @@ public sealed class AllocationLimits(IReadOnlyList<string> names)
         ReadOnlySpan<double> weights, ReadOnlySpan<double> held = default, ReadOnlySpan<double> covariance = default, double tolerance = 1e-9) =>
         LimitCheck.Violations(this, weights, held, covariance, tolerance);
 
+    /// <summary>The same limits without one side of one of them.</summary>
+    /// <exception cref="ArgumentException">There is no name or group of its name.</exception>
+    public AllocationLimits Without(Constraint constraint)
+    {
+        var (kind, upper) = (constraint.Kind, constraint.Side == Bound.Upper);
+        double[] Open(double[] bounds, IReadOnlyList<string> names, ConstraintKind of, bool side)
+        {
+            if (kind != of || upper != side) return bounds;
+            var at = names.ToList().IndexOf(constraint.Name);
+            if (at < 0) throw new ArgumentException($"expected one of {string.Join(", ", names)}, found {constraint.Name}", nameof(constraint));
+            double[] opened = [.. bounds];
+            opened[at] = side ? double.PositiveInfinity : double.NegativeInfinity;
+            return opened;
+        }
+        return new AllocationLimits(Names)
+        {
+            Lower = Open(Lower, Names, ConstraintKind.Box, false),
+            Upper = Open(Upper, Names, ConstraintKind.Box, true),
+            Net = kind != ConstraintKind.Net ? Net : upper ? Net with { Upper = double.PositiveInfinity } : Net with { Lower = double.NegativeInfinity },
+            GroupNames = GroupNames,
+            GroupMatrix = GroupMatrix,
+            GroupLower = Open(GroupLower, GroupNames, ConstraintKind.Group, false),
+            GroupUpper = Open(GroupUpper, GroupNames, ConstraintKind.Group, true),
+            Gross = kind == ConstraintKind.Gross ? double.PositiveInfinity : Gross,
+            Turnover = kind == ConstraintKind.Turnover ? double.PositiveInfinity : Turnover,
+            Volatility = kind == ConstraintKind.Volatility ? double.PositiveInfinity : Volatility,
+            Costs = Costs,
+        };
+    }
+
     /// <exception cref="ArgumentException">Groups disagree in number.</exception>
     internal void RequireConsistent()
     {

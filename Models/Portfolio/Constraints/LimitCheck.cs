@@ -10,7 +10,7 @@ internal static class LimitCheck
         var n = limits.Names.Count;
         if (weights.Length != n) throw new ArgumentException($"weights: expected {n}, found {weights.Length}", nameof(weights));
         if (held.Length != 0 && held.Length != n) throw new ArgumentException($"held: expected {n} or none, found {held.Length}", nameof(held));
-        var found = new List<ConstraintViolation>();
+        List<ConstraintViolation>? found = null;
         double net = 0, gross = 0, turnover = 0;
         for (var i = 0; i < n; i++)
         {
@@ -31,14 +31,14 @@ internal static class LimitCheck
         Compare(ConstraintKind.Turnover, "turnover", turnover, double.NegativeInfinity, limits.Turnover);
         if (double.IsFinite(limits.Volatility))
             Compare(ConstraintKind.Volatility, "volatility", Volatility(weights, covariance), double.NegativeInfinity, limits.Volatility);
-        return found;
+        return found ?? (IReadOnlyList<ConstraintViolation>)[];
 
         void Compare(ConstraintKind kind, string name, double value, double lower, double upper)
         {
             if (!(value >= lower - tolerance) && !double.IsNegativeInfinity(lower))
-                found.Add(new ConstraintViolation(new Constraint(kind, name, Bound.Lower, lower), value, lower - value));
+                (found ??= []).Add(new ConstraintViolation(new Constraint(kind, name, Bound.Lower, lower), value, lower - value));
             if (!(value <= upper + tolerance) && !double.IsPositiveInfinity(upper))
-                found.Add(new ConstraintViolation(new Constraint(kind, name, Bound.Upper, upper), value, value - upper));
+                (found ??= []).Add(new ConstraintViolation(new Constraint(kind, name, Bound.Upper, upper), value, value - upper));
         }
     }
 

@@ -139,8 +139,7 @@ public partial class QCAlgorithm
     /// <summary>Sends a request if it passes the first checks; a refused one uses up no order id.</summary>
     public OrderTicket SubmitOrderRequest(SubmitOrderRequest request)
     {
-        var response = PreOrderChecks(request);
-        if (!response.IsError) return Transactions.AddOrder(request);
+        if (PreOrderChecks(request) is not { } response) return Transactions.AddOrder(request);
         Error(response.ErrorMessage);
         return OrderTicket.InvalidSubmitRequest(Transactions, request, response);
     }
@@ -302,6 +301,7 @@ public partial class QCAlgorithm
         decimal stopPrice = 0m, decimal limitPrice = 0m, decimal triggerPrice = 0m, decimal trailingAmount = 0m, bool trailingAsPercentage = false) =>
         new(type, security.Type, security.Symbol, quantity, stopPrice, limitPrice, triggerPrice, trailingAmount, trailingAsPercentage, UtcTime, tag, properties, asynchronous);
 
+    // Null where nothing speaks against it.
     private OrderResponse PreOrderChecks(SubmitOrderRequest request)
     {
         if (IsWarmingUp) return OrderResponse.WarmingUp(request);
@@ -328,7 +328,7 @@ public partial class QCAlgorithm
         else if (request.OrderType == OrderType.MarketOnClose && IsWithinMarketOnCloseSubmissionBuffer(security))
             return OrderResponse.Error(request, OrderResponseErrorCode.MarketOnCloseOrderTooLate,
                 $"MarketOnClose orders must be placed within {Orders.MarketOnCloseOrder.SubmissionTimeBuffer} before market close. Override this TimeSpan buffer by setting Orders.MarketOnCloseOrder.SubmissionTimeBuffer in QCAlgorithm.Initialize().");
-        return OrderResponse.Success(request);
+        return null;
     }
 
     /// <exception cref="InvalidOperationException">The security is delisted or was removed.</exception>

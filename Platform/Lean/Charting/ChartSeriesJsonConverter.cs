@@ -1,4 +1,5 @@
 using Newtonsoft.Json;
+using QuantConnect.Lean.Engine.Results;
 
 namespace QuantConnect;
 
@@ -11,6 +12,9 @@ public class ChartSeriesJsonConverter : JsonConverter
 
     public override void WriteJson(JsonWriter writer, object value, JsonSerializer serializer)
     {
+        // What the engine writes goes past the writer to the file behind it.
+        var file = serializer.Context.Context as Utf8TextWriter;
+        var text = file == null ? null : new JsonText();
         writer.WriteStartObject();
         foreach (var (name, series) in ((Dictionary<string, BaseSeries>)value)
             .OrderBy(x => x.Value.Index)
@@ -19,7 +23,14 @@ public class ChartSeriesJsonConverter : JsonConverter
         {
             writer.WritePropertyName(name);
             // One line a series, whatever the formatting of the file.
-            writer.WriteRawValue(JsonConvert.SerializeObject(series, Formatting.None));
+            if (file != null && SeriesJson.CanWrite(series))
+            {
+                writer.WriteRawValue("");
+                text.Clear();
+                SeriesJson.Write(text, series);
+                file.WriteBytes(text.Bytes);
+            }
+            else writer.WriteRawValue(JsonConvert.SerializeObject(series, Formatting.None));
         }
         writer.WriteEndObject();
     }

@@ -28,18 +28,12 @@ public class SubscriptionManager
 
     internal bool HasConsolidators => _entries.Count > 0;
 
+    /// <summary>The streams, to look up.</summary>
+    public ISubscriptionDataConfigService SubscriptionDataConfigService => new Service(this);
+
     internal void Add(SubscriptionDataConfig config) => _configs.Add(config);
 
     internal void Remove(SubscriptionDataConfig config) => _configs.Remove(config);
-
-    /// <summary>Answers which streams there are.</summary>
-    public ISubscriptionDataConfigService SubscriptionDataConfigService => new Configs(this);
-
-    private sealed class Configs(SubscriptionManager manager) : ISubscriptionDataConfigService
-    {
-        public List<SubscriptionDataConfig> GetSubscriptionDataConfigs(Symbol symbol = null, bool includeInternalConfigs = false) =>
-            manager._configs.FindAll(x => (symbol is null || x.Symbol == symbol) && (includeInternalConfigs || !x.IsInternalFeed));
-    }
 
     internal List<SubscriptionDataConfig> GetSubscriptionDataConfigs(Symbol symbol, bool includeInternalConfigs = false) =>
         _configs.FindAll(x => x.Symbol == symbol && (includeInternalConfigs || !x.IsInternalFeed));
@@ -97,6 +91,14 @@ public class SubscriptionManager
     }
 
     // When a consolidator must be scanned next: the length of its last bar after that bar's end, or after the last scan.
+    private sealed class Service(SubscriptionManager manager) : ISubscriptionDataConfigService
+    {
+        public Dictionary<SecurityType, List<TickType>> AvailableDataTypes => manager.AvailableDataTypes;
+
+        public List<SubscriptionDataConfig> GetSubscriptionDataConfigs(Symbol symbol = null, bool includeInternalConfigs = false) =>
+            symbol != null ? manager.GetSubscriptionDataConfigs(symbol, includeInternalConfigs) : manager._configs.FindAll(x => includeInternalConfigs || !x.IsInternalFeed);
+    }
+
     private sealed class ScanEntry
     {
         private readonly IDataConsolidator _consolidator;

@@ -127,7 +127,7 @@ internal static class Backtest
     {
         Charts = run.Charts,
         Orders = run.Orders.ToDictionary(x => x.Id),
-        ProfitLoss = new SortedDictionary<DateTime, decimal>(algorithm.Transactions.TransactionRecord),
+        ProfitLoss = algorithm.Transactions.TransactionRecord, // in order of time
         Statistics = run.Statistics.Summary,
         RuntimeStatistics = new Dictionary<string, string>(run.RuntimeStatistics),
         State = new Dictionary<string, string>

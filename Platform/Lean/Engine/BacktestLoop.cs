@@ -10,6 +10,7 @@ using QuantConnect.Lean.Engine.Storage;
 using QuantConnect.Orders;
 using QuantConnect.Scheduling;
 using QuantConnect.Securities;
+using QuantConnect.Securities.Volatility;
 
 namespace QuantConnect.Lean.Engine;
 
@@ -254,16 +255,27 @@ internal sealed class BacktestLoop : IRunRecord
     private void HandleCorporateActions(Slice slice)
     {
         foreach (var dividend in slice.Dividends.Values)
-            if (!_algorithm.IsWarmingUp && _algorithm.Securities.TryGetValue(dividend.Symbol, out var security))
-                _algorithm.Portfolio.ApplyDividend(dividend, false, security.DataNormalizationMode);
+            if (_algorithm.Securities.TryGetValue(dividend.Symbol, out var security))
+            {
+                if (!_algorithm.IsWarmingUp) _algorithm.Portfolio.ApplyDividend(dividend, false, security.DataNormalizationMode);
+                RestartVolatility(security);
+            }
         foreach (var split in slice.Splits.Values)
         {
-            if (split.Type != SplitType.SplitOccurred || _algorithm.IsWarmingUp || !_algorithm.Securities.TryGetValue(split.Symbol, out var security)) continue;
+            if (split.Type != SplitType.SplitOccurred || !_algorithm.Securities.TryGetValue(split.Symbol, out var security)) continue;
+            RestartVolatility(security);
+            if (_algorithm.IsWarmingUp) continue;
             var mode = security.DataNormalizationMode;
             _algorithm.Portfolio.ApplySplit(split, security, false, mode);
             _algorithm.TradeBuilder.ApplySplit(split, false, mode);
             if (mode == DataNormalizationMode.Raw) _algorithm.BrokerageModel.ApplySplit(Orders.OpenTickets(security), split);
         }
+    }
+
+    // Raw prices before the event do not compare with those after it.
+    private void RestartVolatility(Security security)
+    {
+        if (security.DataNormalizationMode == DataNormalizationMode.Raw) security.VolatilityModel.WarmUp(_algorithm, security, DataNormalizationMode.Raw);
     }
 
     // Calls OnData of the data's own type, where the algorithm has it.

@@ -218,6 +218,13 @@ internal sealed partial class MarketFeeds : IRun
     public StepBars Take(DateTime time)
     {
         var utc = time.Ticks;
+        // What no slice keeps is used again.
+        if (_rows != null && !_rowsKept)
+        {
+            foreach (var feed in _taken) _rows[feed] = 0;
+            foreach (var feed in _repeated) _rows[feed] = 0;
+            _spare = _rows;
+        }
         _taken.Clear();
         _repeated.Clear();
         int[] rows = null;
@@ -225,10 +232,12 @@ internal sealed partial class MarketFeeds : IRun
         foreach (var group in _walk)
         {
             if (group.Next > utc) continue;
-            rows ??= new int[Table.Count];
+            rows ??= _spare?.Length == Table.Count ? _spare : new int[Table.Count];
             count += group.Take(utc, rows, _taken, _repeated);
         }
         _rows = rows;
+        if (count > 0) (_spare, _rowsKept) = (null, true);
+        else _rowsKept = false;
         _quotesTaken.Clear();
         _quotes.Take(utc, _quotesTaken);
         TakeCustom(utc);
@@ -236,7 +245,8 @@ internal sealed partial class MarketFeeds : IRun
         return count == 0 ? null : new StepBars(Table, rows, count, time);
     }
 
-    private int[] _rows;
+    private int[] _rows, _spare;
+    private bool _rowsKept;
 
     /// <summary>Gives the bars just taken to their securities.</summary>
     public void UpdateSecurities(StepBars bars)

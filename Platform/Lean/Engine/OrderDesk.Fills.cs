@@ -163,8 +163,9 @@ internal sealed partial class OrderDesk
             _pending.Add(order);
             return;
         }
-        var at = _pending.FindIndex(x => x.Id > order.Id);
-        _pending.Insert(at < 0 ? _pending.Count : at, order);
+        var at = 0;
+        while (at < _pending.Count && _pending[at].Id <= order.Id) at++;
+        _pending.Insert(at, order);
     }
 
     private static string InsufficientPower(Order order, Security security, HasSufficientBuyingPowerForOrderResult power) =>

@@ -120,7 +120,7 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
             var request = new SubmitOrderRequest(OrderType.Market, security.Type, security.Symbol, quantity, 0, 0, algorithm.UtcTime, tag);
             algorithm.Transactions.SetOrderId(request);
             var ticket = new OrderTicket(algorithm.Transactions, request);
-            request.SetResponse(OrderResponse.Success(request), OrderRequestStatus.Processed);
+            request.Succeed(OrderRequestStatus.Processed);
             var order = Order.CreateOrder(request);
             order.Status = OrderStatus.Submitted;
             order.PriceAdjustmentMode = security.DataNormalizationMode;
@@ -137,16 +137,17 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
     private OrderTicket Submit(SubmitOrderRequest request)
     {
         var security = algorithm.Securities[request.Symbol];
-        var response = algorithm.IsWarmingUp ? OrderResponse.WarmingUp(request)
+        var refused = algorithm.IsWarmingUp ? OrderResponse.WarmingUp(request)
             : request.Quantity < 0 && !CanBorrow(security, request.Quantity) ? OrderResponse.Error(request, OrderResponseErrorCode.ExceedsShortableQuantity, NotShortable(security, request.Quantity))
-            : OrderResponse.Success(request);
-        request.SetResponse(response);
+            : null;
+        if (refused == null) request.Succeed(OrderRequestStatus.Error);
+        else request.SetResponse(refused);
         var ticket = new OrderTicket(algorithm.Transactions, request);
         var order = Order.CreateOrder(request);
-        Register(ticket, response.IsSuccess ? security : null);
-        if (!response.IsSuccess)
+        Register(ticket, refused == null ? security : null);
+        if (refused != null)
         {
-            var tag = response.ErrorCode == OrderResponseErrorCode.AlgorithmWarmingUp ? "Algorithm warming up." : response.ErrorMessage;
+            var tag = refused.ErrorCode == OrderResponseErrorCode.AlgorithmWarmingUp ? "Algorithm warming up." : refused.ErrorMessage;
             order.PriceCurrency = security.SymbolProperties.QuoteCurrency;
             order.Status = OrderStatus.Invalid;
             order.Tag = tag;
@@ -154,7 +155,7 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
             HandleOrderEvent(new OrderEvent(order, algorithm.UtcTime, OrderFee.Zero, tag));
             return ticket;
         }
-        order.OrderSubmissionData = new OrderSubmissionData(security.BidPrice, security.AskPrice, security.Close);
+        order.SetSubmission(security.BidPrice, security.AskPrice, security.Close);
         order.Ticket = ticket;
         _submitted[request] = order;
         _queue.Enqueue(request);
@@ -185,7 +186,7 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
             request.SetResponse(OrderResponse.Error(request, OrderResponseErrorCode.ExceedsShortableQuantity, NotShortable(security, ticket.Quantity)));
         else
         {
-            request.SetResponse(OrderResponse.Success(request), OrderRequestStatus.Processing);
+            request.Succeed(OrderRequestStatus.Processing);
             _queue.Enqueue(request);
         }
         return ticket;
@@ -209,7 +210,7 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
             _cancelPending[order.Id] = order.Status;
             order.Status = OrderStatus.CancelPending;
             HandleOrderEvent(new OrderEvent(order, algorithm.UtcTime, OrderFee.Zero));
-            request.SetResponse(OrderResponse.Success(request), OrderRequestStatus.Processing);
+            request.Succeed(OrderRequestStatus.Processing);
             _queue.Enqueue(request);
         }
         return ticket;
@@ -231,17 +232,19 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
     {
         while (_queue.TryDequeue(out var request))
         {
-            var response = request switch
+            var failure = request switch
             {
                 SubmitOrderRequest submit => HandleSubmit(submit),
                 UpdateOrderRequest update => HandleUpdate(update),
                 _ => HandleCancel((CancelOrderRequest)request),
             };
-            request.SetResponse(response, OrderRequestStatus.Processed);
+            if (failure == null) request.Succeed(OrderRequestStatus.Processed);
+            else request.SetResponse(failure, OrderRequestStatus.Processed);
             Scan();
         }
     }
 
+    // These return null for success.
     private OrderResponse HandleSubmit(SubmitOrderRequest request)
     {
         _submitted.Remove(request, out var order);
@@ -282,7 +285,7 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
         AddPending(order);
         order.AddBrokerId();
         HandleOrderEvent(new OrderEvent(order, algorithm.UtcTime, OrderFee.Zero) { Status = OrderStatus.Submitted });
-        return OrderResponse.Success(request);
+        return null;
     }
 
     private OrderResponse HandleUpdate(UpdateOrderRequest request)
@@ -313,7 +316,7 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
         }
         order.ApplyUpdateOrderRequest(request);
         _rounding.Prices(order, security);
-        if (closed) return OrderResponse.Success(request);
+        if (closed) return null;
         if (Brokerage != null ? !Brokerage.UpdateOrder(order) : !_pending.Contains(order))
         {
             var message = $"Brokerage failed to update order with id {request.OrderId}";
@@ -325,7 +328,7 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
         _needsScan = true;
         order.AddBrokerId();
         HandleOrderEvent(new OrderEvent(order, algorithm.UtcTime, OrderFee.Zero) { Status = OrderStatus.UpdateSubmitted });
-        return OrderResponse.Success(request);
+        return null;
     }
 
     private OrderResponse HandleCancel(CancelOrderRequest request)
@@ -347,7 +350,7 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
             return OrderResponse.Error(request, OrderResponseErrorCode.BrokerageFailedToCancelOrder, message);
         }
         if (request.Tag != null) order.Tag = request.Tag;
-        return OrderResponse.Success(request);
+        return null;
     }
 
     // False, after an event, where the margin model fails: a quantity too large to count with, for one.

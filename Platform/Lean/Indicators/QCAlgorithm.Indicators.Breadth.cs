@@ -45,6 +45,22 @@ public partial class QCAlgorithm
         return Start(indicator, resolution, selector, symbols);
     }
 
+    public NewHighsNewLows NHNL(IEnumerable<Symbol> symbols, int period, Resolution? resolution = null, Func<IBaseData, IBaseDataBar> selector = null)
+    {
+        Symbol[] all = [.. symbols];
+        var indicator = new NewHighsNewLows(BreadthName($"NH/NL({period})", all, resolution), period);
+        Array.ForEach(all, indicator.Add);
+        return Start(indicator, resolution, selector, all);
+    }
+
+    public NewHighsNewLowsVolume NHNLV(IEnumerable<Symbol> symbols, int period, Resolution? resolution = null, Func<IBaseData, TradeBar> selector = null)
+    {
+        Symbol[] all = [.. symbols];
+        var indicator = new NewHighsNewLowsVolume(BreadthName($"NH/NL Volume({period})", all, resolution), period);
+        Array.ForEach(all, indicator.Add);
+        return Start(indicator, resolution, selector, all);
+    }
+
     private string BreadthName(string name, IEnumerable<Symbol> symbols, Resolution? resolution) =>
         CreateIndicatorName(QuantConnect.Symbol.None, name, resolution ?? GetSubscription(symbols.First()).Resolution);
 

@@ -110,4 +110,7 @@ public partial class QCAlgorithm
 
     public WilderAccumulativeSwingIndex ASI(Symbol symbol, decimal limitMove, Resolution? resolution = Resolution.Daily, Func<IBaseData, TradeBar> selector = null) =>
         Start(new WilderAccumulativeSwingIndex(CreateIndicatorName(symbol, "ASI", resolution), limitMove), resolution, selector, symbol);
+
+    public TomDemarkSequential TDS(Symbol symbol, Resolution? resolution = null, Func<IBaseData, IBaseDataBar> selector = null) =>
+        Start(new TomDemarkSequential(CreateIndicatorName(symbol, "TDS", resolution)), resolution, selector, symbol);
 }

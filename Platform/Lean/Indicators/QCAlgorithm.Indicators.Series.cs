@@ -60,14 +60,20 @@ public partial class QCAlgorithm
     public ValueAtRisk VAR(Symbol symbol, int period, double confidenceLevel, Resolution? resolution = null, Func<IBaseData, decimal> selector = null) =>
         Start(new ValueAtRisk(CreateIndicatorName(symbol, $"VAR({period},{confidenceLevel})", resolution), period, confidenceLevel), resolution, selector, symbol);
 
+    public SwissArmyKnife SWISS(Symbol symbol, int period, double delta, SwissArmyKnifeTool tool, Resolution? resolution = null, Func<IBaseData, decimal> selector = null) =>
+        Start(new SwissArmyKnife(CreateIndicatorName(symbol, $"SWISS({period},{delta},{tool})", resolution), period, delta, tool), resolution, selector, symbol);
+
+    public HilbertTransform HT(Symbol symbol, int length, decimal inPhaseMultiplicationFactor, decimal quadratureMultiplicationFactor, Resolution? resolution = null, Func<IBaseData, decimal> selector = null) =>
+        Start(new HilbertTransform(length, inPhaseMultiplicationFactor, quadratureMultiplicationFactor), resolution, selector, symbol);
+
     /// <param name="riskFreeRate">Default: the algorithm's risk-free rate at each time.</param>
     public SharpeRatio SR(Symbol symbol, int sharpePeriod, decimal? riskFreeRate = null, Resolution? resolution = null, Func<IBaseData, decimal> selector = null) =>
-        Start(new SharpeRatio(CreateIndicatorName(symbol, riskFreeRate.HasValue ? $"SR({sharpePeriod},{riskFreeRate})" : $"SR({sharpePeriod})", resolution), sharpePeriod, RateModel(riskFreeRate)), resolution, selector, symbol);
+        Start(new SharpeRatio(CreateIndicatorName(symbol, riskFreeRate.HasValue ? FormattableString.Invariant($"SR({sharpePeriod},{riskFreeRate})") : $"SR({sharpePeriod})", resolution), sharpePeriod, RateModel(riskFreeRate)), resolution, selector, symbol);
 
     /// <param name="riskFreeRate">Default: the algorithm's risk-free rate at each time.</param>
     public Alpha A(Symbol target, Symbol reference, int alphaPeriod = 1, int betaPeriod = 252, Resolution? resolution = null, decimal? riskFreeRate = null, Func<IBaseData, IBaseDataBar> selector = null)
     {
-        var name = CreateIndicatorName(target, riskFreeRate.HasValue ? $"A({alphaPeriod},{betaPeriod},{riskFreeRate})" : $"A({alphaPeriod},{betaPeriod})", resolution);
+        var name = CreateIndicatorName(target, riskFreeRate.HasValue ? FormattableString.Invariant($"A({alphaPeriod},{betaPeriod},{riskFreeRate})") : $"A({alphaPeriod},{betaPeriod})", resolution);
         return Start(MultiSymbolHours.Make(MarketHoursDatabase, () => new Alpha(name, target, reference, alphaPeriod, betaPeriod, RateModel(riskFreeRate))), resolution, selector, target, reference);
     }
 

@@ -19,6 +19,8 @@ internal sealed class LiveFeeds : IRun
     private readonly List<Stream> _streams = [];
     // By UTC end, what has come and not been handed on.
     private readonly SortedDictionary<DateTime, List<(Stream Stream, TradeBar Bar)>> _pending = [];
+    // Dividends and splits to come, by UTC time.
+    private readonly PriorityQueue<BaseData, DateTime> _corporate = new();
     private Stream _benchmark;
 
     public LiveFeeds(QCAlgorithm algorithm, MarketFeeds folder, IBrokerage brokerage, IDataQueueHandler queue, Action wake)
@@ -42,8 +44,15 @@ internal sealed class LiveFeeds : IRun
     public string DataFolder => _folder.DataFolder;
     public SecurityExchangeHours Hours => _folder.Hours;
 
-    /// <summary>UTC end of the earliest bars that wait; null when none do.</summary>
-    public DateTime? Next => _pending.Count == 0 ? null : _pending.Keys.First();
+    /// <summary>UTC end of the earliest bars that wait, or time of a dividend or split; null when nothing waits.</summary>
+    public DateTime? Next
+    {
+        get
+        {
+            DateTime? next = _pending.Count == 0 ? null : _pending.Keys.First();
+            return _corporate.TryPeek(out _, out var due) && !(next < due) ? due : next;
+        }
+    }
 
     public void Say(string message) => _folder.Say(message);
 
@@ -113,6 +122,16 @@ internal sealed class LiveFeeds : IRun
         return times;
     }
 
+    /// <summary>Awaits the dividends and splits that the data folder knows of, each on its day. They change nothing here: the broker changes the account.</summary>
+    public void AwaitCorporateEvents()
+    {
+        var zone = Hours.TimeZone;
+        var tomorrow = After.ConvertFromUtc(zone).Date.AddDays(1);
+        foreach (var security in _algorithm.Securities.Values)
+            foreach (var data in CorporateEvents.Of(security.Symbol, _folder.Factors(security.Symbol), null, Hours, tomorrow, Time.EndOfTime.AddYears(-1)))
+                if (data is Dividend or Split { Type: SplitType.SplitOccurred }) _corporate.Enqueue(data, data.Time.ConvertToUtc(zone));
+    }
+
     /// <summary>Takes what the queue has.</summary>
     public void Drain()
     {
@@ -131,6 +150,12 @@ internal sealed class LiveFeeds : IRun
     /// <summary>The earliest bars that wait, given to their securities; with repetitions where a subscription asked for them.</summary>
     public List<BaseData> Take()
     {
+        if (_corporate.TryPeek(out _, out var day) && !(_pending.Count > 0 && _pending.Keys.First() < day))
+        {
+            var events = new List<BaseData>();
+            while (_corporate.TryPeek(out _, out var due) && due == day) events.Add(_corporate.Dequeue());
+            return events;
+        }
         var (time, bars) = _pending.First();
         _pending.Remove(time);
         var data = new List<BaseData>(bars.Count);

@@ -113,6 +113,7 @@ internal sealed class LiveLoop : IRunRecord, IDisposable
             }
         }
         else _algorithm.OnWarmupFinished();
+        _feeds.AwaitCorporateEvents();
         if (_algorithm.UtcTime <= _feeds.After) Pulse(_feeds.After.AddTicks(1));
     }
 
@@ -173,6 +174,8 @@ internal sealed class LiveLoop : IRunRecord, IDisposable
             _settings.Manager.OnSecuritiesChanged(changes);
         }
         _feeds.UpdateConsolidators(bars);
+        if (slice.Splits.Count > 0) _algorithm.OnSplits(slice.Splits);
+        if (slice.Dividends.Count > 0) _algorithm.OnDividends(slice.Dividends);
         if (slice.HasData) _algorithm.OnData(slice);
         _algorithm.OnFrameworkData(slice);
         Orders.ProcessSynchronousEvents();

@@ -37,6 +37,11 @@ internal static class LiveTrading
             brokerage.Disconnect();
             return Backtest.Finish(algorithm, run, loop, events);
         }
+        catch (Exception) when (algorithm.RunTimeError is { } first)
+        {
+            // What ended the run comes first; that its results could not be written follows from it as a rule, on a full disk.
+            throw new IOException(first.Message, first);
+        }
         finally
         {
             MapFileProvider.Current = null;

@@ -11,7 +11,10 @@ public abstract class Order
     // What most orders have alike is made when someone asks for it: a run has tens of thousands of orders.
     private List<string> _brokerIds;
     private IOrderProperties _properties;
-    private bool _isAtBrokerage;
+    private OrderSubmissionData _submission;
+    private decimal _submissionPrice;
+    private DateTime _filled, _updated, _canceled;
+    private bool _isAtBrokerage, _hasSubmissionPrice;
     private int _eventId;
 
     protected Order()
@@ -49,9 +52,9 @@ public abstract class Order
     [JsonProperty("priceCurrency")] public string PriceCurrency { get; internal set; }
     [JsonProperty("time")] public DateTime Time { get; internal set; }
     [JsonProperty("createdTime")] public DateTime CreatedTime => Time;
-    [JsonProperty("lastFillTime", NullValueHandling = NullValueHandling.Ignore)] public DateTime? LastFillTime { get; internal set; }
-    [JsonProperty("lastUpdateTime", NullValueHandling = NullValueHandling.Ignore)] public DateTime? LastUpdateTime { get; internal set; }
-    [JsonProperty("canceledTime", NullValueHandling = NullValueHandling.Ignore)] public DateTime? CanceledTime { get; internal set; }
+    [JsonProperty("lastFillTime", NullValueHandling = NullValueHandling.Ignore)] public DateTime? LastFillTime { get => Known(_filled); internal set => _filled = value ?? default; }
+    [JsonProperty("lastUpdateTime", NullValueHandling = NullValueHandling.Ignore)] public DateTime? LastUpdateTime { get => Known(_updated); internal set => _updated = value ?? default; }
+    [JsonProperty("canceledTime", NullValueHandling = NullValueHandling.Ignore)] public DateTime? CanceledTime { get => Known(_canceled); internal set => _canceled = value ?? default; }
 
     [JsonProperty("quantity")]
     public virtual decimal Quantity
@@ -77,7 +80,12 @@ public abstract class Order
     [JsonProperty("value")] public decimal Value => Quantity * Price;
 
     /// <summary>Prices when the order was sent.</summary>
-    [JsonProperty("orderSubmissionData")] public OrderSubmissionData OrderSubmissionData { get; internal set; }
+    [JsonProperty("orderSubmissionData")]
+    public OrderSubmissionData OrderSubmissionData
+    {
+        get => _submission ??= _hasSubmissionPrice ? new OrderSubmissionData(_submissionPrice, _submissionPrice, _submissionPrice) : null;
+        internal set => (_submission, _hasSubmissionPrice) = (value, false);
+    }
 
     [JsonProperty("isMarketable")]
     public bool IsMarketable
@@ -114,6 +122,20 @@ public abstract class Order
     internal bool HasDefaultProperties =>
         _properties == null || (_properties.GetType() == typeof(OrderProperties) && ReferenceEquals(_properties.TimeInForce, TimeInForce.GoodTilCanceled));
 
+    /// <summary>Notes the prices at which it is sent.</summary>
+    internal void SetSubmission(decimal bid, decimal ask, decimal last)
+    {
+        if (bid == last && ask == last && bid.Scale == last.Scale && ask.Scale == last.Scale) (_submission, _submissionPrice, _hasSubmissionPrice) = (null, last, true);
+        else OrderSubmissionData = new OrderSubmissionData(bid, ask, last);
+    }
+
+    /// <returns>False when the prices differ or none are known.</returns>
+    internal bool TryGetSubmissionPrice(out decimal price)
+    {
+        price = _submissionPrice;
+        return _hasSubmissionPrice;
+    }
+
     /// <summary>Notes that the brokerage has taken it, under its own id.</summary>
     internal void AddBrokerId()
     {
@@ -136,7 +158,7 @@ public abstract class Order
         var clone = (Order)MemberwiseClone();
         if (_brokerIds != null) clone._brokerIds = [.. _brokerIds];
         clone._properties = _properties?.Clone();
-        clone.OrderSubmissionData = OrderSubmissionData?.Clone();
+        clone._submission = _submission?.Clone();
         return clone;
     }
 
@@ -159,6 +181,8 @@ public abstract class Order
         order.Id = request.OrderId;
         return order;
     }
+
+    private static DateTime? Known(DateTime time) => time == default ? null : time;
 
     public override string ToString()
     {

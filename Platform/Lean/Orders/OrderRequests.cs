@@ -6,6 +6,9 @@ namespace QuantConnect.Orders;
 /// <summary>A wish about an order, and the answer to it.</summary>
 public abstract class OrderRequest
 {
+    // Null for success, whose response is made when asked for.
+    private OrderResponse _response = OrderResponse.Unprocessed;
+
     protected OrderRequest(DateTime time, int orderId, string tag)
     {
         Time = time;
@@ -18,14 +21,16 @@ public abstract class OrderRequest
     public DateTime Time { get; }
     public int OrderId { get; protected set; }
     public string Tag { get; }
-    public OrderResponse Response { get; private set; } = OrderResponse.Unprocessed;
+    public OrderResponse Response => _response ??= OrderResponse.Success(OrderId);
 
     public void SetResponse(OrderResponse response, OrderRequestStatus status = OrderRequestStatus.Error)
     {
         ArgumentNullException.ThrowIfNull(response);
         Status = response.IsError ? OrderRequestStatus.Error : status;
-        Response = response;
+        _response = response;
     }
+
+    internal void Succeed(OrderRequestStatus status) => (_response, Status) = (null, status);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Time} UTC: Order: ({OrderId}) - {Tag} Status: {Status}");
 }

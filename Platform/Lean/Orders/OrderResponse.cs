@@ -59,8 +59,7 @@ public class OrderResponse
     public bool IsError => IsProcessed && ErrorCode != OrderResponseErrorCode.None;
     public bool IsProcessed => this != Unprocessed;
 
-    public static OrderResponse Success(OrderRequest request) =>
-        request.Response is { IsSuccess: true } given && given.OrderId == request.OrderId ? given : new(request.OrderId, OrderResponseErrorCode.None, null);
+    public static OrderResponse Success(OrderRequest request) => Success(request.OrderId);
 
     public static OrderResponse Error(OrderRequest request, OrderResponseErrorCode errorCode, string errorMessage) => new(request.OrderId, errorCode, errorMessage);
 
@@ -81,6 +80,8 @@ public class OrderResponse
 
     public static OrderResponse WarmingUp(OrderRequest request) =>
         Error(request, OrderResponseErrorCode.AlgorithmWarmingUp, $"This operation is not allowed in Initialize or during warm up: OrderRequest.{request.OrderRequestType}. Please move this code to the OnWarmupFinished() method.");
+
+    internal static OrderResponse Success(int orderId) => new(orderId, OrderResponseErrorCode.None, null);
 
     public override string ToString() => this == Unprocessed ? "Unprocessed" : IsError ? $"Error: {ErrorCode} - {ErrorMessage}" : "Success";
 }

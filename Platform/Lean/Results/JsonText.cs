@@ -29,9 +29,9 @@ internal sealed class JsonText
         Length += utf8.Length;
     }
 
-    public void Number(int value)
+    public void Number(long value)
     {
-        value.TryFormat(Room(11), out var written, default, CultureInfo.InvariantCulture);
+        value.TryFormat(Room(20), out var written, default, CultureInfo.InvariantCulture);
         Length += written;
     }
 
@@ -82,6 +82,9 @@ internal sealed class JsonText
         }
         else Raw(Encoding.UTF8.GetBytes(JsonConvert.ToString(value)));
     }
+
+    /// <summary>JSON as it is.</summary>
+    public void Utf16(string json) => Length += Encoding.UTF8.GetBytes(json, Room(Encoding.UTF8.GetMaxByteCount(json.Length)));
 
     private Span<byte> Room(int length)
     {

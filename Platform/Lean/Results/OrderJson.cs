@@ -75,20 +75,23 @@ internal static class OrderJson
         text.Raw(",\"value\":"u8);
         text.Number(order.Quantity * price);
         text.Raw(",\"orderSubmissionData\":"u8);
-        if (order.OrderSubmissionData is { } submission)
-        {
-            text.Raw("{\"bidPrice\":"u8);
-            text.Number(submission.BidPrice);
-            text.Raw(",\"askPrice\":"u8);
-            text.Number(submission.AskPrice);
-            text.Raw(",\"lastPrice\":"u8);
-            text.Number(submission.LastPrice);
-            text.Raw("}"u8);
-        }
+        if (order.TryGetSubmissionPrice(out var sent)) Submission(text, sent, sent, sent);
+        else if (order.OrderSubmissionData is { } submission) Submission(text, submission.BidPrice, submission.AskPrice, submission.LastPrice);
         else text.Raw("null"u8);
         text.Raw(order.IsMarketable ? ",\"isMarketable\":true"u8 : ",\"isMarketable\":false"u8);
         text.Raw(",\"priceAdjustmentMode\":"u8);
         text.Number((int)order.PriceAdjustmentMode);
+        text.Raw("}"u8);
+    }
+
+    private static void Submission(JsonText text, decimal bid, decimal ask, decimal last)
+    {
+        text.Raw("{\"bidPrice\":"u8);
+        text.Number(bid);
+        text.Raw(",\"askPrice\":"u8);
+        text.Number(ask);
+        text.Raw(",\"lastPrice\":"u8);
+        text.Number(last);
         text.Raw("}"u8);
     }
 }

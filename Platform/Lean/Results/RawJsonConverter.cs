@@ -50,3 +50,27 @@ internal sealed class TradesJsonConverter(Utf8TextWriter file) : RawJsonConverte
 
     public override void WriteJson(JsonWriter writer, object value, JsonSerializer serializer) => Raw(writer, text => TradeJson.Write(text, (Trade)value));
 }
+
+/// <summary>Profit or loss by UTC time.</summary>
+internal sealed class ProfitLossJsonConverter(Utf8TextWriter file) : RawJsonConverter(file)
+{
+    public override bool CanConvert(Type objectType) => typeof(IDictionary<DateTime, decimal>).IsAssignableFrom(objectType);
+
+    public override void WriteJson(JsonWriter writer, object value, JsonSerializer serializer)
+    {
+        Raw(writer, text =>
+        {
+            text.Raw("{"u8);
+            var entries = (IDictionary<DateTime, decimal>)value;
+            foreach (var (time, result) in entries)
+            {
+                text.Utc(time);
+                text.Raw(":"u8);
+                text.Number(result);
+                text.Raw(","u8);
+            }
+            if (entries.Count > 0) text.Back(1);
+            text.Raw("}"u8);
+        });
+    }
+}

@@ -1,3 +1,4 @@
+using System.Runtime.Serialization;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Serialization;
 using QuantConnect.Orders;
@@ -90,6 +91,10 @@ internal static class ResultFiles
         var serializer = JsonSerializer.Create(Settings);
         serializer.Converters.Add(new OrdersJsonConverter(text));
         serializer.Converters.Add(new TradesJsonConverter(text));
+        serializer.Converters.Add(new ProfitLossJsonConverter(text));
+#pragma warning disable SYSLIB0050 // Newtonsoft tells its converters so
+        serializer.Context = new StreamingContext(StreamingContextStates.Other, text);
+#pragma warning restore SYSLIB0050
         serializer.Serialize(writer, value);
     }
 

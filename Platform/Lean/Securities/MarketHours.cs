@@ -291,20 +291,22 @@ public class SecurityExchangeHours
     {
         if (_holidays.Contains(date)) return new LocalMarketHours(date.DayOfWeek);
         var hours = _byDay[(int)date.DayOfWeek];
+        return EarlyCloses.ContainsKey(date) || LateOpens.ContainsKey(date) ? Changed(date, hours) : hours;
+    }
+
+    private LocalMarketHours Changed(DateTime date, LocalMarketHours hours)
+    {
         IEnumerable<MarketHoursSegment> segments = hours.Segments;
-        var changed = false;
         if (EarlyCloses.TryGetValue(date, out var close))
         {
             // What lies after the early close is cut off.
             segments = segments.Where(x => x.Start <= close).Select(x => x.End < close ? x : new MarketHoursSegment(x.State, x.Start, close)).Where(x => x.End > x.Start).ToList();
-            changed = true;
         }
         if (LateOpens.TryGetValue(date, out var open))
         {
             segments = segments.Where(x => x.End >= open).Select(x => x.Start > open ? x : new MarketHoursSegment(x.State, open, x.End)).Where(x => x.End > x.Start).ToList();
-            changed = true;
         }
-        return changed ? new LocalMarketHours(date.DayOfWeek, segments) : hours;
+        return new LocalMarketHours(date.DayOfWeek, segments);
     }
 }
 

@@ -32,6 +32,9 @@ public class SecurityTransactionManager
     /// <summary>Profit of closing fills by time (UTC); equal times are a millisecond apart.</summary>
     public Dictionary<DateTime, decimal> TransactionRecord => _records.ToDictionary(x => x.Time, x => x.ProfitLoss);
 
+    /// <summary>The same, in order of time.</summary>
+    internal IReadOnlyList<(DateTime Time, decimal ProfitLoss, bool IsWin)> Records => _records;
+
     public int WinCount => _records.Count(x => x.IsWin);
     public int LossCount => _records.Count(x => !x.IsWin);
     public Dictionary<DateTime, decimal> WinningTransactions => _records.Where(x => x.IsWin).ToDictionary(x => x.Time, x => x.ProfitLoss);

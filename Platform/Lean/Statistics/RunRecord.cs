@@ -15,8 +15,8 @@ internal sealed record RunRecord
     /// <summary>Who computes the periods.</summary>
     public RunThreads Threads { get; init; } = RunThreads.Helpers;
 
-    /// <summary>Profit or loss of each closed transaction by time.</summary>
-    public required SortedDictionary<DateTime, decimal> ProfitLoss { get; init; }
+    /// <summary>Profit or loss of each closed transaction, in order of time.</summary>
+    public required IReadOnlyList<KeyValuePair<DateTime, decimal>> ProfitLoss { get; init; }
 
     /// <summary>Times of the closed transactions that won.</summary>
     public required IEnumerable<DateTime> Wins { get; init; }

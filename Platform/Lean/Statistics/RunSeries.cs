@@ -7,14 +7,16 @@ internal sealed class RunSeries
 {
     private readonly RunRecord _run;
     private readonly bool _tradesOrdered;
-    private readonly KeyValuePair<DateTime, decimal>[] _profitLoss, _equity, _performance, _benchmark, _turnover;
-    private readonly DateTime[] _wins, _losses;
+    private readonly KeyValuePair<DateTime, decimal>[] _equity, _performance, _benchmark, _turnover;
+    private readonly DateTime[] _results, _wins, _losses;
+    private readonly decimal[] _profitLoss;
 
     public RunSeries(RunRecord run)
     {
         _run = run;
         _tradesOrdered = IsOrdered(run.Trades);
-        _profitLoss = [.. run.ProfitLoss];
+        _results = [.. run.ProfitLoss.Select(x => x.Key)];
+        _profitLoss = [.. run.ProfitLoss.Select(x => x.Value)];
         _equity = Ordered(run.Equity);
         _performance = Ordered(run.Performance);
         _benchmark = Ordered(run.Benchmark);
@@ -39,11 +41,11 @@ internal sealed class RunSeries
         if (benchmark.Count != performance.Count)
             throw new ArgumentException($"Benchmark and performance series has {Math.Abs(benchmark.Count - performance.Count)} misaligned values.");
 
-        var end = to.AddDays(1);
-        var trades = TradesOf(from, end);
-        var capital = equity.Count == _equity.Length ? _run.StartingCapital : equity[0].Value;
-        return new AlgorithmPerformance(trades, _run.TradePeriods?.Of(from, to, trades) ?? new TradeStatistics(trades), new PortfolioStatistics(
-            Values(Days(_profitLoss, from, to)),
+        var whole = equity.Count == _equity.Length;
+        var capital = whole ? _run.StartingCapital : equity[0].Value;
+        var (trades, statistics) = TradesOf(from, to, whole);
+        return new AlgorithmPerformance(trades, statistics, new PortfolioStatistics(
+            Days(_profitLoss, _results, from, to),
             equity,
             Values(Days(_turnover, from, to)),
             [.. StatisticsBuilder.PreprocessPerformanceValues(performance).Select(x => x.Value)],
@@ -55,11 +57,20 @@ internal sealed class RunSeries
     /// <summary>Whether periods may be computed on several threads: not with a rate of the algorithm's own making.</summary>
     public bool AllowsThreads => _run.RiskFreeRate?.GetType() is { } type && (type == typeof(InterestRateProvider) || type == typeof(ConstantRiskFreeRateInterestRateModel));
 
-    private List<Trade> TradesOf(DateTime from, DateTime end)
+    // Where their statistics are known, the trades themselves are listed for the whole run alone.
+    private (List<Trade> Trades, TradeStatistics Statistics) TradesOf(DateTime from, DateTime to, bool whole)
     {
-        if (!_tradesOrdered) return _run.Trades.FindAll(x => x.ExitTime >= from && x.ExitTime < end);
-        var start = LowerBound(_run.Trades.Count, i => _run.Trades[i].ExitTime < from);
-        return _run.Trades.GetRange(start, Math.Max(0, LowerBound(_run.Trades.Count, i => _run.Trades[i].ExitTime < end) - start));
+        var end = to.AddDays(1);
+        List<Trade> trades;
+        if (_tradesOrdered)
+        {
+            var first = LowerBound(_run.Trades.Count, i => _run.Trades[i].ExitTime < from);
+            var count = Math.Max(0, LowerBound(_run.Trades.Count, i => _run.Trades[i].ExitTime < end) - first);
+            if (_run.TradePeriods is { } periods) return (whole ? _run.Trades.GetRange(first, count) : [], periods.Of(from, to, _run.Trades, first, count));
+            trades = _run.Trades.GetRange(first, count);
+        }
+        else trades = _run.Trades.FindAll(x => x.ExitTime >= from && x.ExitTime < end);
+        return (trades, new TradeStatistics(trades));
     }
 
     private static bool IsOrdered(List<Trade> trades)
@@ -76,8 +87,11 @@ internal sealed class RunSeries
         return new ArraySegment<KeyValuePair<DateTime, decimal>>(series, start, Math.Max(0, end - start));
     }
 
+    private static ArraySegment<decimal> Days(decimal[] values, DateTime[] times, DateTime from, DateTime to) =>
+        new(values, LowerBound(times.Length, i => times[i] < from), CountDays(times, from, to));
+
     private static int CountDays(DateTime[] times, DateTime from, DateTime to) =>
-        LowerBound(times.Length, i => times[i] < to.AddDays(1)) - LowerBound(times.Length, i => times[i] < from);
+        Math.Max(0, LowerBound(times.Length, i => times[i] < to.AddDays(1)) - LowerBound(times.Length, i => times[i] < from));
 
     /// <summary>The first index whose entry is not below the bound.</summary>
     private static int LowerBound(int count, Func<int, bool> isBelow)

@@ -34,7 +34,7 @@ public static class StatisticsBuilder
         return Generate(new RunRecord
         {
             Trades = trades,
-            ProfitLoss = profitLoss,
+            ProfitLoss = [.. profitLoss],
             Wins = transactions.WinningTransactions.Keys,
             Losses = transactions.LosingTransactions.Keys,
             Equity = pointsEquity,

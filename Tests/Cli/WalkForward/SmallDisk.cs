@@ -51,9 +51,9 @@ internal sealed class SmallDisk : IDisposable
     }
 }
 
-/// <summary>A fact that mounts a small disk; skipped with a message where this process may not.</summary>
+/// <summary>A theory that mounts a small disk; skipped with a message where this process may not.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class MountFactAttribute : FactAttribute
+internal sealed class MountTheoryAttribute : TheoryAttribute
 {
-    public MountFactAttribute() => Skip = SmallDisk.IsPossible ? null : "a small disk: expected that tmpfs can be mounted, which takes root, found that it cannot be";
+    public MountTheoryAttribute() => Skip = SmallDisk.IsPossible ? null : "a small disk: expected that tmpfs can be mounted, which takes root, found that it cannot be";
 }

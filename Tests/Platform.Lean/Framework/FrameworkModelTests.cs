@@ -218,6 +218,40 @@ public sealed class FrameworkModelTests : IDisposable
             a.Note(FormattableString.Invariant($"leverage {a.Securities[a.Symbol].Leverage}"));
         }, null).Notes.First(x => x.Contains("leverage", StringComparison.Ordinal)).Split(' ')[^1]);
 
+    private sealed class Sectors : SectorWeightingPortfolioConstructionModel
+    {
+        public List<double> Percents { get; } = [];
+
+        protected override string GetSectorCode(Security security) => security.Symbol.Value == "CCC" ? "C" : "AB";
+
+        protected override Dictionary<Insight, double> DetermineTargetPercent(List<Insight> activeInsights)
+        {
+            var percents = base.DetermineTargetPercent(activeInsights);
+            if (percents.Count > 0) Percents.AddRange(percents.OrderBy(x => x.Key.Symbol.Value, StringComparer.Ordinal).Select(x => x.Value));
+            return percents;
+        }
+    }
+
+    [Fact]
+    public void SectorWeighting_TwoSectors_ShareEquallyWithinAndBetween()
+    {
+        foreach (var ticker in new[] { "AAA", "BBB", "CCC" }) _data.Daily(ticker, "2020-01-06", 10m, 10);
+        var model = new Sectors();
+        _data.Run("2020-01-06", "2020-01-06", a =>
+        {
+            foreach (var ticker in new[] { "AAA", "BBB", "CCC" }) a.Add(ticker);
+            a.SetAlpha(new ConstantAlphaModel(InsightType.Price, InsightDirection.Up, TimeSpan.FromDays(1)));
+            a.SetPortfolioConstruction(model);
+        }, null);
+        Assert.Equal([0.25, 0.25, 0.5], model.Percents);
+        var error = Assert.Throws<InvalidOperationException>(() => _data.Run("2020-01-06", "2020-01-06", a =>
+        {
+            a.Add("AAA");
+            a.SetPortfolioConstruction(new SectorWeightingPortfolioConstructionModel());
+        }, null));
+        Assert.Contains("GetSectorCode", error.Message, StringComparison.Ordinal);
+    }
+
     private static void Use(ScriptedAlgorithm algorithm, IExecutionModel execution, decimal shares = 10)
     {
         algorithm.SetPortfolioConstruction(new Wants(shares));

@@ -39,6 +39,31 @@ public sealed class BreadthIndicatorTests
     }
 
     [Fact]
+    public void NewHighsNewLows_TwoHighsOneLow_CountsNamesAndVolume()
+    {
+        var (count, volume) = (new NewHighsNewLows("highs", 2), new NewHighsNewLowsVolume("volume", 2));
+        foreach (var name in Names)
+        {
+            count.Add(name);
+            volume.Add(name);
+        }
+        decimal[][] days = [[10, 10, 10], [12, 9, 10], [13, 11, 8]];
+        for (var day = 0; day < days.Length; day++)
+        {
+            Assert.False(count.IsReady);
+            for (var i = 0; i < 3; i++)
+            {
+                var bar = Bar(i, days[day][i], 100 * (i + 1), day);
+                count.Update(bar);
+                volume.Update(bar);
+            }
+        }
+        Assert.True(count.IsReady);
+        Assert.Equal((1m, 2m, 1m), (count.Difference.Current.Value, count.Ratio.Current.Value, count.Current.Value));
+        Assert.Equal(1m, volume.VolumeRatio.Current.Value);
+    }
+
+    [Fact]
     public void AdvanceDecline_NameMissing_WaitsForIt()
     {
         var difference = new AdvanceDeclineDifference();

@@ -46,6 +46,9 @@ public sealed class LeanFormulaSeriesTests
         ["SmoothedOnBalanceVolume"] = (() => new SmoothedOnBalanceVolume(20, MovingAverageType.Simple), 50845.45m),
         ["SortinoRatio"] = (() => new SortinoRatio(15, 0.001), -0.4328171369m),
         ["SqueezeMomentum"] = (() => new SqueezeMomentum(20, 2m, 20, 1.5m), -1m),
+        ["SwissArmyKnife Gauss"] = (() => new SwissArmyKnife(20, 0.1, SwissArmyKnifeTool.Gauss), 121.5894307411m),
+        ["SwissArmyKnife BandPass"] = (() => new SwissArmyKnife(20, 0.1, SwissArmyKnifeTool.BandPass), -0.0701323675m),
+        ["SwissArmyKnife HighPass"] = (() => new SwissArmyKnife(12, 0.2, SwissArmyKnifeTool.HighPass), -0.4067561499m),
         ["TargetDownsideDeviation"] = (() => new TargetDownsideDeviation(10, 0.001), 0.0125630886m),
         ["TimeSeriesForecast"] = (() => new TimeSeriesForecast(5), 119.55600m),
         ["TrueStrengthIndex"] = (() => new TrueStrengthIndex(25, 13, 7, MovingAverageType.Exponential), 2.7980382044m),
@@ -93,6 +96,28 @@ public sealed class LeanFormulaSeriesTests
         foreach (var bar in Wave(200)) indicator.Update(bar);
         Assert.Equal(121.6650257737m, indicator.ShortStop.Current.Value, 10);
         Assert.Equal(123.0607835048m, indicator.LongStop.Current.Value, 10);
+    }
+
+    [Fact]
+    public void HilbertTransform_SeriesByFormula_EqualsLean()
+    {
+        var indicator = new HilbertTransform();
+        foreach (var bar in Wave(200)) indicator.Update(bar);
+        Assert.Equal(-1.2624876057m, indicator.InPhase.Current.Value, 10);
+        Assert.Equal(-9.9866155319m, indicator.Quadrature.Current.Value, 10);
+    }
+
+    [Fact]
+    public void TomDemarkSequential_SeriesByFormula_CountsAsLean()
+    {
+        var indicator = new TomDemarkSequential();
+        var phases = string.Concat(Wave(200).ConvertAll(bar =>
+        {
+            indicator.Update(bar);
+            return (int)indicator.Current.Value;
+        }));
+        Assert.Equal("00000000000000011111111533333333300000000030000000000333000022200000000002222000000222222222000444444000000000000000000000444444000444444444400000004400000000000440000000444444444400044444440000000000", phases);
+        Assert.Equal((102.24m, 123.93m), (indicator.SupportPrice, indicator.ResistancePrice));
     }
 
     [Fact]

@@ -57,6 +57,18 @@ public class OrderJsonTests
     }
 
     [Fact]
+    public void MarketOrderJson_OnePriceWhenSent_EqualsSerializerAndItsCopy()
+    {
+        var order = new MarketOnOpenOrder(Spy, 5, Sent) { Id = 1 };
+        order.SetSubmission(74.4400m, 74.4400m, 74.4400m);
+        var written = Written(text => OrderJson.Write(text, order, order.Price));
+
+        Assert.Equal(Serialized(order.Clone()), written);
+        Assert.Equal(Serialized(order), written);
+        Assert.Equal(74.44m, order.OrderSubmissionData.AskPrice);
+    }
+
+    [Fact]
     public void TradeJson_Trade_EqualsSerializer()
     {
         AssertSame(new Trade());

@@ -105,7 +105,7 @@ public sealed class RecordedRunTests
         return (recorded, StatisticsBuilder.Generate(new RunRecord
         {
             Trades = [],
-            ProfitLoss = profits,
+            ProfitLoss = [.. profits],
             Wins = profits.Where(x => x.Value > 0).Select(x => x.Key),
             Losses = profits.Where(x => x.Value <= 0).Select(x => x.Key),
             Equity = withinDay,

@@ -33,9 +33,9 @@ public class TradePeriodsTests
         foreach (var (from, to) in rolling.Append((First, Last)))
         {
             var own = trades.FindAll(x => x.ExitTime >= from && x.ExitTime < to.AddDays(1));
-            var found = periods.Of(from, to, own);
+            var found = periods.Of(from, to, own, 0, own.Count);
             Assert.Equal(JsonConvert.SerializeObject(new TradeStatistics(own)), JsonConvert.SerializeObject(found));
-            if (ReferenceEquals(found, periods.Of(from, to, own))) begun++;
+            if (ReferenceEquals(found, periods.Of(from, to, own, 0, own.Count))) begun++;
         }
         Assert.True(begun > 40, $"expected the periods that have passed to be known, found {begun}");
     }
@@ -47,7 +47,7 @@ public class TradePeriodsTests
         var periods = new TradePeriods((_, _) => [.. trades], RunThreads.Helpers);
         periods.Reach(First);
         periods.Reach(First.AddMonths(1));
-        Assert.Equal(2, periods.Of(First, new DateTime(2015, 11, 30), [.. trades, Closed(First.AddDays(1))]).TotalNumberOfTrades);
+        Assert.Equal(2, periods.Of(First, new DateTime(2015, 11, 30), [.. trades, Closed(First.AddDays(1))], 0, 2).TotalNumberOfTrades);
     }
 
     private static Trade Closed(DateTime date) =>

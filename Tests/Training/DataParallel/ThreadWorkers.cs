@@ -12,7 +12,7 @@ internal sealed class ThreadWorkers : WorkerGroup
     public override int Rank { get; }
     public override int Count => _exchange.Barrier.ParticipantCount;
 
-    public override void Sum(Span<double> values)
+    protected override void SumOverAll(Span<double> values)
     {
         _exchange.Parts[Rank] = values.ToArray();
         Wait();

@@ -36,6 +36,9 @@ public sealed record AllocatorConfig
     [Description("Trade the bundles and the benchmarks in LEAN's engine over the test's sessions, with LEAN's fees; absent for no.")]
     public EngineConfig? Engine { get; init; }
 
+    [Description("Retraining on a schedule, by leandeep walk-forward; none where absent. Dates are then those of the first roll.")]
+    public AllocatorWalkConfig? WalkForward { get; init; }
+
     [Description("One training each; of every random draw.")]
     public required IReadOnlyList<long> Seeds { get; init; }
 }

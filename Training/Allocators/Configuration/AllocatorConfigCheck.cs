@@ -1,6 +1,7 @@
 using System.Globalization;
 using LeanDeep.Models.Inference;
 using LeanDeep.Training.Data.Windows;
+using LeanDeep.Training.Experiments;
 
 namespace LeanDeep.Training.Allocators.Configuration;
 
@@ -18,6 +19,13 @@ internal static class AllocatorConfigCheck
         Require(dates.StopThrough > dates.TrainThrough, "dates.stopThrough", $"a date after trainThrough {dates.TrainThrough:yyyy-MM-dd}", $"{dates.StopThrough:yyyy-MM-dd}");
         Require(!(dates.TestThrough <= dates.StopThrough), "dates.testThrough", $"a date after stopThrough {dates.StopThrough:yyyy-MM-dd}", $"{dates.TestThrough:yyyy-MM-dd}");
 
+        if (config.WalkForward is { } walk)
+        {
+            Require(walk.Attempts >= 1, "walkForward.attempts", "at least 1", walk.Attempts);
+            Require(!(walk.MostPsi <= 0), "walkForward.mostPsi", "a positive number", $"{walk.MostPsi}");
+            Require(walk.Retrain.Rule == RetrainRule.Dates == (walk.Retrain.Dates.Count > 0), "walkForward.retrain.dates", "dates with rule dates, and none with another", string.Join(", ", walk.Retrain.Dates));
+            Require(walk.Output.Length > 0, "walkForward.output", "a folder", "none");
+        }
         var window = config.Window;
         Require(window.Lookback >= 2, "window.lookback", "at least 2", window.Lookback);
         Require(window.Horizon >= 2, "window.horizon", "at least 2", window.Horizon);

@@ -15,6 +15,9 @@ public static class AllocatorConfigFile
         return config;
     }
 
+    /// <summary>The config as canonical JSON.</summary>
+    public static byte[] Write(AllocatorConfig config) => ConfigJson.Write(config);
+
     /// <summary>The JSON schema that editors use, from the records themselves.</summary>
     public static string Schema() => ConfigJson.Schema<AllocatorConfig>("LeanDeep allocator");
 

@@ -13,7 +13,7 @@ internal sealed class StudyWindows : IDisposable
         var (window, dates) = (config.Window, config.Dates);
         Dataset = Windows(returns, new WindowOptions(window.Lookback, window.Horizon, window.Gap), torch.ScalarType.Float32);
         Decisions = Windows(returns, new WindowOptions(window.Lookback, 1), torch.ScalarType.Float64);
-        Training = Dataset.SamplesWithin(null, dates.TrainThrough);
+        Training = Dataset.SamplesWithin(dates.From, dates.TrainThrough);
         Stopping = Dataset.SamplesWithin(dates.TrainThrough.AddDays(1), dates.StopThrough);
         Test = Decisions.SamplesWithin(dates.StopThrough.AddDays(1), dates.TestThrough);
         Require(Training, "trainThrough", $"decisions with outcomes up to {dates.TrainThrough:yyyy-MM-dd}");

@@ -52,7 +52,7 @@ public static class AllocatorNetworkExporter
         var (weights, problems) = (new WeightGraph(layers, assets), new ProblemGraph(layers, window, lookback, assets));
         var values = network switch
         {
-            LinearNetwork => Pair(weights.Softmax(Tempered(layers, Linear(layers, state, window)))),
+            LinearNetwork => Pair(weights.Softmax(Linear(layers, state, window))),
             KeynesNetwork keynes => Pair(weights.Softmax(Tempered(layers, Scores(layers, state, "", window, keynes)))),
             RecurrentAllocator recurrent => Pair(Sided(weights, recurrent.Side, layers.Double(Scores(layers, state, "", window, recurrent)))),
             ConvolutionalAllocator convolutional => Pair(Sided(weights, convolutional.Side, layers.Double(Scores(layers, state, "", window, convolutional)))),
@@ -115,14 +115,16 @@ public static class AllocatorNetworkExporter
 
     private static string Linear(LayerGraph layers, NetworkState state, string window)
     {
-        // Batch normalisation with running statistics is one affine map.
+        // In float64, as one layer sums all inputs. Batch normalisation with running statistics is one affine map.
         var (mean, variance) = (state.Doubles("norm_layer.running_mean"), state.Doubles("norm_layer.running_var"));
         var (weight, bias) = (state.Doubles("norm_layer.weight"), state.Doubles("norm_layer.bias"));
-        float[] slope = [.. weight.Select((value, i) => (float)(value / Math.Sqrt(variance[i] + 1e-5)))];
-        float[] shift = [.. bias.Select((value, i) => (float)(value - weight[i] / Math.Sqrt(variance[i] + 1e-5) * mean[i]))];
-        var row = layers.Reshape(window, 0, mean.Length);
+        double[] slope = [.. weight.Select((value, i) => value / Math.Sqrt(variance[i] + 1e-5))];
+        double[] shift = [.. bias.Select((value, i) => value - slope[i] * mean[i])];
+        var row = layers.Reshape(layers.Double(window), 0, mean.Length);
         var normalised = layers.Node("Add", [layers.Node("Mul", [row, layers.Constant(slope, slope.Length)]), layers.Constant(shift, shift.Length)]);
-        return layers.Linear(normalised, "linear");
+        var product = layers.Node("MatMul", [normalised, layers.Transpose(layers.Constant(state.Doubles("linear.weight"), state.Shape("linear.weight")), 1, 0)]);
+        var sums = layers.Node("Add", [product, layers.Constant(state.Doubles("linear.bias"), state.Shape("linear.bias"))]);
+        return layers.Node("Div", [sums, layers.Constant(state.Doubles("temperature"), state.Shape("temperature"))]);
     }
 
     /// <summary>(batch, assets) float32, before any temperature.</summary>

@@ -3,14 +3,21 @@ using LeanDeep.Training.Hjb.Problems;
 
 namespace LeanDeep.Training.Hjb.Checks;
 
-/// <summary>The problems with a closed form that networks are held to; names are those of <see cref="BenchmarkSet"/>.</summary>
+/// <summary>The problems that networks are held to; names are those of <see cref="BenchmarkSet"/>.</summary>
 public static class NeuralBenchmarkSet
 {
     private static readonly NeuralOptions Constant = new() { HiddenLayers = [8], Points = 64, GaussNewtonSteps = 60, Budget = 10 };
     private static readonly NeuralOptions OneState = new() { HiddenLayers = [20, 20], Points = 800, GaussNewtonSteps = 150, Budget = 40 };
-    private static readonly NeuralOptions Shares = OneState with { Budget = 40, GaussNewtonSteps = 200 };
+    private static readonly NeuralOptions Shares = OneState with { GaussNewtonSteps = 200 };
     private static readonly NeuralOptions TwoStates = new() { HiddenLayers = [20, 20], Points = 1000, GaussNewtonSteps = 150, Budget = 80 };
-    private static readonly NeuralOptions ManyStates = new() { HiddenLayers = [32, 32], Points = 300, Distribution = PointDistribution.Radial, GaussNewtonSteps = 300, Budget = 120 };
+
+    /// <summary>Nearly all of these solutions is quadratic in each state.</summary>
+    private static readonly NeuralOptions Sharpes = new() { HiddenLayers = [8], Distribution = PointDistribution.Radial, SkipTerms = 6, Budget = 240 };
+
+    private static readonly NeuralOptions Control = new()
+    {
+        HiddenLayers = [20, 20], Points = 1000, Distribution = PointDistribution.Radial, StartInput = true, GaussNewtonSteps = 300, Budget = 240,
+    };
 
     public static IReadOnlyList<NeuralCheck> All { get; } =
     [
@@ -25,11 +32,15 @@ public static class NeuralBenchmarkSet
         Of("cochrane-longstaff-santa-clara", Shares, 0.9, 1e-3, 1e-3, relative: true),
         Of("martin", Shares, 0.9, 1e-3, 1e-3, relative: true),
         Of("vector-sharpe-2", TwoStates, 0.5, 2e-3, 2e-3),
-        new("vector-sharpe-10", "ten Sharpe ratios, 5 years", new VectorSharpe(SharpeMarket.Family(10), 5, 5), ManyStates, 0.5, 1e-2, 1e-2, relative: true),
+        .. EquilibriumChecks.All,
+        new NeuralExactCheck("vector-sharpe-10", "ten Sharpe ratios, 5 years", new VectorSharpe(SharpeMarket.Family(10), 5, 5), Sharpes with { Points = 800, GaussNewtonSteps = 25 }, 0.5, 1e-3, 1e-2, relative: true),
+        new NeuralExactCheck("vector-sharpe-100", "a hundred Sharpe ratios, 5 years", new VectorSharpe(SharpeMarket.Family(100), 5, 5), Sharpes with { Points = 2600, GaussNewtonSteps = 12 }, 0.5, 1e-3, 1e-2, relative: true),
+        new NeuralExactCheck("linear-quadratic-10", "control in 100 dimensions, λ = 10", new LinearQuadratic(100, 10, 1), Control, 0.5, 1e-3, 1e-2, relative: true),
+        new NeuralExactCheck("linear-quadratic-50", "control in 100 dimensions, λ = 50", new LinearQuadratic(100, 50, 1), Control, 0.5, 1e-3, 1e-2, relative: true),
     ];
 
     /// <summary>The problem of the check by finite differences of that name.</summary>
-    private static NeuralCheck Of(string name, NeuralOptions options, double middle, double valueBound, double policyBound, bool relative = false)
+    private static NeuralExactCheck Of(string name, NeuralOptions options, double middle, double valueBound, double policyBound, bool relative = false)
     {
         var check = (ExactCheck)BenchmarkSet.All.Single(check => check.Name == name);
         return new(name, check.Description, check.Problem, options, middle, valueBound, policyBound, relative);

@@ -34,7 +34,7 @@ internal static class ActiveRegion
         var sizes = new double[Pool];
         for (var i = 0; i < d; i++)
         {
-            var state = system.Problem.States[i];
+            var state = system.Network.Inputs[i];
             var moved = (double[])points.Clone();
             for (var p = 0; p < Pool; p++)
             {

@@ -40,14 +40,35 @@ public sealed record NeuralOptions
     /// <summary>Steps of the damped Gauss–Newton method after that. Default 100.</summary>
     public int GaussNewtonSteps { get; init; } = 100;
 
-    /// <summary>Pseudo-time steps before the stationary equation itself, without a horizon only; each has the steps above. Default 0: at once.</summary>
+    /// <summary>Pseudo-time steps before the stationary equation itself, without a horizon only; each has the steps of all methods. Default 0: at once.</summary>
     public int Windows { get; init; }
+
+    /// <summary>Steps of Gauss and Newton in each of them; null, the default: as many as for the stationary equation.</summary>
+    public int? WindowSteps { get; init; }
 
     /// <summary>Length of the first pseudo-time step in years; each is twice as long as the one before. Default 1.</summary>
     public double WindowLength { get; init; } = 1;
 
     /// <summary>Weights of the squared equations, one for each unknown; null for 1.</summary>
     public IReadOnlyList<double>? EquationWeights { get; init; }
+
+    /// <summary>Whether each residual is divided by the size of its derivatives. Default no.</summary>
+    public bool Balanced { get; init; }
+
+    /// <summary>Polynomials of time to go in the part of the network that is quadratic in each state; 0, the default, for no such part.</summary>
+    public int SkipTerms { get; init; }
+
+    /// <summary>Whether the start is an input of the network, with a horizon only. Default no.</summary>
+    public bool StartInput { get; init; }
+
+    /// <summary>States at whose reflecting ends the slope is to vanish, for those where the equation does not see to it. Default none.</summary>
+    public IReadOnlyList<int> Ends { get; init; } = [];
+
+    /// <summary>Share of the points that lie at these ends. Default 0.1.</summary>
+    public double EndShare { get; init; } = 0.1;
+
+    /// <summary>Weight of the slope there, per half the domain. Default 1.</summary>
+    public double EndWeight { get; init; } = 1;
 
     /// <summary>Share of the points that are drawn from the active region; 0 switches it off. Default 0.</summary>
     public double ActiveShare { get; init; }
@@ -57,6 +78,10 @@ public sealed record NeuralOptions
 
     /// <summary>Root of the mean squared residual at which fitting stops. Default 1e-9.</summary>
     public double Tolerance { get; init; } = 1e-9;
+
+    /// <summary>Largest change of an unknown over 20 steps, at fixed points and relative to 1 + |v|, at which fitting stops as converged; looked at in the last
+    /// window. Default 0: never.</summary>
+    public double ChangeTolerance { get; init; }
 
     /// <summary>Seconds of wall time, counted afresh when a fit is taken up again, after which it stops; checked after every step; null for none. A run that it cuts short does not repeat bit for bit.</summary>
     public double? Budget { get; init; }
@@ -68,9 +93,20 @@ public sealed record NeuralOptions
         ArgumentOutOfRangeException.ThrowIfNegative(QuasiNewtonSteps);
         ArgumentOutOfRangeException.ThrowIfNegative(GaussNewtonSteps);
         ArgumentOutOfRangeException.ThrowIfNegative(Windows);
+        if (WindowSteps is { } steps) ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         Require.Positive(LearningRate);
         Require.Positive(WindowLength);
         Require.NotNegative(Tolerance);
+        Require.NotNegative(ChangeTolerance);
+        ArgumentOutOfRangeException.ThrowIfNegative(SkipTerms);
+        Require.Positive(EndWeight);
+        if (!(EndShare >= 0 && EndShare < 1)) throw new ArgumentException($"end share: expected 0 to below 1, found {EndShare}", nameof(problem));
+        foreach (var state in Ends)
+            if (state < 0 || state >= problem.States.Count) throw new ArgumentException($"ends: expected states below {problem.States.Count}, found {state}", nameof(problem));
+        if (StartInput && (problem.Horizon is null || problem.States.Any(state => !state.IsLinear)))
+            throw new ArgumentException("start as an input: expected a horizon and states that a network sees as they are", nameof(problem));
+        if (problem.Carried is not null && problem.Horizon is not null)
+            throw new ArgumentException($"unknowns that follow from others: expected no horizon, found {problem.Horizon}", nameof(problem));
         if (!(ActiveShare >= 0 && ActiveShare < 1)) throw new ArgumentException($"active share: expected 0 to below 1, found {ActiveShare}", nameof(problem));
         if (!(ActiveQuantile > 0 && ActiveQuantile < 1)) throw new ArgumentException($"active quantile: expected between 0 and 1, found {ActiveQuantile}", nameof(problem));
         if (EquationWeights is { } weights && (weights.Count != problem.Unknowns.Count || weights.Any(weight => !(weight > 0))))

@@ -1,30 +1,27 @@
-using LeanDeep.Training.Hjb.Numbers;
+using LeanDeep.Training.Hjb.Neural.Kernels;
 
 namespace LeanDeep.Training.Hjb.Neural;
 
 /// <summary>What a network says about a problem.</summary>
-/// <remarks>The unknowns are the network's outputs N, with a horizon start(x) + (τ/T)N(x, τ). Not for use by two threads at once.</remarks>
+/// <remarks>The unknowns are what the network carries, with a horizon start + r(τ)N (see <see cref="HjbProblem.Carried"/>). Not for use by two threads at once.</remarks>
 public sealed class NeuralSolution
 {
-    private readonly StartJets _start;
-    private readonly double[] _input, _networkJets, _work, _startJets;
-    private readonly Real[] _jets, _drift, _covariance, _equations;
-    private readonly int _d, _u, _length;
+    private readonly EquationResiduals _equations;
+    private readonly JetPass _pass;
+    private readonly StateVariable? _time;
+    private readonly double[] _input, _jets;
 
-    internal NeuralSolution(HjbProblem problem, TanhNetwork network, NeuralStatus status, int steps, double residual)
+    internal NeuralSolution(NeuralSystem system, NeuralStatus status, int steps, double residual)
     {
-        (Problem, Network, Status, Steps, Residual) = (problem, network, status, steps, residual);
-        (_d, _u) = (problem.States.Count, problem.Unknowns.Count);
-        var inputs = network.Inputs.Count;
-        (_length, _start) = (Point<Real>.JetLength(_d), new(problem, contracted: false));
-        (_input, _networkJets, _work) = (new double[inputs], new double[_u * Point<Real>.JetLength(inputs)], new double[network.WorkLength]);
-        _startJets = new double[_u * _length];
-        (_jets, _drift, _covariance, _equations) = (new Real[_u * _length], new Real[_d], new Real[_d * _d], new Real[_u]);
+        (Problem, Network, Status, Steps, Residual) = (system.Problem, system.Network, status, steps, residual);
+        (_pass, _time) = (JetPass.Create(Network, system.Channels, JetPrecision.Binary64), CarriedJets.TimeOf(Problem));
+        _equations = new(Problem, system.Channels, system.Start);
+        (_input, _jets) = (new double[Network.Inputs.Count], new double[_pass.JetLength]);
     }
 
     public HjbProblem Problem { get; }
 
-    /// <summary>Inputs are the states, with a horizon followed by time to go.</summary>
+    /// <summary>Inputs are the states' coordinates, with a horizon followed by that of time to go.</summary>
     public TanhNetwork Network { get; }
     public NeuralStatus Status { get; }
     public int Steps { get; }
@@ -45,36 +42,15 @@ public sealed class NeuralSolution
     /// <param name="policy">(policies) receives them.</param>
     public void At(ReadOnlySpan<double> state, double timeToGo, Span<double> unknowns, Span<double> policy)
     {
-        state.CopyTo(_input);
-        var ramp = 1.0;
-        if (Problem.Horizon is { } horizon) (_input[_d], ramp) = (timeToGo, timeToGo / horizon);
-        Network.Jets(_input, _networkJets, _work);
-        Fill(state, ramp);
-        for (var k = 0; k < _u; k++)
-            unknowns[k] = _jets[k * _length].Number;
-        Array.Clear(_covariance);
-        var at = new Point<Real>(state, _jets, _drift, _covariance, _equations);
-        Problem.Equations(at);
-        Problem.Policy(at, policy);
+        for (var i = 0; i < state.Length; i++)
+            _input[i] = Problem.States[i].Coordinate(state[i]);
+        if (_time is not null) _input[state.Length] = _time.Coordinate(timeToGo);
+        _equations.Place(_input);
+        _pass.Load(Network.Parameters);
+        _pass.Forward(_input, _equations.Weights, _jets, _equations.Given);
+        _equations.Policy(0, _jets, unknowns, policy);
     }
 
-    /// <summary>∂/∂xᵢ of unknown k at the state of the last call of <see cref="At"/>.</summary>
-    public double Slope(int k, int i) => _jets[k * _length + 1 + i].Number;
-
-    private void Fill(ReadOnlySpan<double> state, double ramp)
-    {
-        var inputs = Network.Inputs.Count;
-        var outer = Point<Real>.JetLength(inputs);
-        if (Problem.Horizon is not null) _start.At(state, [], _startJets);
-        for (var k = 0; k < _u; k++)
-        {
-            var (to, from) = (k * _length, k * outer);
-            for (var c = 0; c <= _d; c++)
-                _jets[to + c] = new(ramp * _networkJets[from + c] + _startJets[to + c]);
-            // Second derivatives of the network also know its last input, time.
-            for (int i = 0, c = to + 1 + _d, row = from + 1 + inputs; i < _d; row += inputs - i, i++)
-                for (var j = i; j < _d; j++, c++)
-                    _jets[c] = new(ramp * _networkJets[row + j - i] + _startJets[c]);
-        }
-    }
+    /// <summary>∂/∂xᵢ of unknown k at the state of the last call of <see cref="At(ReadOnlySpan{double}, Span{double}, Span{double})"/>.</summary>
+    public double Slope(int k, int i) => _equations.Slope(k, i);
 }

@@ -22,19 +22,27 @@ internal sealed class NeuralSystem : IJetObjective
     public NeuralSystem(HjbProblem problem, NeuralOptions options, WorkerGroup? workers = null)
     {
         (Problem, Options, _workers) = (problem, options, workers);
-        List<StateVariable> inputs = [.. problem.States];
-        if (problem.Horizon is { } horizon) inputs.Add(new("tau", 0, horizon, BoundaryKind.Open, BoundaryKind.Open));
+        List<StateVariable> inputs = [.. problem.States.Select(state => state.AsCoordinate())];
+        if (CarriedJets.TimeOf(problem) is { } time) inputs.Add(time.AsCoordinate());
         // A network of nothing: a constant.
         if (inputs.Count == 0) inputs.Add(new("none", -1, 1, BoundaryKind.Open, BoundaryKind.Open));
-        Network = new(inputs, options.HiddenLayers, problem.Unknowns.Count);
-        Channels = new(inputs.Count, problem.States.Count, problem.States.Count >= Many);
         Sampler = new(inputs, problem.States.Count, options);
+        Carried = [.. problem.Carried ?? Enumerable.Range(0, problem.Unknowns.Count)];
+        Start = options.StartInput ? StartScaling.Of(problem, Sampler) : null;
+        var skip = options.SkipTerms > 0 ? new QuadraticSkip(inputs, problem.States.Count, options.SkipTerms) : null;
+        Network = new(inputs, options.HiddenLayers, Carried.Length, options.StartInput ? problem.Unknowns.Count : 0, skip);
+        Channels = new(inputs.Count, problem.States.Count, problem.States.Count >= Many);
+        if (Channels.Contracted && problem.States.FirstOrDefault(state => !state.IsLinear) is { } curved)
+            throw new ArgumentException($"{curved.Name}: expected a state that a network sees as it is, as in all problems of {Many} states or more, found scales at its ends", nameof(problem));
         _exact = JetPass.Create(Network, Channels, JetPrecision.Binary64);
         _pass = options.Precision == JetPrecision.Binary64 ? _exact : JetPass.Create(Network, Channels, options.Precision);
-        _residuals = new(problem, Channels);
+        _residuals = new(problem, Channels, Start)
+        {
+            Balance = options.Balanced ? new(Network, Channels) : null, Ends = options.Ends.Count > 0 ? new(Network, Channels.Count, options.Ends, options.EndWeight) : null,
+        };
         _points = new double[options.Points * inputs.Count];
         _drawn = workers is null ? _points : new double[workers.Count * _points.Length];
-        _roots = [.. Enumerable.Range(0, Equations).Select(k => Math.Sqrt(options.EquationWeights?[k] ?? 1))];
+        _roots = [.. Carried.Select(k => Math.Sqrt(options.EquationWeights?[k] ?? 1))];
         Scale();
     }
 
@@ -43,7 +51,13 @@ internal sealed class NeuralSystem : IJetObjective
     public TanhNetwork Network { get; }
     public JetChannels Channels { get; }
     public PointSampler Sampler { get; }
-    public int Equations => Problem.Unknowns.Count;
+    public int Equations => Carried.Length;
+
+    /// <summary>Unknowns that the network carries.</summary>
+    public int[] Carried { get; }
+
+    /// <summary>Scaling of the start as an input; null where it is none.</summary>
+    public StartScaling? Start { get; }
 
     /// <summary>Residuals of one step.</summary>
     public int Rows => Options.Points * Equations;
@@ -56,19 +70,21 @@ internal sealed class NeuralSystem : IJetObjective
     /// <summary>Without a horizon outputs begin near the problem's first guess; with one they are of the size of the unknown at the horizon.</summary>
     private void Scale()
     {
-        var centre = Problem.States.Select(state => state.Unscale(0)).ToArray();
-        var start = new double[Equations];
-        Problem.Start(centre, start);
+        var centre = Network.Inputs.Take(Problem.States.Count).Select(input => input.Unscale(0)).ToArray();
         if (Problem.Horizon is null)
         {
-            start.CopyTo(Network.OutputShift, 0);
+            var start = new double[Problem.Unknowns.Count];
+            Problem.StartCarried([.. Problem.States.Zip(centre, (state, coordinate) => state.FromCoordinate(coordinate))], start);
+            for (var k = 0; k < Equations; k++)
+                Network.OutputShift[k] = start[Carried[k]];
             return;
         }
-        _residuals.Place([.. centre, 0]);
+        _residuals.Place([.. centre, Network.Inputs[^1].Lower]);
         var (zero, change) = (new double[_exact.JetLength], new double[Equations]);
         _residuals.Evaluate(0, 1, zero, change);
+        // Where the solution leaves its start fast, the network sees the logarithm of time, and the change is some multiples of the fast years' one.
         for (var k = 0; k < Equations; k++)
-            Network.OutputScale[k] = Math.Max(0.1, Math.Abs(change[k]) * Problem.Horizon.Value);
+            Network.OutputScale[k] = Math.Max(0.1, Math.Abs(change[k]) * (Problem.StartScale is { } fast ? fast * Math.Log(1 + Problem.Horizon.Value / fast) : Problem.Horizon.Value));
     }
 
     public void Draw(UniformGenerator generator)
@@ -103,10 +119,11 @@ internal sealed class NeuralSystem : IJetObjective
     private void Remember()
     {
         Ensure(ref _jets, Options.Points * _exact.JetLength);
-        _before!.Forward(_points, _residuals.Weights, _jets);
+        _residuals.Previous = [];
+        _before!.Forward(_points, _residuals.Weights, _jets, _residuals.Given);
         Ensure(ref _previous, Rows);
-        for (var i = 0; i < Rows; i++)
-            _previous[i] = _jets[i * Channels.Count];
+        for (var p = 0; p < Options.Points; p++)
+            _residuals.Values(p, _jets.AsSpan(p * _exact.JetLength, _exact.JetLength), _previous.AsSpan(p * Equations, Equations));
         _residuals.Previous = _previous;
     }
 
@@ -118,7 +135,7 @@ internal sealed class NeuralSystem : IJetObjective
         _pass.Load(parameters);
         (_sum, _scale) = (0, 1.0 / Rows);
         gradient.Clear();
-        _pass.Gradient(_points, _residuals.Weights, this, gradient);
+        _pass.Gradient(_points, _residuals.Weights, this, gradient, _residuals.Given);
         _workers?.Average(gradient);
         return _workers?.Average(_sum) ?? _sum;
     }
@@ -129,7 +146,7 @@ internal sealed class NeuralSystem : IJetObjective
         Ensure(ref _jets, Options.Points * _exact.JetLength);
         Ensure(ref _values, Rows);
         _pass.Load(parameters);
-        _pass.Forward(_points, _residuals.Weights, _jets);
+        _pass.Forward(_points, _residuals.Weights, _jets, _residuals.Given);
         _residuals.Evaluate(0, Options.Points, _jets, _values);
         var sum = 0.0;
         for (var i = 0; i < Rows; i++)
@@ -148,7 +165,7 @@ internal sealed class NeuralSystem : IJetObjective
     public double Linearise(ReadOnlySpan<double> parameters, Span<double> residuals, Span<double> jacobian)
     {
         _exact.Load(parameters);
-        _exact.Jacobian(_points, _residuals.Weights, _residuals, residuals, jacobian);
+        _exact.Jacobian(_points, _residuals.Weights, _residuals, residuals, jacobian, _residuals.Given);
         var sum = 0.0;
         for (var i = 0; i < Rows; i++)
         {
@@ -190,7 +207,7 @@ internal sealed class NeuralSystem : IJetObjective
     public IEnumerable<double> Probe(double[] points)
     {
         var count = points.Length / Network.Inputs.Count;
-        var other = new EquationResiduals(Problem, Channels);
+        var other = new EquationResiduals(Problem, Channels, Start);
         other.Place(points);
         var (jets, residuals) = (new double[count * _exact.JetLength], new double[count * Equations]);
         for (var i = 0; i < jets.Length; i++)
@@ -199,11 +216,11 @@ internal sealed class NeuralSystem : IJetObjective
         return residuals.Concat(Network.Inputs.SelectMany(input => new[] { input.Lower, input.Upper }));
     }
 
-    /// <summary>(points) the first unknown at other points.</summary>
-    public double[] FirstUnknown(double[] points)
+    /// <summary>(points × unknowns) at other points.</summary>
+    public double[] Unknowns(double[] points)
     {
         var policy = new double[Problem.Policies.Count];
-        return Elsewhere(points, Equations, (residuals, p, jets, row) => residuals.Policy(p, jets, row, policy), row => row[0]);
+        return Elsewhere(points, Problem.Unknowns.Count, (residuals, p, jets, row) => residuals.Policy(p, jets, row, policy), null);
     }
 
     private delegate void AtPoint(EquationResiduals residuals, int point, ReadOnlySpan<double> jets, Span<double> row);
@@ -211,11 +228,11 @@ internal sealed class NeuralSystem : IJetObjective
     private double[] Elsewhere(double[] points, int width, AtPoint evaluate, Func<Span<double>, double>? reduce)
     {
         var count = points.Length / Network.Inputs.Count;
-        var other = new EquationResiduals(Problem, Channels);
+        var other = new EquationResiduals(Problem, Channels, Start);
         other.Place(points);
         var jets = new double[count * _exact.JetLength];
         _exact.Load(Network.Parameters);
-        _exact.Forward(points, other.Weights, jets);
+        _exact.Forward(points, other.Weights, jets, other.Given);
         var (row, result) = (new double[width], new double[count * (reduce is null ? width : 1)]);
         for (var p = 0; p < count; p++)
         {

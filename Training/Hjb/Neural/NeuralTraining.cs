@@ -14,6 +14,7 @@ public sealed class NeuralTraining
     private readonly OracleError _oracle;
     private readonly Stopwatch _clock = new();
     private readonly double[] _windowStart;
+    private readonly SettledValues _settled;
     private IOptimiser? _optimiser;
     private int _window, _phase, _stepsOfPhase;
 
@@ -33,7 +34,7 @@ public sealed class NeuralTraining
         _generator = new((ulong)seed);
         _system.Network.Initialise(_generator);
         _oracle = new(problem, _system);
-        _windowStart = new double[Network.Parameters.Length];
+        (_windowStart, _settled) = (new double[Network.Parameters.Length], new(_system));
         BeginWindow();
         BeginPhase();
     }
@@ -83,6 +84,7 @@ public sealed class NeuralTraining
         var progress = new NeuralProgress(Steps, _window, _optimiser.GetType().Name, Residual, Steps % MeasuredEvery == 0 ? _oracle.Measure() : null);
         var direct = _window == Options.Windows;
         if (Residual <= Options.Tolerance && direct) return End(NeuralStatus.Converged, progress);
+        if (direct && Options.ChangeTolerance > 0 && _stepsOfPhase % SettledValues.Period == 0 && _settled.Change() <= Options.ChangeTolerance) return End(NeuralStatus.Converged, progress);
         if (Residual <= Options.Tolerance || _optimiser.Finished) Advance();
         if (_optimiser is null) return End(NeuralStatus.Exhausted, progress);
         return Options.Budget is { } budget && (_system.Workers?.Any(_clock.Elapsed.TotalSeconds > budget) ?? _clock.Elapsed.TotalSeconds > budget) ? End(NeuralStatus.OutOfTime, progress) : progress;
@@ -102,7 +104,7 @@ public sealed class NeuralTraining
     }
 
     /// <summary>What the network now says.</summary>
-    public NeuralSolution Solution => new(Problem, Network, Status, Steps, Residual);
+    public NeuralSolution Solution => new(_system, Status, Steps, Residual);
 
     /// <summary>Largest error of the first unknown within half the domain, where the problem knows its solution; else null.</summary>
     public double? MeasureError() => _oracle.Measure();
@@ -130,7 +132,7 @@ public sealed class NeuralTraining
         BeginPhase();
     }
 
-    private int StepsOf(int phase) => phase switch { 0 => Options.AdamSteps, 1 => Options.QuasiNewtonSteps, _ => Options.GaussNewtonSteps };
+    private int StepsOf(int phase) => phase switch { 0 => Options.AdamSteps, 1 => Options.QuasiNewtonSteps, _ when _window < Options.Windows => Options.WindowSteps ?? Options.GaussNewtonSteps, _ => Options.GaussNewtonSteps };
 
     private void BeginWindow()
     {
@@ -159,7 +161,7 @@ public sealed class NeuralTraining
         {
             0 => new Adam(parameters, Options.LearningRate, Options.AdamSteps),
             1 => new QuasiNewton(parameters, Options.QuasiNewtonSteps),
-            2 => new GaussNewton(_system.Rows, _system.Rows * (_system.Workers?.Count ?? 1) >= parameters, parameters, Options.GaussNewtonSteps),
+            2 => new GaussNewton(_system.Rows, _system.Rows * (_system.Workers?.Count ?? 1) >= parameters, parameters, StepsOf(2)),
             _ => null,
         };
     }
@@ -178,6 +180,7 @@ public sealed class NeuralTraining
         writer.WriteNumbers(_system.Points);
         writer.Write(_system.Sampler.Active.Length);
         writer.WriteNumbers(_system.Sampler.Active);
+        writer.WriteNumbers(_settled.Values);
         _optimiser?.Save(writer);
     }
 
@@ -197,6 +200,7 @@ public sealed class NeuralTraining
         var active = new double[reader.ReadInt32()];
         reader.ReadNumbers(active);
         _system.Sampler.Active = active;
+        reader.ReadNumbers(_settled.Values);
         _system.Place();
         _optimiser?.Restore(reader);
     }

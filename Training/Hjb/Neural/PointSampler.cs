@@ -6,26 +6,31 @@ internal sealed class PointSampler
     private readonly IReadOnlyList<StateVariable> _inputs;
     private readonly int _states;
     private readonly PointDistribution _distribution;
-    private readonly double _activeShare;
+    private readonly double _activeShare, _endShare;
+    private readonly IReadOnlyList<int> _ends;
 
     public PointSampler(IReadOnlyList<StateVariable> inputs, int states, NeuralOptions options) =>
-        (_inputs, _states, _distribution, _activeShare) = (inputs, states, options.Distribution, options.ActiveShare);
+        (_inputs, _states, _distribution, _activeShare, _endShare, _ends) = (inputs, states, options.Distribution, options.ActiveShare, options.EndShare, options.Ends);
 
     /// <summary>Points of the active region, (points × inputs); empty while there is none.</summary>
     public double[] Active { get; set; } = [];
 
-    /// <param name="points">(points × inputs) receives them; the first ones are of the active region.</param>
+    /// <param name="points">(points × inputs) receives coordinates; the first ones are of the active region, the last ones at ends.</param>
     /// <param name="generator">Of all draws.</param>
     public void Draw(Span<double> points, UniformGenerator generator)
     {
         var n = _inputs.Count;
         var count = points.Length / n;
         var active = Active.Length > 0 ? (int)(_activeShare * count) : 0;
+        var inside = count - (_ends.Count > 0 ? (int)(_endShare * count) : 0);
         for (var p = 0; p < count; p++)
         {
             var point = points.Slice(p * n, n);
             if (p < active) Near(point, generator);
             else Anywhere(point, generator);
+            if (p < inside) continue;
+            var (end, input) = (_ends[p % _ends.Count], _inputs[_ends[p % _ends.Count]]);
+            point[end] = p / _ends.Count % 2 == 0 ? input.Lower : input.Upper;
         }
     }
 

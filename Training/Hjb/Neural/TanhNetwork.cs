@@ -10,8 +10,10 @@ public sealed class TanhNetwork
     /// <param name="inputs">At least one; their domains are the fixed scaling.</param>
     /// <param name="hidden">Units of each hidden layer, at least one layer.</param>
     /// <param name="outputs">At least one.</param>
+    /// <param name="given">Further inputs, functions of the first ones whose derivatives the caller gives.</param>
+    /// <param name="skip">What is added to the last layer; null for nothing.</param>
     /// <exception cref="ArgumentException">A size is not positive.</exception>
-    public TanhNetwork(IReadOnlyList<StateVariable> inputs, IReadOnlyList<int> hidden, int outputs)
+    public TanhNetwork(IReadOnlyList<StateVariable> inputs, IReadOnlyList<int> hidden, int outputs, int given = 0, QuadraticSkip? skip = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(hidden);
@@ -19,11 +21,12 @@ public sealed class TanhNetwork
         if (hidden.Count == 0 || hidden.Any(units => units < 1))
             throw new ArgumentException($"hidden: expected layers of at least one unit, found [{string.Join(", ", hidden)}]", nameof(hidden));
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
-        (Inputs, Hidden, Outputs) = ([.. inputs], [.. hidden], outputs);
+        ArgumentOutOfRangeException.ThrowIfNegative(given);
+        (Inputs, Hidden, Outputs, Given, Skip) = ([.. inputs], [.. hidden], outputs, given, skip);
         _offsets = new int[Layers + 1];
         for (var layer = 0; layer < Layers; layer++)
             _offsets[layer + 1] = _offsets[layer] + (Incoming(layer) + 1) * Outgoing(layer);
-        Parameters = new double[_offsets[Layers]];
+        Parameters = new double[_offsets[Layers] + outputs * (skip?.Parameters ?? 0)];
         (OutputShift, OutputScale) = (new double[outputs], new double[outputs]);
         Array.Fill(OutputScale, 1);
     }
@@ -36,10 +39,16 @@ public sealed class TanhNetwork
 
     public int Outputs { get; }
 
+    /// <summary>Inputs after <see cref="Inputs"/>, unscaled, whose derivatives are given.</summary>
+    public int Given { get; }
+
+    /// <summary>Added to the last layer, before the output's scale; null for nothing.</summary>
+    public QuadraticSkip? Skip { get; }
+
     /// <summary>Matrices: hidden layers and the last one.</summary>
     public int Layers => Hidden.Count + 1;
 
-    /// <summary>All weights and biases, layer by layer: the matrix (in × out, row by row), then the bias (out).</summary>
+    /// <summary>All weights and biases, layer by layer: the matrix (in × out, row by row), then the bias (out); last the skip's.</summary>
     public double[] Parameters { get; }
 
     /// <summary>(outputs) fixed, 0 at first.</summary>
@@ -49,13 +58,16 @@ public sealed class TanhNetwork
     public double[] OutputScale { get; }
 
     /// <summary>Rows of a layer's matrix.</summary>
-    public int Incoming(int layer) => layer == 0 ? Inputs.Count : Hidden[layer - 1];
+    public int Incoming(int layer) => layer == 0 ? Inputs.Count + Given : Hidden[layer - 1];
 
     /// <summary>Columns of a layer's matrix.</summary>
     public int Outgoing(int layer) => layer == Layers - 1 ? Outputs : Hidden[layer];
 
     /// <summary>(in × out) of a layer, row by row.</summary>
     public Span<double> Weights(int layer) => Parameters.AsSpan(_offsets[layer], Incoming(layer) * Outgoing(layer));
+
+    /// <summary>The skip's parameters of output j.</summary>
+    public Span<double> SkipOf(int j) => Parameters.AsSpan(_offsets[Layers] + j * Skip!.Parameters, Skip.Parameters);
 
     /// <summary>(out) of a layer.</summary>
     public Span<double> Bias(int layer) => Parameters.AsSpan(_offsets[layer + 1] - Outgoing(layer), Outgoing(layer));
@@ -66,7 +78,7 @@ public sealed class TanhNetwork
     /// <summary>The constant of the scaling of input i.</summary>
     public double Intercept(int i) => -(Inputs[i].Lower + Inputs[i].Upper) / (Inputs[i].Upper - Inputs[i].Lower);
 
-    /// <summary>Draws the weights from normal distributions of variance 2/(in + out); biases become 0.</summary>
+    /// <summary>Draws the weights from normal distributions of variance 2/(in + out); biases and the skip become 0.</summary>
     /// <remarks>Source: Glorot and Bengio (2010).</remarks>
     public void Initialise(UniformGenerator generator)
     {
@@ -78,6 +90,7 @@ public sealed class TanhNetwork
                 weight = deviation * generator.NextNormal();
             Bias(layer).Clear();
         }
+        Parameters.AsSpan(_offsets[Layers]).Clear();
     }
 
     /// <summary>Values and derivatives at one point by forward Taylor arithmetic, for a caller that evaluates a point at a time.</summary>
@@ -87,6 +100,7 @@ public sealed class TanhNetwork
     /// <param name="work">(<see cref="WorkLength"/>) scratch.</param>
     public void Jets(ReadOnlySpan<double> state, Span<double> jets, Span<double> work)
     {
+        if (Given > 0 || Skip is not null) throw new InvalidOperationException("expected a network of its inputs alone, found given inputs or a skip");
         var (n, length) = (Inputs.Count, JetLength(Inputs.Count));
         var half = work.Length / 2;
         var from = work[..half];

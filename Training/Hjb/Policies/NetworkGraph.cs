@@ -11,6 +11,7 @@ internal sealed class NetworkGraph(PolicyGraph graph, TanhNetwork network)
     /// <returns>(batch, 1) the output; (batch, inputs) its gradient with respect to the unscaled inputs.</returns>
     public (GraphTerm Value, GraphTerm Gradient) Add(GraphTerm inputs)
     {
+        if (network.Given > 0 || network.Skip is not null) throw new ArgumentException("network: expected one of its inputs alone, found given inputs or a skip");
         var (n, last) = (network.Inputs.Count, network.Layers - 1);
         var slopes = graph.Matrix([.. Enumerable.Range(0, n).Select(network.Slope)], 1, n);
         var activations = new GraphTerm[last];

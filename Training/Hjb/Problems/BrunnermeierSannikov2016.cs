@@ -27,7 +27,7 @@ public sealed class BrunnermeierSannikov2016 : HjbProblem
     public double NewbornShare { get; init; } = 0.1;
 
     public override string Name => "brunnermeier-sannikov-2016";
-    public override IReadOnlyList<StateVariable> States { get; } = [new("z", 0.001, 0.999, BoundaryKind.Reflecting, BoundaryKind.Reflecting)];
+    public override IReadOnlyList<StateVariable> States { get; } = [new("z", 0.001, 0.999, BoundaryKind.Reflecting, BoundaryKind.Reflecting) { LowerScale = 0.001, UpperScale = 0.001 }];
 
     public override IReadOnlyList<Unknown> Unknowns { get; } =
         [new("lnJe"), new("lnJh"), new("q", IsStatic: true, SlopeSide.Backward), new("psi", IsStatic: true, SlopeSide.Backward)];
@@ -42,6 +42,20 @@ public sealed class BrunnermeierSannikov2016 : HjbProblem
         unknowns[Share] = 0;
     }
 
+    /// <summary>h: where experts hold about half of all capital, as near z = 0 their capital over wealth is 1 + (aE−aH)/(qσ²).</summary>
+    private double Half => Volatility * Volatility / (ExpertProductivity - HouseholdProductivity);
+
+    /// <summary>A network carries ψ over z(1 + h)/(z + h), where ψ goes beyond one too; the price follows from it.</summary>
+    public override IReadOnlyList<int> Carried { get; } = [Experts, Households, Share];
+
+    public override void StartCarried(ReadOnlySpan<double> state, Span<double> carried) => (carried[Experts], carried[Households], carried[Share]) = (0, 0, 1);
+
+    public override void Follow<T>(ReadOnlySpan<T> states, Span<T> unknowns)
+    {
+        unknowns[Share] = states[0] * (1 + Half) / (states[0] + Half) * unknowns[Share];
+        unknowns[Price] = (unknowns[Share] * (ExpertProductivity - HouseholdProductivity) + (HouseholdProductivity + 1 / AdjustmentCost)) / (TimePreference + 1 / AdjustmentCost);
+    }
+
     public override void Equations<T>(Point<T> at)
     {
         var (z, g, rho, sigma) = (at.State(0), RiskAversion, TimePreference, Volatility);
@@ -52,8 +66,9 @@ public sealed class BrunnermeierSannikov2016 : HjbProblem
         // The sign of the denominator is kept, so that only the root with a positive one remains.
         var premium = (ExpertProductivity - HouseholdProductivity) / q * m.Denominator * T.Max(m.Denominator, -m.Denominator)
             - Retention * sigma * sigma * hedging * (Retention * psi - z);
-        at.Equation(Share, T.Min(1 - psi, z * (1 - z) * premium));
+        at.Equation(Share, ShareBound.Equation(at.Continued, psi, z * (1 - z) * premium, 0.25 * (ExpertProductivity - HouseholdProductivity)));
 
+        if (at.Continued && psi.Number > 1) (m, q) = (Market(at, capped: true), T.Of(FullPrice));
         var expertsKeep = m.Exposure / z;
         var drift = z * ((ExpertProductivity - m.Investment) / q - rho + (expertsKeep - 1) * m.Return * (m.ExpertRisk - m.Return)
             + (1 - Retention) * m.Return * (m.ExpertRisk - m.HouseholdRisk)) + Turnover * (NewbornShare - z);
@@ -68,11 +83,15 @@ public sealed class BrunnermeierSannikov2016 : HjbProblem
         }
     }
 
-    private (T Investment, T Denominator, T Return, T Exposure, T ShareVolatility, T ExpertRisk, T HouseholdRisk) Market<T>(Point<T> at) where T : struct, IReal<T>
+    /// <summary>q where experts hold all capital.</summary>
+    private double FullPrice => (ExpertProductivity + 1 / AdjustmentCost) / (TimePreference + 1 / AdjustmentCost);
+
+    private (T Investment, T Denominator, T Return, T Exposure, T ShareVolatility, T ExpertRisk, T HouseholdRisk) Market<T>(Point<T> at, bool capped = false) where T : struct, IReal<T>
     {
         var (z, g) = (at.State(0), RiskAversion);
-        T q = at.Value(Price), psi = at.Value(Share);
-        var denominator = 1 - at.Slope(Price, 0) / q * (Retention * psi - z);
+        T q = at.Value(Price), psi = at.Value(Share), slope = at.Slope(Price, 0);
+        if (capped) (q, psi, slope) = (T.Of(FullPrice), T.Of(1), T.Of(0));
+        var denominator = 1 - slope / q * (Retention * psi - z);
         var volatility = Volatility / denominator;
         var exposure = T.Max(Retention * psi, T.Of(z));
         var shareVolatility = (exposure - z) * volatility;
@@ -85,8 +104,9 @@ public sealed class BrunnermeierSannikov2016 : HjbProblem
 
     public override void Policy(Point<Real> at, Span<double> policy)
     {
-        var m = Market(at);
-        (policy[0], policy[1]) = (at.Value(Price).Number, at.Value(Share).Number);
+        var capped = at.Continued && at.Value(Share).Number > 1;
+        var m = Market(at, capped);
+        (policy[0], policy[1]) = capped ? (FullPrice, 1) : (at.Value(Price).Number, at.Value(Share).Number);
         (policy[2], policy[3], policy[4]) = (m.Return.Number, m.ExpertRisk.Number, m.HouseholdRisk.Number);
     }
 }

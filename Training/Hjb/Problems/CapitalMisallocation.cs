@@ -40,7 +40,7 @@ public sealed class CapitalMisallocation : HjbProblem
 
     public override IReadOnlyList<StateVariable> States =>
     [
-        new("z", 0.001, 0.999, BoundaryKind.Reflecting, BoundaryKind.Reflecting),
+        new("z", 0.001, 0.999, BoundaryKind.Reflecting, BoundaryKind.Reflecting) { LowerScale = 0.001, UpperScale = 0.001 },
         new("f", Productivity.Low, Productivity.High, BoundaryKind.Reflecting, BoundaryKind.Reflecting),
     ];
 
@@ -57,6 +57,23 @@ public sealed class CapitalMisallocation : HjbProblem
         unknowns[Share] = 0;
     }
 
+    /// <summary>h: where experts hold about half of all capital.</summary>
+    private double Half => Volatility * Volatility / (MeanProductivity - HouseholdProductivity);
+
+    /// <summary>A network carries ψ over z(1 + h)/(z + h), where ψ goes beyond one too; the price follows from it.</summary>
+    public override IReadOnlyList<int> Carried { get; } = [Experts, Households, Share];
+
+    public override void StartCarried(ReadOnlySpan<double> state, Span<double> carried) => (carried[Experts], carried[Households], carried[Share]) = (0, 0, 1);
+
+    public override void Follow<T>(ReadOnlySpan<T> states, Span<T> unknowns)
+    {
+        unknowns[Share] = states[0] * (1 + Half) / (states[0] + Half) * unknowns[Share];
+        unknowns[Price] = (unknowns[Share] * (states[1] - HouseholdProductivity) + (HouseholdProductivity + 1 / AdjustmentCost)) / (TimePreference + 1 / AdjustmentCost);
+    }
+
+    /// <summary>q where experts hold all capital.</summary>
+    private double FullPrice(double f) => (f + 1 / AdjustmentCost) / (TimePreference + 1 / AdjustmentCost);
+
     public override void Equations<T>(Point<T> at)
     {
         var (z, f, g, rho, sigma) = (at.State(0), at.State(1), RiskAversion, TimePreference, Volatility);
@@ -72,7 +89,12 @@ public sealed class CapitalMisallocation : HjbProblem
         var premium = (f - HouseholdProductivity) / q * r.Denominator * T.Max(r.Denominator, -r.Denominator)
             - Retention * (hedgeShare * (Retention * psi - z) * variance
                 + hedgeProductivity * r.Deviation * (r.Direct + Correlation * sigma) * r.Denominator);
-        at.Equation(Share, T.Min(1 - psi, z * (1 - z) * premium));
+        at.Equation(Share, ShareBound.Equation(at.Continued, psi, z * (1 - z) * premium, 0.25 * (MeanProductivity - HouseholdProductivity)));
+        if (at.Continued && psi.Number > 1)
+        {
+            (r, q) = (Return(at, capped: true), T.Of(FullPrice(f)));
+            investment = (q - 1) / AdjustmentCost;
+        }
 
         // Loadings of z and of f, and prices of risk less what is common to both agents.
         var (shareCapital, shareOther) = ((r.Exposure - z) * r.OnCapital, (r.Exposure - z) * r.OnProductivity);
@@ -89,12 +111,12 @@ public sealed class CapitalMisallocation : HjbProblem
         at.Drift(1, T.Of(ProductivityReversion * (MeanProductivity - f)));
 
         var growth = T.Log(q) / AdjustmentCost - Depreciation - g / 2 * sigma * sigma;
-        at.Equation(Experts, Value(at, Experts, z, growth, expertCapital, expertOther));
-        at.Equation(Households, Value(at, Households, 1 - z, growth, householdCapital, householdOther));
+        at.Equation(Experts, Value(at, Experts, z, q, growth, expertCapital, expertOther));
+        at.Equation(Households, Value(at, Households, 1 - z, q, growth, householdCapital, householdOther));
     }
 
-    private T Value<T>(Point<T> at, int who, double share, T growth, T capital, T other) where T : struct, IReal<T> =>
-        at.Generator(who) + TimePreference * (Math.Log(TimePreference * share) + T.Log(at.Value(Price)) - at.Value(who)) + growth
+    private T Value<T>(Point<T> at, int who, double share, T price, T growth, T capital, T other) where T : struct, IReal<T> =>
+        at.Generator(who) + TimePreference * (Math.Log(TimePreference * share) + T.Log(price) - at.Value(who)) + growth
         + (1 - RiskAversion) / 2 * Inner(capital, other, capital, other) + (1 - RiskAversion) * Volatility * (capital + Correlation * other);
 
     private static (T Capital, T Other) Loading<T>(Point<T> at, int who, T shareCapital, T shareOther, double deviation) where T : struct, IReal<T> =>
@@ -103,20 +125,22 @@ public sealed class CapitalMisallocation : HjbProblem
     private T Inner<T>(T a, T b, T c, T d) where T : struct, IReal<T> => a * c + b * d + Correlation * (a * d + b * c);
 
     /// <summary>Loadings of the return of capital; Direct is what productivity does to q with z held.</summary>
-    private (T OnCapital, T OnProductivity, T Denominator, T Direct, T Exposure, double Deviation) Return<T>(Point<T> at) where T : struct, IReal<T>
+    private (T OnCapital, T OnProductivity, T Denominator, T Direct, T Exposure, double Deviation) Return<T>(Point<T> at, bool capped = false) where T : struct, IReal<T>
     {
         var (z, f) = (at.State(0), at.State(1));
-        T q = at.Value(Price), psi = at.Value(Share);
+        T q = at.Value(Price), psi = at.Value(Share), ofShare = at.Slope(Price, 0), ofProductivity = at.Slope(Price, 1);
+        if (capped) (q, psi, ofShare, ofProductivity) = (T.Of(FullPrice(f)), T.Of(1), T.Of(0), T.Of(1 / (TimePreference + 1 / AdjustmentCost)));
         var deviation = ProductivityVolatility * (Productivity.High - f) * (f - Productivity.Low);
-        var denominator = 1 - at.Slope(Price, 0) / q * (Retention * psi - z);
-        var direct = deviation * at.Slope(Price, 1) / q;
+        var denominator = 1 - ofShare / q * (Retention * psi - z);
+        var direct = deviation * ofProductivity / q;
         return (Volatility / denominator, direct / denominator, denominator, direct, T.Max(Retention * psi, T.Of(z)), deviation);
     }
 
     public override void Policy(Point<Real> at, Span<double> policy)
     {
-        var r = Return(at);
-        (policy[0], policy[1]) = (at.Value(Price).Number, at.Value(Share).Number);
+        var capped = at.Continued && at.Value(Share).Number > 1;
+        var r = Return(at, capped);
+        (policy[0], policy[1]) = capped ? (FullPrice(at.State(1)), 1) : (at.Value(Price).Number, at.Value(Share).Number);
         policy[2] = Math.Sqrt(Inner(r.OnCapital, r.OnProductivity, r.OnCapital, r.OnProductivity).Number);
     }
 }

@@ -34,7 +34,11 @@ public sealed class DiTella : HjbProblem
     public override string Name => "di-tella";
 
     public override IReadOnlyList<StateVariable> States { get; } =
-        [new("x", 0.01, 0.99, BoundaryKind.Reflecting, BoundaryKind.Reflecting), new("nu", 0.05, 0.95, BoundaryKind.Reflecting, BoundaryKind.Reflecting)];
+        
+    [
+        new("x", 0.01, 0.99, BoundaryKind.Reflecting, BoundaryKind.Reflecting) { LowerScale = 0.01 },
+        new("nu", 0.05, 0.95, BoundaryKind.Reflecting, BoundaryKind.Reflecting),
+    ];
 
     public override IReadOnlyList<Unknown> Unknowns { get; } = [new("pA"), new("pB"), new("p", IsStatic: true)];
 
@@ -42,6 +46,20 @@ public sealed class DiTella : HjbProblem
     public override IReadOnlyList<string> Policies { get; } = ["sigmaX", "iota", "g", "r", "kappa", "pA/pB"];
 
     public override void Start(ReadOnlySpan<double> state, Span<double> unknowns) => unknowns.Fill(1);
+
+    /// <summary>A network carries the logarithms of wealth over consumption; the price of capital follows from them.</summary>
+    public override IReadOnlyList<int> Carried { get; } = [Intermediaries, Households];
+
+    public override void StartCarried(ReadOnlySpan<double> state, Span<double> carried) => carried.Fill(-Math.Log(TimePreference));
+
+    /// <remarks>(1−ι)/p = D = x/p_A + (1−x)/p_B with ι = (p² − B²)/4A is p² + 4ADp = 4A + B².</remarks>
+    public override void Follow<T>(ReadOnlySpan<T> states, Span<T> unknowns)
+    {
+        var (x, pA, pB) = (states[0], T.Exp(unknowns[Intermediaries]), T.Exp(unknowns[Households]));
+        var half = 2 * InvestmentCost * (x / pA + (1 - x) / pB);
+        (unknowns[Intermediaries], unknowns[Households]) = (pA, pB);
+        unknowns[Price] = T.Sqrt(T.Square(half) + (4 * InvestmentCost + LinearCost * LinearCost)) - half;
+    }
 
     public override void Equations<T>(Point<T> at)
     {

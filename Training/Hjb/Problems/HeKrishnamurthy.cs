@@ -23,12 +23,19 @@ public sealed class HeKrishnamurthy : HjbProblem
     public double Threshold => (1 - DebtShare) / (1 + Multiplier - DebtShare);
 
     public override string Name => "he-krishnamurthy";
-    public override IReadOnlyList<StateVariable> States { get; } = [new("x", 0.001, 0.999, BoundaryKind.Reflecting, BoundaryKind.Reflecting)];
+    public override IReadOnlyList<StateVariable> States { get; } = [new("x", 0.001, 0.999, BoundaryKind.Reflecting, BoundaryKind.Reflecting) { LowerScale = 0.001 }];
     public override IReadOnlyList<Unknown> Unknowns { get; } = [new("pS")];
 
     /// <summary>Price of risk, riskless rate, volatility of the risky asset, its price over dividends.</summary>
     public override IReadOnlyList<string> Policies { get; } = ["kappa", "r", "sigmaR", "p"];
     public override void Start(ReadOnlySpan<double> state, Span<double> unknowns) => unknowns[0] = 1 / TimePreference;
+
+    /// <summary>A network carries ln p_S, which is nearly linear in ln x where x is small.</summary>
+    public override IReadOnlyList<int> Carried { get; } = [0];
+
+    public override void StartCarried(ReadOnlySpan<double> state, Span<double> carried) => carried[0] = -Math.Log(TimePreference);
+
+    public override void Follow<T>(ReadOnlySpan<T> states, Span<T> unknowns) => unknowns[0] = T.Exp(unknowns[0]);
 
     public override void Equations<T>(Point<T> at)
     {

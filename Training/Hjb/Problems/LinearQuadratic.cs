@@ -54,6 +54,9 @@ public sealed class LinearQuadratic : HjbProblem
     public override IReadOnlyList<string> Policies { get; }
     public override double? Horizon => _horizon;
 
+    /// <summary>Where |x|² is small, a Brownian motion in d dimensions leaves it after 1/2d years.</summary>
+    public override double? StartScale => 0.5 / Dimension;
+
     public override void Start(ReadOnlySpan<double> state, Span<double> unknowns) => unknowns[0] = Math.Log((1 + SquaredNorm(state)) / 2);
 
     public override void Equations<T>(Point<T> at)

@@ -9,14 +9,17 @@ namespace LeanDeep.Training.Layers.Transforms;
 /// Result: (steps, rows, units) states, or (rows, units) of the newest. Its own derivative has none.</remarks>
 internal sealed unsafe class LstmFunction : autograd.SingleTensorFunction<LstmFunction>
 {
+    // Weights of more no longer stay in the caches from one block of rows to the next.
+    private const int MostUnits = 256;
+
     public override string Name => nameof(LstmFunction);
 
-    /// <summary>Whether the kernels can compute what the operator is asked for.</summary>
+    /// <summary>Whether the kernels can compute what the operator is asked for, and faster.</summary>
     public static bool Fits(Tensor steps, Tensor weights)
     {
         if (steps.dtype != ScalarType.Float32 || weights.dtype != ScalarType.Float32 || steps.device_type != TorchSharp.DeviceType.CPU || steps.numel() == 0) return false;
         var layout = Layout(steps, (int)(weights.shape[0] / 4));
-        return 4L * layout.Block * layout.Blocks < int.MaxValue && steps.numel() < int.MaxValue / 4 && 4L * steps.shape[0] * steps.shape[1] * layout.Units < int.MaxValue;
+        return layout.Units <= MostUnits && 4 * layout.Kept < int.MaxValue && steps.numel() < int.MaxValue / 4 && 4L * steps.shape[0] * steps.shape[1] * layout.Units < int.MaxValue;
     }
 
     /// <param name="steps">(steps, rows, channels).</param>

@@ -72,10 +72,8 @@ internal sealed class SolutionSamples
             for (var i = 0; i < x.Length; i++)
             {
                 var point = points.AsSpan((j * x.Length + i) * n, n);
-                for (var k = 0; k < d; k++) point[k] = Problem.States[k].Unscale(0);
-                point[0] = x[i];
-                if (Problem.Horizon is { } horizon) point[d] = d > 1 ? horizon : y[j];
-                if (d > 1) point[1] = y[j];
+                for (var k = 0; k < d; k++) point[k] = Problem.States[k].Coordinate(k == 0 ? x[i] : k == 1 ? y[j] : Problem.States[k].Unscale(0));
+                if (Problem.Horizon is { } horizon) point[d] = CarriedJets.TimeOf(Problem)!.Coordinate(d > 1 ? horizon : y[j]);
             }
         return points;
     }

@@ -37,6 +37,9 @@ public sealed record ExperimentPage
     /// <summary>The ensemble trained with each seed.</summary>
     public IReadOnlyList<SeedRow> Seeds { get; init; } = [];
 
+    /// <summary>Retraining on a schedule; null where there was none.</summary>
+    public WalkSummary? Walk { get; init; }
+
     /// <summary>By name: under which count of trials.</summary>
     public IReadOnlyList<KeyValuePair<string, DeflatedSharpeRatio>> Deflated { get; init; } = [];
 
@@ -71,6 +74,7 @@ public sealed record ExperimentPage
         var runs = Backtests.Select(row => BacktestRun.Of(row, calendar)).ToArray();
         ReportSection?[] sections =
         [
+            WalkSection.Make(Walk, runs),
             SelectionSection.Make(this),
             DesignSection.Make(Design),
             TrainingSection.Make(Curves),

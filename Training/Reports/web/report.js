@@ -71,7 +71,8 @@
   // Dashed lines with their names.
   function drawMarks(u, part) {
     const days = part.dates ? 86400 : 1;
-    (part.marks || []).forEach((mark, i) => {
+    let named = 0;
+    (part.marks || []).forEach(mark => {
       const x = Math.round(u.valToPos(mark.at * days, 'x', true)), ratio = devicePixelRatio;
       if (x < u.bbox.left || x > u.bbox.left + u.bbox.width) return;
       const { ctx } = u;
@@ -84,6 +85,7 @@
       ctx.lineTo(x, u.bbox.top + u.bbox.height);
       ctx.stroke();
       ctx.font = `${12 * ratio}px system-ui, sans-serif`;
+      const i = mark.name ? named++ : named;
       const left = x > u.bbox.left + u.bbox.width / 2;
       ctx.textAlign = left ? 'right' : 'left';
       ctx.fillText(mark.name, x + (left ? -5 : 5) * ratio, u.bbox.top + (12 + 15 * i) * ratio);

@@ -97,6 +97,23 @@ public sealed class AllocatorModelTests
     }
 
     [Theory]
+    [InlineData(AllocatorForm.Weights)]
+    [InlineData(AllocatorForm.Problem)]
+    [InlineData(AllocatorForm.Solution)]
+    public void Allocate_AfterSetUp_AllocatesNothing(AllocatorForm form)
+    {
+        using var bundles = new AllocatorBundles();
+        AllocatorNetwork network = form == AllocatorForm.Weights ? Keynes() : Bachelier();
+        using var model = bundles.Open(network, 1, Lookback, Assets, form == AllocatorForm.Weights ? null : Rich, solvedInGraph: form == AllocatorForm.Solution);
+        Assert.Equal(form, model.Form);
+        var (window, held, weights) = (AllocatorBundles.Window(1, Lookback * Assets), Held, new double[Assets]);
+        for (var i = 0; i < 5; i++) model.Allocate(window, held, [], weights);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 10; i++) model.Allocate(window, held, [], weights);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void Allocate_NaNInTheWindow_IsAStatusWithFiniteWeights(bool problem)

@@ -48,14 +48,16 @@ public abstract class JetPass
     /// <param name="states">(points × inputs).</param>
     /// <param name="weights">(points × states) of contracted second derivatives; else empty.</param>
     /// <param name="jets">(points × outputs × channels) receives them.</param>
-    public abstract void Forward(ReadOnlySpan<double> states, ReadOnlySpan<double> weights, Span<double> jets);
+    /// <param name="given">(points × given × channels) the given inputs; empty without any.</param>
+    public abstract void Forward(ReadOnlySpan<double> states, ReadOnlySpan<double> weights, Span<double> jets, ReadOnlySpan<double> given = default);
 
     /// <summary>Adds the gradient of a loss.</summary>
     /// <param name="states">(points × inputs).</param>
     /// <param name="weights">(points × states) of contracted second derivatives; else empty.</param>
     /// <param name="objective">Asked block by block.</param>
     /// <param name="gradient">(parameters) is added to.</param>
-    public abstract void Gradient(ReadOnlySpan<double> states, ReadOnlySpan<double> weights, IJetObjective objective, Span<double> gradient);
+    /// <param name="given">(points × given × channels) the given inputs; empty without any.</param>
+    public abstract void Gradient(ReadOnlySpan<double> states, ReadOnlySpan<double> weights, IJetObjective objective, Span<double> gradient, ReadOnlySpan<double> given = default);
 
     /// <summary>Residuals and their derivatives with respect to the parameters.</summary>
     /// <param name="states">(points × inputs).</param>
@@ -63,5 +65,6 @@ public abstract class JetPass
     /// <param name="system">Asked block by block.</param>
     /// <param name="residuals">(points × residuals) receives them.</param>
     /// <param name="jacobian">(points × residuals × parameters) receives the derivatives.</param>
-    public abstract void Jacobian(ReadOnlySpan<double> states, ReadOnlySpan<double> weights, IJetResiduals system, Span<double> residuals, Span<double> jacobian);
+    /// <param name="given">(points × given × channels) the given inputs; empty without any.</param>
+    public abstract void Jacobian(ReadOnlySpan<double> states, ReadOnlySpan<double> weights, IJetResiduals system, Span<double> residuals, Span<double> jacobian, ReadOnlySpan<double> given = default);
 }
