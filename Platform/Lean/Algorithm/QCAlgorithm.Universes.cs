@@ -92,6 +92,8 @@ public partial class QCAlgorithm
     private static SubscriptionDataConfig UniverseConfiguration(Type type, string name, Resolution resolution, string market)
     {
         if (typeof(CoarseFundamental).IsAssignableFrom(type) || type == typeof(FundamentalUniverse)) return UniverseConfiguration(type, SecurityType.Equity, name, resolution, market);
+        if (type.Assembly == typeof(BaseData).Assembly)
+            throw new NotSupportedException($"AddUniverse: a universe of {type.Name} is not supported by this engine (supported: CoarseFundamental, Fundamental, custom data, functions of time)");
         var symbol = QuantConnect.Symbol.Create(name, SecurityType.Base, market, baseDataType: type);
         var instance = CustomDataReader.CreateInstance(type);
         instance.Symbol = symbol;
