@@ -32,7 +32,7 @@ internal sealed class RegressionSources
 
     /// <summary>Compiles what compiles.</summary>
     /// <param name="folder">C# files, also in folders below it.</param>
-    /// <param name="chosen">Which files to compile; files whose classes those derive from come too.</param>
+    /// <param name="chosen">Which files to compile; files whose classes those derive from or are about come too.</param>
     /// <param name="dll">Where the DLL is written.</param>
     /// <exception cref="InvalidDataException">No file there compiles.</exception>
     public static RegressionSources Compile(string folder, Func<Source, bool> chosen, string dll)
@@ -98,18 +98,28 @@ internal sealed class RegressionSources
 
     private static HashSet<string> WithBases(List<Source> files, List<SyntaxTree> trees, Func<Source, bool> chosen)
     {
-        var home = Homes(files);
         var root = trees.ToDictionary(tree => tree.FilePath, tree => tree.GetRoot());
+        var home = files.SelectMany(file => root[file.Path].DescendantNodes().OfType<ClassDeclarationSyntax>().Where(x => x.Parent is not TypeDeclarationSyntax).Select(x => (Name: x.Identifier.Text, File: file)))
+            .GroupBy(x => x.Name).ToDictionary(g => g.Key, g => g.First().File);
         var wanted = new HashSet<string>();
         var open = new Stack<Source>(files.Where(chosen));
         while (open.TryPop(out var file))
         {
             if (!wanted.Add(file.Path)) continue;
-            foreach (var name in root[file.Path].DescendantNodes().OfType<ClassDeclarationSyntax>().SelectMany(Bases))
+            var nodes = root[file.Path].DescendantNodes().ToList();
+            foreach (var name in nodes.OfType<ClassDeclarationSyntax>().SelectMany(Bases).Concat(nodes.SelectMany(Uses).Except(file.Declares)))
                 if (home.TryGetValue(name, out var other)) open.Push(other);
         }
         return wanted;
     }
+
+    // Types that it names as arguments: of generics, and of typeof.
+    private static IEnumerable<string> Uses(SyntaxNode node) => node switch
+    {
+        TypeArgumentListSyntax list => list.Arguments.OfType<IdentifierNameSyntax>().Select(x => x.Identifier.Text),
+        TypeOfExpressionSyntax { Type: IdentifierNameSyntax name } => [name.Identifier.Text],
+        _ => [],
+    };
 
     private static IEnumerable<string> Bases(ClassDeclarationSyntax type) =>
         type.BaseList?.Types.Select(t => t.Type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Last().Identifier.Text) ?? [];

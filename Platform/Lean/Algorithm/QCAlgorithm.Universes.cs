@@ -68,10 +68,32 @@ public partial class QCAlgorithm
     public Universe AddUniverse<T>(string name = null, Resolution? resolution = null, string market = null, UniverseSettings universeSettings = null, Func<IEnumerable<BaseData>, IEnumerable<Symbol>> selector = null) =>
         AddUniverse(new FuncUniverse(UniverseConfiguration(typeof(T), name ?? $"{typeof(T).Name}-universe-{++_unnamedUniverses}", resolution ?? Resolution.Daily, market ?? Market.USA), universeSettings, selector));
 
+    public Universe AddUniverse<T>(Func<IEnumerable<BaseData>, IEnumerable<string>> selector) => AddUniverse<T>(null, selector);
+    public Universe AddUniverse<T>(string name, Func<IEnumerable<BaseData>, IEnumerable<string>> selector) => AddUniverse<T>(name, null, null, null, Symbols(selector, Market.USA));
+    public Universe AddUniverse<T>(string name, UniverseSettings universeSettings, Func<IEnumerable<BaseData>, IEnumerable<string>> selector) => AddUniverse<T>(name, null, null, universeSettings, Symbols(selector, Market.USA));
+    public Universe AddUniverse<T>(string name, Resolution resolution, Func<IEnumerable<BaseData>, IEnumerable<string>> selector) => AddUniverse<T>(name, resolution, null, null, Symbols(selector, Market.USA));
+
+    public Universe AddUniverse<T>(string name, Resolution resolution, UniverseSettings universeSettings, Func<IEnumerable<BaseData>, IEnumerable<string>> selector) =>
+        AddUniverse<T>(name, resolution, null, universeSettings, Symbols(selector, Market.USA));
+
+    public Universe AddUniverse<T>(SecurityType securityType, string name, Resolution resolution, string market, Func<IEnumerable<BaseData>, IEnumerable<string>> selector) =>
+        AddUniverse<T>(securityType, name, resolution, market, null, selector);
+
+    /// <param name="selector">Tickers of equities by a day's data.</param>
+    /// <exception cref="NotSupportedException">Another security type than an equity.</exception>
+    public Universe AddUniverse<T>(SecurityType securityType, string name, Resolution resolution, string market, UniverseSettings universeSettings, Func<IEnumerable<BaseData>, IEnumerable<string>> selector) =>
+        securityType == SecurityType.Equity ? AddUniverse<T>(name, resolution, market, universeSettings, Symbols(selector, market))
+            : throw new NotSupportedException($"AddUniverse: security type {securityType} is not supported by this engine (supported: Equity)");
+
+    private static Func<IEnumerable<BaseData>, IEnumerable<Symbol>> Symbols(Func<IEnumerable<BaseData>, IEnumerable<string>> selector, string market) =>
+        data => selector(data).Select(x => QuantConnect.Symbol.Create(x, SecurityType.Equity, market));
+
     // Coarse and fundamental data are the engine's own; any other type reads itself.
     private static SubscriptionDataConfig UniverseConfiguration(Type type, string name, Resolution resolution, string market)
     {
         if (typeof(CoarseFundamental).IsAssignableFrom(type) || type == typeof(FundamentalUniverse)) return UniverseConfiguration(type, SecurityType.Equity, name, resolution, market);
+        if (type.Assembly == typeof(BaseData).Assembly)
+            throw new NotSupportedException($"AddUniverse: a universe of {type.Name} is not supported by this engine (supported: CoarseFundamental, Fundamental, custom data, functions of time)");
         var symbol = QuantConnect.Symbol.Create(name, SecurityType.Base, market, baseDataType: type);
         var instance = CustomDataReader.CreateInstance(type);
         instance.Symbol = symbol;

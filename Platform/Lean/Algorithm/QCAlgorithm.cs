@@ -131,7 +131,7 @@ public partial class QCAlgorithm : IAlgorithm
     {
         if (_endDate < _startDate) throw new ArgumentException($"Please select an algorithm end date greater than start date: start {_startDate:yyyy-MM-dd}, end {_endDate:yyyy-MM-dd}");
         FrameworkPostInitialize();
-        Benchmark ??= CreateBenchmark(QuantConnect.Symbol.Create("SPY", SecurityType.Equity, Market.USA));
+        Benchmark ??= BrokerageModel.GetBenchmark(Securities);
         if (TryGetWarmupHistoryStartTime(out var start)) SetDateTime(start.ConvertToUtc(TimeZone));
         else SetFinishedWarmingUp();
     }
@@ -189,7 +189,7 @@ public partial class QCAlgorithm : IAlgorithm
     {
         _brokerageModel = model;
         if (_userSetSecurityInitializer) return;
-        _securityInitializer = new BrokerageModelSecurityInitializer(model);
+        _securityInitializer = new BrokerageModelSecurityInitializer(model, SecuritySeeder.Null);
         foreach (var security in Securities.Values)
         {
             // Leverage given with the security survives a change of model.
@@ -218,7 +218,7 @@ public partial class QCAlgorithm : IAlgorithm
     public void SetBenchmark(Symbol symbol)
     {
         Unlocked("SetBenchmark");
-        Benchmark = CreateBenchmark(symbol);
+        Benchmark = new SecurityBenchmark(CreateBenchmark(symbol));
     }
 
     public void SetBenchmark(Func<DateTime, decimal> benchmark)
@@ -353,9 +353,25 @@ public partial class QCAlgorithm : IAlgorithm
 
     public void SetCurrentSlice(Slice slice) => CurrentSlice = slice;
 
-    public bool Shortable(Symbol symbol) => true;
+    /// <summary>Whether any share can be borrowed now.</summary>
+    public bool Shortable(Symbol symbol) => Shortable(symbol, 0);
 
-    public bool Shortable(Symbol symbol, decimal shortQuantity, int? updateOrderId = null) => true;
+    /// <summary>Whether so many shares can be sold short beside what is held and ordered.</summary>
+    /// <param name="updateOrderId">An order that is not to be counted.</param>
+    public bool Shortable(Symbol symbol, decimal shortQuantity, int? updateOrderId = null)
+    {
+        var security = Securities[symbol];
+        if (security.ShortableProvider.ShortableQuantity(symbol, security.LocalTime) is not { } shortable) return true;
+        var held = security.Holdings.Quantity + Transactions.GetOpenOrdersRemainingQuantity(x => x.Symbol == symbol && x.OrderId != updateOrderId);
+        return held > -shortable && held - Math.Abs(shortQuantity) >= -shortable;
+    }
+
+    /// <returns>Shares that can be borrowed; 0 also where there is no limit.</returns>
+    public long ShortableQuantity(Symbol symbol)
+    {
+        var security = Securities[symbol];
+        return security.ShortableProvider.ShortableQuantity(symbol, security.LocalTime) ?? 0;
+    }
 
     /// <summary>Moves the present; the end of warm-up comes with its moment.</summary>
     public void SetDateTime(DateTime frontier)
@@ -367,6 +383,7 @@ public partial class QCAlgorithm : IAlgorithm
     internal void Attach(IRun run)
     {
         Run = run;
+        Securities.CreateBenchmark = CreateBenchmark;
         _marketHoursDatabase = null;
         _schedule = null;
         AttachStatistics(run.DataFolder);
@@ -391,9 +408,9 @@ public partial class QCAlgorithm : IAlgorithm
     }
 
     // Custom data is its own benchmark: the security that the algorithm has added.
-    private SecurityBenchmark CreateBenchmark(Symbol symbol) => new(symbol.SecurityType != SecurityType.Base ? RequireRun().CreateBenchmarkSecurity(symbol)
+    private Security CreateBenchmark(Symbol symbol) => symbol.SecurityType != SecurityType.Base ? RequireRun().CreateBenchmarkSecurity(symbol)
         : Securities.TryGetValue(symbol, out var security) ? security
-        : throw new ArgumentException($"SetBenchmark: add the custom data {symbol} with AddData first"));
+        : throw new ArgumentException($"SetBenchmark: add the custom data {symbol} with AddData first");
 
     partial void InitializeStatistics();
 

@@ -13,6 +13,9 @@ public class SecurityBenchmark(Security security) : IBenchmark
 {
     public Security Security { get; } = security;
 
+    /// <summary>Follows a symbol, which need not be one of the algorithm's securities.</summary>
+    public static SecurityBenchmark CreateInstance(SecurityManager securities, Symbol symbol) => new(securities.CreateBenchmark(symbol));
+
     public decimal Evaluate(DateTime time) => Security.Price * Security.QuoteCurrency.ConversionRate;
 }
 

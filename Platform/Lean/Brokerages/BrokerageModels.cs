@@ -1,3 +1,5 @@
+using QuantConnect.Benchmarks;
+using QuantConnect.Data.Shortable;
 using QuantConnect.Interfaces;
 using QuantConnect.Orders;
 using QuantConnect.Orders.Fees;
@@ -42,6 +44,11 @@ public interface IBrokerageModel
     ISlippageModel GetSlippageModel(Security security);
     ISettlementModel GetSettlementModel(Security security);
     IBuyingPowerModel GetBuyingPowerModel(Security security);
+    IMarginInterestRateModel GetMarginInterestRateModel(Security security);
+    IShortableProvider GetShortableProvider(Security security);
+
+    /// <summary>What an algorithm is compared with that names no benchmark.</summary>
+    IBenchmark GetBenchmark(SecurityManager securities);
 }
 
 /// <summary>Takes all orders; Interactive Brokers' fees; leverage 2 in a margin account, delayed settlement in a cash account.</summary>
@@ -98,15 +105,23 @@ public class DefaultBrokerageModel(AccountType accountType = AccountType.Margin)
         : new ImmediateSettlementModel();
 
     public virtual IBuyingPowerModel GetBuyingPowerModel(Security security) => new SecurityMarginModel(GetLeverage(security), RequiredFreeBuyingPowerPercent);
+
+    public virtual IMarginInterestRateModel GetMarginInterestRateModel(Security security) => MarginInterestRateModel.Null;
+
+    public virtual IShortableProvider GetShortableProvider(Security security) => NullShortableProvider.Instance;
+
+    /// <summary>SPY.</summary>
+    public virtual IBenchmark GetBenchmark(SecurityManager securities) => SecurityBenchmark.CreateInstance(securities, Symbol.Create("SPY", SecurityType.Equity, Market.USA));
 }
 
 public static class BrokerageModel
 {
-    /// <exception cref="NotSupportedException">Another brokerage than the default and Alpaca.</exception>
+    /// <exception cref="NotSupportedException">Another brokerage than the default, Interactive Brokers and Alpaca.</exception>
     internal static IBrokerageModel Create(BrokerageName brokerage, AccountType accountType) => brokerage switch
     {
         BrokerageName.Default => new DefaultBrokerageModel(accountType),
+        BrokerageName.InteractiveBrokersBrokerage => new InteractiveBrokersBrokerageModel(accountType),
         BrokerageName.Alpaca => new AlpacaBrokerageModel(accountType),
-        _ => throw new NotSupportedException($"SetBrokerageModel: brokerage {brokerage} is not supported by this engine (supported: Default, Alpaca)"),
+        _ => throw new NotSupportedException($"SetBrokerageModel: brokerage {brokerage} is not supported by this engine (supported: Default, InteractiveBrokersBrokerage, Alpaca)"),
     };
 }

@@ -72,6 +72,21 @@ public static class Time
             if (exchange.IsDateOpen(day, extendedMarketHours)) yield return day;
     }
 
+    /// <summary>Dates of a time zone during which an exchange is open.</summary>
+    /// <param name="from">Local to the exchange.</param>
+    /// <param name="thru">Last date, local to the exchange.</param>
+    public static IEnumerable<DateTime> EachTradeableDayInTimeZone(SecurityExchangeHours exchange, DateTime from, DateTime thru, DateTimeZone timeZone, bool includeExtendedMarketHours = true)
+    {
+        var end = thru.Date.AddDays(1);
+        for (var time = from; time < end;)
+        {
+            var date = time.ConvertTo(exchange.TimeZone, timeZone).Date;
+            var next = Min(date.AddDays(1).ConvertTo(timeZone, exchange.TimeZone), end);
+            if (exchange.IsOpen(time, next, includeExtendedMarketHours)) yield return date;
+            time = next;
+        }
+    }
+
     public static bool TradableDate(IEnumerable<Security> securities, DateTime day)
     {
         foreach (var security in securities)

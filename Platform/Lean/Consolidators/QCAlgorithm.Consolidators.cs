@@ -93,7 +93,7 @@ public partial class QCAlgorithm
             consolidator = CreateConsolidator(TimeSpan.Zero, subscription.Type);
         else if (resolution == Resolution.Daily)
             consolidator = new MarketHourAwareConsolidator(Settings.DailyPreciseEndTime, Resolution.Daily, subscription.Type, subscription.TickType,
-                extendedMarketHours: false, Securities[symbol].Exchange.Hours);
+                Settings.DailyConsolidationUseExtendedMarketHours, Securities[symbol].Exchange.Hours);
         else
             consolidator = CreateConsolidator(period ?? resolution.Value.ToTimeSpan(), subscription.Type, subscription.TickType);
 

@@ -1,7 +1,7 @@
 using NodaTime;
 using QuantConnect.Data.Consolidators;
-using QuantConnect.Lean.Engine;
 using QuantConnect.Interfaces;
+using QuantConnect.Lean.Engine;
 
 namespace QuantConnect.Data;
 

@@ -187,7 +187,10 @@ internal sealed class BacktestLoop : IRunRecord
         if (time >= _nextModelScan)
         {
             foreach (var security in algorithm.Securities.Slots)
+            {
+                if (!ReferenceEquals(security.MarginInterestRateModel, MarginInterestRateModel.Null)) security.MarginInterestRateModel.ApplyMarginInterestRate(new MarginInterestRateParameters(security, time));
                 if (security.SettlementModel is not ImmediateSettlementModel) security.SettlementModel.Scan(new ScanSettlementModelParameters(algorithm.Portfolio, security, time));
+            }
             _nextModelScan = time.RoundDown(Time.OneHour) + Time.OneHour;
         }
         algorithm.Portfolio.InvalidateTotalPortfolioValue();

@@ -126,7 +126,7 @@ internal sealed partial class MarketFeeds
         var (now, zone) = (_algorithm.UtcTime, config.ExchangeTimeZone);
         var (from, through) = (now.ConvertFromUtc(zone), _end.ConvertFromUtc(zone));
         var map = CustomMap(config.Symbol);
-        _custom.Add(security, config, CustomReader.Read(config, map, from, through), now.Ticks, _end.Ticks);
+        _custom.Add(security, config, CustomReader.Read(config, map, from, through), now.Ticks, _end.Ticks + 1);
         if (map == null) return;
         var first = from == from.Date ? from : from.Date.AddDays(1);
         foreach (var data in CorporateEvents.Of(config.Symbol, null, map, security.Exchange.Hours, first, through))

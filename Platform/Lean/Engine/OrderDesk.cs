@@ -1,4 +1,6 @@
+using System.Globalization;
 using QuantConnect.Algorithm;
+using QuantConnect.Data.Shortable;
 using QuantConnect.Logging;
 using QuantConnect.Orders;
 using QuantConnect.Orders.Fees;
@@ -134,11 +136,13 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
 
     private OrderTicket Submit(SubmitOrderRequest request)
     {
-        var refused = algorithm.IsWarmingUp ? OrderResponse.WarmingUp(request) : null;
+        var security = algorithm.Securities[request.Symbol];
+        var refused = algorithm.IsWarmingUp ? OrderResponse.WarmingUp(request)
+            : request.Quantity < 0 && !CanBorrow(security, request.Quantity) ? OrderResponse.Error(request, OrderResponseErrorCode.ExceedsShortableQuantity, NotShortable(security, request.Quantity))
+            : null;
         if (refused == null) request.Succeed(OrderRequestStatus.Error);
         else request.SetResponse(refused);
         var ticket = new OrderTicket(algorithm.Transactions, request);
-        var security = algorithm.Securities[request.Symbol];
         var order = Order.CreateOrder(request);
         Register(ticket, refused == null ? security : null);
         if (refused != null)
@@ -159,6 +163,13 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
         return ticket;
     }
 
+    // Live orders are the broker's to refuse.
+    private bool CanBorrow(Security security, decimal quantity, int? updated = null) =>
+        Brokerage != null || ReferenceEquals(security.ShortableProvider, NullShortableProvider.Instance) || algorithm.Shortable(security.Symbol, quantity, updated);
+
+    private string NotShortable(Security security, decimal quantity) =>
+        string.Create(CultureInfo.InvariantCulture, $"Order exceeds shortable quantity {algorithm.ShortableQuantity(security.Symbol)} for Symbol {security.Symbol} requested {quantity})");
+
     // Orders whose submission waits in the queue.
     private readonly Dictionary<SubmitOrderRequest, Order> _submitted = [];
 
@@ -171,6 +182,8 @@ internal sealed partial class OrderDesk(QCAlgorithm algorithm, Action<OrderEvent
         else if (order.Status.IsClosed() && !request.IsAllowedForClosedOrder()) request.SetResponse(OrderResponse.InvalidStatus(request, order));
         else if (request.Quantity == 0) request.SetResponse(OrderResponse.ZeroQuantity(request));
         else if (algorithm.IsWarmingUp) request.SetResponse(OrderResponse.WarmingUp(request));
+        else if ((request.Quantity ?? order.Quantity) is var quantity && (order.Quantity < 0 || quantity < 0) && algorithm.Securities[order.Symbol] is var security && !CanBorrow(security, quantity, order.Id))
+            request.SetResponse(OrderResponse.Error(request, OrderResponseErrorCode.ExceedsShortableQuantity, NotShortable(security, ticket.Quantity)));
         else
         {
             request.Succeed(OrderRequestStatus.Processing);

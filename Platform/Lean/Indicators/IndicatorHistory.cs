@@ -1,4 +1,6 @@
 using System.Collections;
+using System.Dynamic;
+using System.Linq.Expressions;
 using System.Text;
 using QuantConnect.Indicators;
 
@@ -24,7 +26,7 @@ namespace QuantConnect.Data
     }
 
     /// <summary>The values that an indicator and its parts took over a history, once it was ready.</summary>
-    public class IndicatorHistory : DataHistory<IndicatorDataPoints>
+    public class IndicatorHistory : DataHistory<IndicatorDataPoints>, IDynamicMetaObjectProvider
     {
         private readonly Dictionary<string, List<IndicatorDataPoint>> _byName;
 
@@ -35,6 +37,8 @@ namespace QuantConnect.Data
 
         /// <summary>The values of a part, by the name of its property in either spelling (<c>AverageGain</c>, <c>average_gain</c>); null where there is none.</summary>
         public List<IndicatorDataPoint> this[string name] => _byName.GetValueOrDefault(Key(name));
+
+        DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new NamedPartObject(parameter, this);
 
         /// <summary>Feeds an indicator, from new, with bars.</summary>
         internal static IndicatorHistory Of(IndicatorBase indicator, IEnumerable<IBaseData> bars, Action<IBaseData> update)
@@ -71,7 +75,7 @@ namespace QuantConnect.Data
 namespace QuantConnect.Indicators
 {
     /// <summary>The values of an indicator and its parts at one time.</summary>
-    public class IndicatorDataPoints : Data.BaseData
+    public class IndicatorDataPoints : Data.BaseData, IDynamicMetaObjectProvider
     {
         private readonly Dictionary<string, IndicatorDataPoint> _parts;
 
@@ -93,6 +97,8 @@ namespace QuantConnect.Indicators
 
         /// <summary>Null where the indicator has no such part.</summary>
         public IndicatorDataPoint this[string name] => _parts.GetValueOrDefault(name);
+
+        DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new NamedPartObject(parameter, this);
 
         public override string ToString() =>
             $"{EndTime} {string.Join(", ", _parts.OrderBy(x => x.Key, StringComparer.Ordinal).Select(x => $"{x.Key}: {x.Value.Value.SmartRounding().ToStringInvariant()}"))}";

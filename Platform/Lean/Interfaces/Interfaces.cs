@@ -30,6 +30,7 @@ public interface IAlgorithmSettings
     decimal FreePortfolioValuePercentage { get; set; }
     bool LiquidateEnabled { get; set; }
     bool DailyPreciseEndTime { get; set; }
+    bool DailyConsolidationUseExtendedMarketHours { get; set; }
     TimeSpan StalePriceTimeSpan { get; set; }
     Resolution? WarmupResolution { get; set; }
     int? TradingDaysPerYear { get; set; }

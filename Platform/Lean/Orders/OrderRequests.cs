@@ -40,7 +40,7 @@ public class SubmitOrderRequest : OrderRequest
     // Null for market orders.
     private readonly Prices _prices;
 
-    internal SubmitOrderRequest(OrderType orderType, SecurityType securityType, Symbol symbol, decimal quantity, decimal stopPrice, decimal limitPrice,
+    public SubmitOrderRequest(OrderType orderType, SecurityType securityType, Symbol symbol, decimal quantity, decimal stopPrice, decimal limitPrice,
         decimal triggerPrice, decimal trailingAmount, bool trailingAsPercentage, DateTime time, string tag, IOrderProperties properties = null, bool asynchronous = false)
         : base(time, (int)OrderResponseErrorCode.UnableToFindOrder, tag)
     {
@@ -54,7 +54,13 @@ public class SubmitOrderRequest : OrderRequest
         Asynchronous = asynchronous;
     }
 
-    internal SubmitOrderRequest(OrderType orderType, SecurityType securityType, Symbol symbol, decimal quantity, decimal stopPrice, decimal limitPrice,
+    public SubmitOrderRequest(OrderType orderType, SecurityType securityType, Symbol symbol, decimal quantity, decimal stopPrice, decimal limitPrice,
+        decimal triggerPrice, DateTime time, string tag, IOrderProperties properties = null, bool asynchronous = false)
+        : this(orderType, securityType, symbol, quantity, stopPrice, limitPrice, triggerPrice, 0, false, time, tag, properties, asynchronous)
+    {
+    }
+
+    public SubmitOrderRequest(OrderType orderType, SecurityType securityType, Symbol symbol, decimal quantity, decimal stopPrice, decimal limitPrice,
         DateTime time, string tag, IOrderProperties properties = null, bool asynchronous = false)
         : this(orderType, securityType, symbol, quantity, stopPrice, limitPrice, 0, 0, false, time, tag, properties, asynchronous)
     {

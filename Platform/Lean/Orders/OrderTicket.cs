@@ -14,6 +14,7 @@ public sealed class OrderTicket
     private OrderStatus? _statusOverride;
     private Order _order;
     private decimal _filledValue;
+    private ManualResetEvent _orderSet, _orderClosed;
 
     public OrderTicket(SecurityTransactionManager transactionManager, SubmitOrderRequest submitRequest)
     {
@@ -37,6 +38,12 @@ public sealed class OrderTicket
     public CancelOrderRequest CancelRequest { get; private set; }
     public IReadOnlyList<OrderEvent> OrderEvents => _firstEvent == null ? [] : _secondEvent == null ? [_firstEvent] : [_firstEvent, _secondEvent, .. _furtherEvents ?? []];
     public bool HasOrder => _order != null;
+
+    /// <summary>Set once the order is there. A backtest handles a request before it returns.</summary>
+    public WaitHandle OrderSet => _orderSet ??= new ManualResetEvent(_order != null);
+
+    /// <summary>Set once the order is closed.</summary>
+    public WaitHandle OrderClosed => _orderClosed ??= new ManualResetEvent(Status.IsClosed());
 
     internal Order Order => _order;
 
@@ -95,6 +102,7 @@ public sealed class OrderTicket
         if (_firstEvent == null) _firstEvent = orderEvent;
         else if (_secondEvent == null) _secondEvent = orderEvent;
         else (_furtherEvents ??= []).Add(orderEvent);
+        if (_orderClosed != null && orderEvent.Status.IsClosed()) _orderClosed.Set();
         if (orderEvent.FillQuantity == 0) return;
         QuantityFilled += orderEvent.FillQuantity;
         if (orderEvent.Status.IsFill()) _filledValue += orderEvent.AbsoluteFillQuantity * orderEvent.FillPrice;
@@ -107,6 +115,7 @@ public sealed class OrderTicket
         if (_order != null && _order.Id != order.Id) throw new ArgumentException($"Order id mismatch: expected {_order.Id}, found {order.Id}");
         _order = order;
         order.Ticket = this;
+        _orderSet?.Set();
     }
 
     internal void AddUpdateRequest(UpdateOrderRequest request)

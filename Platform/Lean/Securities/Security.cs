@@ -1,5 +1,7 @@
 using System.Dynamic;
 using QuantConnect.Data;
+using QuantConnect.Data.Shortable;
+using QuantConnect.Interfaces;
 using QuantConnect.Lean.Engine;
 using QuantConnect.Orders.Fees;
 using QuantConnect.Orders.Fills;
@@ -50,7 +52,7 @@ public class Security : DynamicObject
     public bool IsExtendedMarketHours { get; private set; }
     public DataNormalizationMode DataNormalizationMode { get; private set; } = DataNormalizationMode.Adjusted;
     public SubscriptionDataConfig SubscriptionDataConfig => _subscriptions.Count == 0 ? null : _subscriptions[0];
-    public bool HasData => Cache.HasData;
+    public bool HasData => Cache.HasAnyData;
     public virtual bool IsTradable { get; set; }
     public bool IsDelisted { get; set; }
     public SecurityCache Cache { get; set; }
@@ -78,6 +80,8 @@ public class Security : DynamicObject
     }
 
     public ISettlementModel SettlementModel { get; set; } = new ImmediateSettlementModel();
+    public IMarginInterestRateModel MarginInterestRateModel { get; set; } = Securities.MarginInterestRateModel.Null;
+    public IShortableProvider ShortableProvider { get; private set; } = NullShortableProvider.Instance;
     public IVolatilityModel VolatilityModel { get; set; } = Securities.VolatilityModel.Null;
     public virtual bool HoldStock => Holdings.HoldStock;
     public virtual bool Invested => HoldStock;
@@ -96,8 +100,6 @@ public class Security : DynamicObject
     public virtual long OpenInterest => Cache.OpenInterest;
 
     internal DateTime UtcTime => Clock.UtcTime;
-
-    public static implicit operator Symbol(Security security) => security.Symbol;
 
     public BaseData GetLastData() => Cache.GetData();
 
@@ -124,6 +126,11 @@ public class Security : DynamicObject
     public void SetVolatilityModel(IVolatilityModel volatilityModel) => VolatilityModel = volatilityModel;
     public void SetBuyingPowerModel(IBuyingPowerModel buyingPowerModel) => BuyingPowerModel = buyingPowerModel;
     public void SetMarginModel(IBuyingPowerModel marginModel) => MarginModel = marginModel;
+
+    public void SetMarginInterestRateModel(IMarginInterestRateModel marginInterestRateModel) => MarginInterestRateModel = marginInterestRateModel;
+    public void SetShortableProvider(IShortableProvider shortableProvider) => ShortableProvider = shortableProvider;
+
+    public static implicit operator Symbol(Security security) => security.Symbol;
 
     public override bool TryGetMember(GetMemberBinder binder, out object result) => Cache.Properties.TryGetValue(binder.Name, out result);
 

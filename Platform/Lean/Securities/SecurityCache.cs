@@ -11,6 +11,8 @@ public class SecurityCache
     private int _row = -1, _volumeRow = -1;
     private BaseData _lastData;
     private Dictionary<Type, BaseData> _byType;
+    // Where several points of a type came together.
+    private Dictionary<Type, IReadOnlyList<BaseData>> _lists;
     private Dictionary<string, object> _properties;
     private decimal _price, _open, _high, _low, _close, _volume;
 
@@ -63,7 +65,7 @@ public class SecurityCache
     private bool _pricePending, _barPending, _dataPending;
 
     /// <summary>Whether any price has come yet.</summary>
-    internal bool HasData => _dataPending || _lastData != null;
+    internal bool HasAnyData => _dataPending || _lastData != null;
 
     /// <summary>Close of the last bar as it is in the file; 0 before the first.</summary>
     internal decimal RawClose => _feed == null ? 0 : _feed.Columns.Price(_feed.Columns.Close[_row]);
@@ -95,6 +97,7 @@ public class SecurityCache
         PositionValue.NoteOutsideChange();
         Settle();
         (_byType ??= [])[data.GetType()] = data;
+        _lists?.Remove(data.GetType());
         if (data is not QuoteBar) _lastData = data;
         switch (data)
         {
@@ -141,9 +144,35 @@ public class SecurityCache
         return _byType != null && _byType.TryGetValue(typeof(T), out var data) ? (T)data : null;
     }
 
-    public IEnumerable<T> GetAll<T>() where T : BaseData => GetData<T>() is { } data ? [data] : [];
+    /// <summary>The points of a type that came last together.</summary>
+    public IEnumerable<T> GetAll<T>() where T : BaseData => TryGetValue(typeof(T), out var data) ? data.Cast<T>() : [];
 
+    public bool HasData(Type type) => TryGetValue(type, out _);
 
+    /// <summary>The points of a type that came last together.</summary>
+    public bool TryGetValue(Type type, out IReadOnlyList<BaseData> data)
+    {
+        if (_lists != null && _lists.TryGetValue(type, out data)) return true;
+        data = type == typeof(TradeBar) && GetData() is TradeBar bar ? [bar] : _byType != null && _byType.TryGetValue(type, out var last) ? [last] : null;
+        return data != null;
+    }
+
+    /// <summary>Keeps points of a type, without a change of price.</summary>
+    public void StoreData(IReadOnlyList<BaseData> data, Type dataType)
+    {
+        if (data.Count == 0) return;
+        (_lists ??= [])[dataType] = data;
+        Settle();
+        (_byType ??= [])[dataType] = data[^1];
+    }
+
+    /// <summary>Keeps points of a type, repetitions left out, and takes their prices.</summary>
+    public void AddDataList(IReadOnlyList<BaseData> data, Type dataType, bool? containsFillForwardData = null, bool isInternalConfig = false)
+    {
+        List<BaseData> own = containsFillForwardData == false ? [.. data] : [.. data.Where(x => !x.IsFillForward)];
+        foreach (var point in own) AddData(point);
+        StoreData(own, dataType);
+    }
 
     public void Reset()
     {
@@ -153,6 +182,7 @@ public class SecurityCache
         _pricePending = _barPending = _dataPending = false;
         _lastData = null;
         _byType = null;
+        _lists = null;
         _price = _open = _high = _low = _close = _volume = 0;
         BidPrice = AskPrice = BidSize = AskSize = 0;
         OpenInterest = 0;

@@ -29,12 +29,18 @@ public class CompositeSecurityInitializer(params ISecurityInitializer[] initiali
 public class BrokerageModelSecurityInitializer : ISecurityInitializer
 {
     private readonly IBrokerageModel _brokerageModel;
+    private readonly ISecuritySeeder _securitySeeder;
 
-    public BrokerageModelSecurityInitializer() : this(new DefaultBrokerageModel())
+    public BrokerageModelSecurityInitializer() : this(new DefaultBrokerageModel(), SecuritySeeder.Null)
     {
     }
 
-    internal BrokerageModelSecurityInitializer(IBrokerageModel brokerageModel) => _brokerageModel = brokerageModel;
+    /// <param name="securitySeeder">Gives each security the prices known last.</param>
+    public BrokerageModelSecurityInitializer(IBrokerageModel brokerageModel, ISecuritySeeder securitySeeder)
+    {
+        _brokerageModel = brokerageModel;
+        _securitySeeder = securitySeeder;
+    }
 
     public virtual void Initialize(Security security)
     {
@@ -43,5 +49,8 @@ public class BrokerageModelSecurityInitializer : ISecurityInitializer
         security.SlippageModel = _brokerageModel.GetSlippageModel(security);
         security.SettlementModel = _brokerageModel.GetSettlementModel(security);
         security.BuyingPowerModel = _brokerageModel.GetBuyingPowerModel(security);
+        security.MarginInterestRateModel = _brokerageModel.GetMarginInterestRateModel(security);
+        security.SetShortableProvider(_brokerageModel.GetShortableProvider(security));
+        _securitySeeder.SeedSecurity(security);
     }
 }

@@ -13,6 +13,9 @@ public class SecurityManager : ExtendedDictionary<Symbol, Security>, IDictionary
 
     internal SecurityManager(RunClock clock) => _clock = clock;
 
+    /// <summary>Makes a security that the algorithm does not see; set by the run.</summary>
+    internal Func<Symbol, Security> CreateBenchmark { get; set; } = _ => throw new InvalidOperationException("a benchmark needs a running engine: make it in Initialize or later");
+
     public DateTime UtcTime => _clock.UtcTime;
     public override int Count => _all.Count;
 

@@ -96,6 +96,15 @@ public sealed class CustomDataTests : IDisposable
         Assert.Equal(6m, sum.Current.Value);
     }
 
+    [Fact]
+    public void AddData_LastDaysPoint_ComesAtTheMidnightAfterIt()
+    {
+        Daily.Path = File("2020-01-06,1", "2020-01-07,2", "2020-01-08,3");
+        Symbol symbol = null;
+        var run = _data.Run("2020-01-06", "2020-01-07", a => symbol = a.AddData<Daily>("X", Resolution.Daily).Symbol, a => a.Note($"{a.Slice.Get<Daily>(symbol).Value}"));
+        Assert.Equal(["01-07 00:00 1", "01-08 00:00 2"], run.Notes[1..^1]);
+    }
+
     [Theory]
     [InlineData(SubscriptionTransportMedium.RemoteFile)]
     [InlineData(SubscriptionTransportMedium.Rest)]

@@ -50,3 +50,23 @@ internal sealed class Bundle : BaseData
         return new BaseDataCollection(time, config.Symbol, cells.Skip(1).Select((x, i) => new Bundle { Symbol = config.Symbol, Time = time.AddMinutes(i), Value = x.ToDecimal() }));
     }
 }
+
+/// <summary>A day's value, known when the day is over: <c>yyyy-MM-dd,value</c> a line.</summary>
+internal sealed class Daily : BaseData
+{
+    public static string Path;
+
+    public override DateTime EndTime
+    {
+        get => Time.AddDays(1);
+        set => Time = value.AddDays(-1);
+    }
+
+    public override SubscriptionDataSource GetSource(SubscriptionDataConfig config, DateTime date, bool isLiveMode) => new(Path);
+
+    public override BaseData Reader(SubscriptionDataConfig config, string line, DateTime date, bool isLiveMode)
+    {
+        var cells = line.ToCsv(2);
+        return new Daily { Symbol = config.Symbol, Time = DateTime.ParseExact(cells[0], "yyyy-MM-dd", CultureInfo.InvariantCulture), Value = cells[1].ToDecimal() };
+    }
+}

@@ -111,7 +111,7 @@ public sealed class UniverseTests : IDisposable
     [Fact]
     public void Universe_OfATypeThatThereIsNot_SaysSo()
     {
-        var failure = Assert.Throws<InvalidOperationException>(() => _data.Run("2020-01-06", "2020-01-08", a => a.AddUniverse<QuantConnect.Data.Market.TradeBar>("bars", data => [])));
+        var failure = Assert.Throws<InvalidOperationException>(() => _data.Run("2020-01-06", "2020-01-08", a => a.AddUniverse<QuantConnect.Data.Market.TradeBar>("bars", data => data.Select(x => x.Symbol))));
         Assert.Contains("a universe of TradeBar is not supported by this engine", failure.Message, StringComparison.Ordinal);
     }
 

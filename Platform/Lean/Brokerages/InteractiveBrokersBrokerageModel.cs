@@ -1,0 +1,52 @@
+using QuantConnect.Benchmarks;
+using QuantConnect.Orders;
+using QuantConnect.Orders.Fees;
+using QuantConnect.Orders.TimeInForces;
+using QuantConnect.Securities;
+
+namespace QuantConnect.Brokerages;
+
+/// <summary>Interactive Brokers' rules for US equities: its order types and times in force, market-on-open orders only from the close to two minutes before the open, no benchmark.</summary>
+public class InteractiveBrokersBrokerageModel(AccountType accountType = AccountType.Margin) : DefaultBrokerageModel(accountType)
+{
+    protected virtual Type[] SupportedTimeInForces { get; } = [typeof(GoodTilCanceledTimeInForce), typeof(DayTimeInForce), typeof(GoodTilDateTimeInForce)];
+
+    protected virtual HashSet<OrderType> SupportedOrderTypes { get; } =
+    [
+        OrderType.Market, OrderType.MarketOnOpen, OrderType.MarketOnClose, OrderType.Limit, OrderType.StopMarket, OrderType.StopLimit, OrderType.TrailingStop, OrderType.LimitIfTouched,
+    ];
+
+    public override IBenchmark GetBenchmark(SecurityManager securities) => new FuncBenchmark(_ => 0);
+
+    public override IFeeModel GetFeeModel(Security security) => new InteractiveBrokersFeeModel();
+
+    public override bool CanSubmitOrder(Security security, Order order, out BrokerageMessageEvent message)
+    {
+        message = null;
+        if (!SupportedOrderTypes.Contains(order.Type))
+            return Refuse($"The {GetType().Name} does not support {order.Type} order type. Only supports [{string.Join(',', SupportedOrderTypes)}]", out message);
+        if (order.Type == OrderType.MarketOnOpen && security.Exchange.Hours.GetMarketHours(security.LocalTime).Segments.FirstOrDefault(x => x.State == MarketHoursState.Market) is { } session)
+        {
+            var (from, until) = (TimeOnly.FromTimeSpan(session.End), TimeOnly.FromTimeSpan(session.Start - TimeSpan.FromMinutes(2)));
+            if (!TimeOnly.FromDateTime(security.LocalTime).IsBetween(from, until))
+                return Refuse($"MarketOnOpen submission time is invalid. Valid local times are {from:HH\\:mm}–{until:HH\\:mm}.", out message);
+        }
+        if (security.Type != SecurityType.Equity) return Refuse($"The {GetType().Name} does not support {security.Type} security type.", out message);
+        return SupportedTimeInForces.Contains(order.TimeInForce.GetType())
+            || Refuse($"The {GetType().Name} does not support {order.TimeInForce.GetType().Name} time in force.", out message);
+    }
+
+    public override bool CanUpdateOrder(Security security, Order order, UpdateOrderRequest request, out BrokerageMessageEvent message)
+    {
+        message = null;
+        return true;
+    }
+
+    public override bool CanExecuteOrder(Security security, Order order) => order.SecurityType != SecurityType.Base;
+
+    private static bool Refuse(string reason, out BrokerageMessageEvent message)
+    {
+        message = new BrokerageMessageEvent(BrokerageMessageType.Warning, "NotSupported", reason);
+        return false;
+    }
+}
