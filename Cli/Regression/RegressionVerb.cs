@@ -22,13 +22,14 @@ internal static class RegressionVerb
                 .Append(outcomes.GroupBy(_ => "All").Single()).ToList();
             report.Result(
                 new { matches = outcomes.Count(x => x.Verdict == RegressionVerdict.Matches), outcomes },
-                ["area", "algorithms", "compile", "match", "differ", "fail", "other securities"],
+                ["area", "algorithms", "compile", "match", "differ", "fail", "other data", "other securities"],
                 areas.Select(area => (IReadOnlyList<string>)
                 [
                     area.Key, Number(area, x => x.Verdict != RegressionVerdict.OtherSecurities),
-                    Number(area, x => x.Verdict is RegressionVerdict.Matches or RegressionVerdict.Differs or RegressionVerdict.Fails),
+                    Number(area, x => x.Verdict is RegressionVerdict.Matches or RegressionVerdict.Differs or RegressionVerdict.Fails or RegressionVerdict.OtherData),
                     Number(area, x => x.Verdict == RegressionVerdict.Matches), Number(area, x => x.Verdict == RegressionVerdict.Differs),
-                    Number(area, x => x.Verdict == RegressionVerdict.Fails), Number(area, x => x.Verdict == RegressionVerdict.OtherSecurities),
+                    Number(area, x => x.Verdict == RegressionVerdict.Fails), Number(area, x => x.Verdict == RegressionVerdict.OtherData),
+                    Number(area, x => x.Verdict == RegressionVerdict.OtherSecurities),
                 ]));
             return 0;
         });
