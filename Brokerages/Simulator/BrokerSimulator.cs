@@ -4,11 +4,9 @@ using LeanDeep.Brokerages.Simulator.Market;
 using LeanDeep.Brokerages.Simulator.Replay;
 using LeanDeep.Brokerages.Simulator.Server;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace LeanDeep.Brokerages.Simulator;
 
@@ -56,10 +54,7 @@ public sealed class BrokerSimulator : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         var state = new SimulatorState(options.Checked());
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, options.Port));
-        var server = builder.Build();
+        var server = LoopbackServer.On(options.Port);
         server.UseWebSockets();
         server.Use(new RequestGate(state).HandleAsync);
         TradingEndpoints.Map(server, state);

@@ -4,12 +4,10 @@ using System.Text.Json;
 using System.Threading.Channels;
 using LeanDeep.Brokerages.Live;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace LeanDeep.Brokerages.Watch;
 
@@ -39,10 +37,7 @@ public sealed class WatchServer : IAsyncDisposable
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<WatchServer> StartAsync(int port, string? token = null, CancellationToken cancellation = default)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, port));
-        var server = builder.Build();
+        var server = LoopbackServer.On(port);
         var watch = new WatchServer(server, token ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
         server.Use(watch.GuardAsync);
         server.MapGet("/", (HttpContext context) =>

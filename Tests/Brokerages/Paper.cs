@@ -79,6 +79,8 @@ internal sealed class Paper : IAsyncDisposable
 
     public decimal Filled(string clientId) { lock (Changes) return Changes.Where(change => change.Order.ClientId == clientId).Sum(change => change.FillQuantity); }
 
+    public bool Has(OrderStatus status) { lock (Changes) return Changes.Any(change => change.Order.Status == status); }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

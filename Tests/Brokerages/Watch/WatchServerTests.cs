@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
+using LeanDeep.Brokerages;
 using LeanDeep.Brokerages.Live;
 using LeanDeep.Brokerages.Watch;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace LeanDeep.Tests.Brokerages.Watch;
 
@@ -79,10 +78,7 @@ public class WatchServerTests
     [Fact]
     public async Task Webhook_PostsEachAlertInOrder_AndTellsOfThoseThatFail()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        await using var server = builder.Build();
+        await using var server = LoopbackServer.On(port: 0);
         var heard = new List<string>();
         server.MapPost("/alerts", async (HttpContext context) =>
         {

@@ -227,24 +227,6 @@ public sealed class FeedforwardTrainingTests : IDisposable
     }
 
     [Fact]
-    public void Run_Done_LeavesNoTensorBehind()
-    {
-        var options = Options with { Backend = TrainingBackend.Torch, Folds = 2 };
-        Run(options with { Trainer = Options.Trainer with { Epochs = 1 } });
-        var before = Alive();
-        Run(options with { Trainer = Options.Trainer with { Epochs = 3 } });
-
-        Assert.Equal(before, Alive());
-
-        static long Alive()
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            return TorchSharp.torch.Tensor.TotalCount;
-        }
-    }
-
-    [Fact]
     public void Run_MoreFoldsThanFit_IsRefused()
     {
         var error = Assert.Throws<ArgumentException>(() => Run(Options with { Folds = 30 }));
