@@ -120,22 +120,26 @@ public partial class QCAlgorithm
         var all = new DataDictionary<IEnumerable<BaseData>>();
         foreach (var symbol in symbols)
         {
-            var resolution = Securities.TryGetValue(symbol, out var security) ? security.Resolution : UniverseSettings.Resolution;
-            var periods = resolution == Resolution.Daily ? 3 : resolution == Resolution.Hour ? 24 : 390;
-            List<BaseData> last = [.. Past(symbol, StartOf(symbol, periods, resolution, null), Time, resolution, false, null, null).Data.TakeLast(1)];
-            if (symbol.SecurityType != SecurityType.Base && resolution == Resolution.Minute)
+            var resolution = ResolutionOf(symbol);
+            if (resolution < Resolution.Minute) resolution = Resolution.Minute;
+            var quotes = symbol.SecurityType != SecurityType.Base && resolution == Resolution.Minute && StreamOf(symbol) is not { IsInternalFeed: true };
+            BaseData trade = null, quote = null;
+            // A few bars back first, then farther, then days.
+            foreach (var (periods, step) in new[] { (5, resolution), (resolution == Resolution.Daily ? 10 : resolution == Resolution.Hour ? 24 : 1440, resolution), (50, Resolution.Daily) })
             {
-                var query = new HistoryQuery(symbol, resolution, StartOf(symbol, periods, resolution, null).ConvertToUtc(TimeZone), UtcTime, false,
-                    security?.IsExtendedMarketHours ?? UniverseSettings.ExtendedMarketHours, security?.DataNormalizationMode ?? UniverseSettings.DataNormalizationMode);
-                last.AddRange(RequireRun().Quotes(query).TakeLast(1));
+                var start = StartOf(symbol, periods, step, null);
+                trade ??= Past(symbol, start, Time, step, false, null, null).Data.LastOrDefault();
+                if (quotes && step == Resolution.Minute) quote ??= RequireRun().Quotes(Query(symbol, start, Time, step, false, null, null)).LastOrDefault();
+                if (trade != null && (quote != null || !quotes)) break;
             }
-            if (last.Count > 0) all[symbol] = last.OrderBy(x => x.Time).ToList();
+            List<BaseData> last = [.. new[] { trade, quote }.Where(x => x != null).OrderBy(x => x.Time)];
+            if (last.Count > 0) all[symbol] = last;
         }
         return all;
     }
 
     // Gives a security that has no price yet the last ones known.
-    private void Seed(Security security)
+    internal void Seed(Security security)
     {
         if (security.Price != 0) return;
         foreach (var data in GetLastKnownPrices(security)) security.SetMarketPrice(data);
@@ -174,13 +178,15 @@ public partial class QCAlgorithm
             .ConvertTo(hours.TimeZone, TimeZone);
     }
 
-    private Resolution ResolutionOf(Symbol symbol)
+    private Resolution ResolutionOf(Symbol symbol) => StreamOf(symbol)?.Resolution ?? UniverseSettings.Resolution;
+
+    // The coarsest stream of a symbol; the engine's own, of the benchmark, where the algorithm has none.
+    private SubscriptionDataConfig StreamOf(Symbol symbol)
     {
-        // The coarsest stream of the symbol, the engine's own included.
-        Resolution? found = null;
+        SubscriptionDataConfig found = null;
         foreach (var config in SubscriptionManager.All)
-            if (config.Symbol == symbol && (found == null || config.Resolution > found)) found = config.Resolution;
-        return found ?? UniverseSettings.Resolution;
+            if (config.Symbol == symbol && (found == null || (found.IsInternalFeed, config.Resolution).CompareTo((config.IsInternalFeed, found.Resolution)) > 0)) found = config;
+        return found;
     }
 
     private List<TradeBar> Bars(Symbol symbol, DateTime start, DateTime end, Resolution? resolution, bool? fillForward, bool? extendedMarketHours, DataNormalizationMode? mode)
@@ -188,11 +194,18 @@ public partial class QCAlgorithm
         if (end > Time) end = Time;
         var chosen = resolution ?? ResolutionOf(symbol);
         if (chosen is Resolution.Tick or Resolution.Second) throw new NotSupportedException($"History: resolution {chosen} is not supported by this engine (supported: Minute, Hour, Daily)");
+        return RequireRun().History(Query(symbol, start, end, chosen, fillForward, extendedMarketHours, mode));
+    }
+
+    private HistoryQuery Query(Symbol symbol, DateTime start, DateTime end, Resolution resolution, bool? fillForward, bool? extendedMarketHours, DataNormalizationMode? mode)
+    {
         Securities.TryGetValue(symbol, out var security);
-        return RequireRun().History(new HistoryQuery(symbol, chosen, start.ConvertToUtc(TimeZone), end.ConvertToUtc(TimeZone),
-            fillForward ?? security?.IsFillDataForward ?? UniverseSettings.FillForward,
-            extendedMarketHours ?? security?.IsExtendedMarketHours ?? UniverseSettings.ExtendedMarketHours,
-            mode ?? security?.DataNormalizationMode ?? UniverseSettings.DataNormalizationMode));
+        if (security != null && !security.Subscriptions.Any()) security = null;
+        var stream = security == null ? StreamOf(symbol) : null;
+        return new HistoryQuery(symbol, resolution, start.ConvertToUtc(TimeZone), end.ConvertToUtc(TimeZone),
+            fillForward ?? security?.IsFillDataForward ?? stream?.FillDataForward ?? UniverseSettings.FillForward,
+            extendedMarketHours ?? security?.IsExtendedMarketHours ?? stream?.ExtendedMarketHours ?? UniverseSettings.ExtendedMarketHours,
+            mode ?? security?.DataNormalizationMode ?? stream?.DataNormalizationMode ?? UniverseSettings.DataNormalizationMode);
     }
 
     // Bars, or the points of custom data, with the time zone that they are in.

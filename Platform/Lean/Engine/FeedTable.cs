@@ -23,7 +23,12 @@ internal sealed class FeedTable
         if (feed.Config.IsInternalFeed) return index;
         var symbol = feed.Config.Symbol;
         // The latest subscription of a symbol stands for it in a slice.
-        if (_first.TryGetValue(symbol, out var first)) _next[index] = first;
+        if (_first.TryGetValue(symbol, out var first))
+        {
+            _next[index] = first;
+            // An equal symbol of an older feed must not lead there any more.
+            for (var older = first; older >= 0; older = _next[older]) _symbols[older].FeedHint = -1;
+        }
         _first[symbol] = index;
         symbol.FeedHint = index;
         return index;

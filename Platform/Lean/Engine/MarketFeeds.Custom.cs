@@ -46,9 +46,8 @@ internal sealed partial class MarketFeeds
                 HoldingChanged = _algorithm.Portfolio.OnHoldingChanged,
             };
             _algorithm.Securities.Add(security);
-            Initialize();
         }
-        else if (!security.Subscriptions.Any(x => !x.IsInternalFeed)) Initialize();
+        var first = !security.Subscriptions.Any(x => !x.IsInternalFeed);
         security.IsTradable = !security.IsDelisted;
         if (security.Subscriptions.FirstOrDefault(x => x.Resolution == resolution && x.Type == request.Type) is { } known)
         {
@@ -60,16 +59,11 @@ internal sealed partial class MarketFeeds
         security.AddData(config);
         _algorithm.SubscriptionManager.Add(config);
         _owners[config] = [owner];
+        if (first) Initialize(security, request.Leverage);
         if (!_added.Contains(security)) _added.Add(security);
         if (_walking) StartCustomFeed(security, config);
         else _waiting.Add((security, config));
         return security;
-
-        void Initialize()
-        {
-            _algorithm.SecurityInitializer?.Initialize(security);
-            if (request.Leverage > 0) security.SetLeverage(request.Leverage);
-        }
     }
 
     /// <summary>Points of custom data that end in a span of UTC time, its start left out, by time.</summary>

@@ -35,6 +35,7 @@ internal sealed partial class MarketFeeds : IRun
     private readonly Dictionary<SubscriptionDataConfig, HashSet<object>> _owners = [];
     private FeedGroup _benchmarkGroup;
     private Security _benchmark;
+    private SubscriptionDataConfig _benchmarkStream;
     private DateTime _start, _end;
     private bool _walking;
     private long _fillStep = long.MaxValue;
@@ -98,9 +99,8 @@ internal sealed partial class MarketFeeds : IRun
             security = CreateSecurity(symbol, ticker);
             security.HoldingChanged = _algorithm.Portfolio.OnHoldingChanged;
             _algorithm.Securities.Add(security);
-            Initialize();
         }
-        else if (!security.Subscriptions.Any(x => !x.IsInternalFeed)) Initialize();
+        var first = !security.Subscriptions.Any(x => !x.IsInternalFeed);
         security.IsTradable = !security.IsDelisted;
         var known = security.Subscriptions.Where(x => x.Resolution == resolution && x.ExtendedMarketHours == extendedMarketHours && !x.IsInternalFeed).ToList();
         if (known.Count > 0)
@@ -108,19 +108,17 @@ internal sealed partial class MarketFeeds : IRun
             foreach (var config in known) _owners[config].Add(owner);
             return security;
         }
+        // A universe's member is initialized before it has subscriptions, in LEAN too.
+        var early = first && owner is Universe;
+        if (early) Initialize(security, leverage);
         var trades = Subscribe(TickType.Trade);
         // As LEAN, quotes come with minute bars.
         if (resolution == Resolution.Minute) Subscribe(TickType.Quote);
+        if (first && !early) Initialize(security, leverage);
         if (!_added.Contains(security)) _added.Add(security);
         if (_walking) StartFeed(security, trades);
         else _waiting.Add((security, trades));
         return security;
-
-        void Initialize()
-        {
-            _algorithm.SecurityInitializer?.Initialize(security);
-            if (leverage > 0) security.SetLeverage(leverage);
-        }
 
         SubscriptionDataConfig Subscribe(TickType tickType)
         {
@@ -130,6 +128,14 @@ internal sealed partial class MarketFeeds : IRun
             _owners[config] = [owner];
             return config;
         }
+    }
+
+    // The initializer may change the normalization of what is subscribed to, or ask for last prices.
+    private void Initialize(Security security, decimal leverage)
+    {
+        if (_algorithm.Settings.SeedInitialPrices) _algorithm.Seed(security);
+        _algorithm.SecurityInitializer?.Initialize(security);
+        if (leverage > 0) security.SetLeverage(leverage);
     }
 
     // Feeds that begin when the walk does.
@@ -176,7 +182,14 @@ internal sealed partial class MarketFeeds : IRun
     }
 
     /// <summary>Lets the universes that are due select.</summary>
-    public void SelectUniverses(DateTime time) => _universes.Select(time);
+    public void SelectUniverses(DateTime time)
+    {
+        _universes.Select(time);
+        if (_benchmarkStream == null) return;
+        // The first selection does not know of it yet.
+        _algorithm.SubscriptionManager.Add(_benchmarkStream);
+        _benchmarkStream = null;
+    }
 
     public Security CreateBenchmarkSecurity(Symbol symbol)
     {
@@ -324,8 +337,11 @@ internal sealed partial class MarketFeeds : IRun
         var (from, to) = (zone.FromUtc(query.StartUtc), zone.FromUtc(query.EndUtc));
         var factors = Factors(query.Symbol);
         var bars = new List<QuoteBar>();
-        foreach (var row in Quotes(query.Symbol, from, to))
+        QuoteRow? previous = null;
+        foreach (var quote in Quotes(query.Symbol, from, to))
         {
+            var row = query.FillForward && previous is { } last ? quote.Over(last) : quote;
+            previous = row;
             var end = row.Start + Time.OneMinute.Ticks;
             if (row.Start < from.Ticks || end > to.Ticks || !Hours.IsOpen(new DateTime(row.Start), new DateTime(end), query.ExtendedMarketHours)) continue;
             bars.Add(row.ToBar(query.Symbol, Time.OneMinute, factors?.Factor(new DateTime(row.Start).Date, query.Mode, to.Date) ?? 1m, 0m));
@@ -441,6 +457,7 @@ internal sealed partial class MarketFeeds : IRun
         var previous = Time.GetStartTimeForTradeBars(Hours, local, Time.OneDay, 1, false, Hours.TimeZone, _algorithm.Settings.DailyPreciseEndTime);
         var config = new SubscriptionDataConfig(security.Symbol, Resolution.Hour, Hours.TimeZone, Hours.TimeZone, false, false, true, DataNormalizationMode.Adjusted);
         security.AddData(config);
+        _benchmarkStream = config;
         var feed = new BarFeed(config, Hours, Columns(security.Symbol, Resolution.Hour, previous, zone.FromUtc(_end)), Factors(security.Symbol), _algorithm.Settings.DailyPreciseEndTime);
         _benchmarkGroup = new FeedGroup(Table, _sessions, zone, Resolution.Hour);
         _walk.Add(_benchmarkGroup);

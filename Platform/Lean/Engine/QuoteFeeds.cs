@@ -13,12 +13,13 @@ internal sealed class QuoteFeeds(SessionTable regular, SessionTable extended, Zo
     /// <summary>UTC ticks of the next time at which there is a quote.</summary>
     public long Next { get; private set; } = long.MaxValue;
 
-    /// <param name="rows">By time; none for a stream without quotes, which is no stream.</param>
+    /// <param name="rows">By time; none for a stream without quotes, which is no stream. Where bars are filled forward, missing sides are filled in place.</param>
     /// <param name="from">UTC ticks; quotes that end by then are past.</param>
     /// <param name="until">UTC ticks of the stream's end.</param>
     public void Add(Security security, SubscriptionDataConfig config, List<QuoteRow> rows, FactorFile factors, Func<DateTime, decimal> paidDividends, long from, long until)
     {
         if (rows.Count == 0) return;
+        for (var i = 1; config.FillDataForward && i < rows.Count; i++) rows[i] = rows[i].Over(rows[i - 1]);
         var feed = new Feed { Security = security, Config = config, Rows = rows, Factors = factors, PaidDividends = paidDividends, Until = until };
         _feeds.Add(feed);
         do Advance(feed);

@@ -10,6 +10,15 @@ internal readonly record struct QuoteRow(
     long Start, decimal BidOpen, decimal BidHigh, decimal BidLow, decimal BidClose, decimal BidSize,
     decimal AskOpen, decimal AskHigh, decimal AskLow, decimal AskClose, decimal AskSize)
 {
+    /// <summary>With the previous row's bid or ask where it has none itself; sizes stay its own.</summary>
+    public QuoteRow Over(QuoteRow previous)
+    {
+        var row = this;
+        if (row.BidOpen == 0 && row.BidClose == 0) row = row with { BidOpen = previous.BidOpen, BidHigh = previous.BidHigh, BidLow = previous.BidLow, BidClose = previous.BidClose };
+        if (row.AskOpen == 0 && row.AskClose == 0) row = row with { AskOpen = previous.AskOpen, AskHigh = previous.AskHigh, AskLow = previous.AskLow, AskClose = previous.AskClose };
+        return row;
+    }
+
     /// <param name="factor">Multiplies prices and divides sizes.</param>
     /// <param name="sum">Added to the prices, for total returns.</param>
     public QuoteBar ToBar(Symbol symbol, TimeSpan period, decimal factor, decimal sum)

@@ -5,7 +5,12 @@ internal sealed class RunClock
 {
     private volatile string _stopped;
 
-    public DateTime UtcTime { get; set; }
+    /// <summary>Of kind UTC.</summary>
+    public DateTime UtcTime
+    {
+        get;
+        set => field = DateTime.SpecifyKind(value, DateTimeKind.Utc);
+    }
 
     public bool IsStopped => _stopped != null;
 

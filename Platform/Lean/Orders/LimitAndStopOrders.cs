@@ -134,11 +134,10 @@ public class LimitIfTouchedOrder : Order
         LimitPrice = limitPrice;
     }
 
+    public override OrderType Type => OrderType.LimitIfTouched; // first, as in the hash of orders
     [JsonProperty("triggerPrice")] public decimal TriggerPrice { get; internal set; }
     [JsonProperty("limitPrice")] public decimal LimitPrice { get; internal set; }
     [JsonProperty("triggerTouched")] public bool TriggerTouched { get; internal set; }
-
-    public override OrderType Type => OrderType.LimitIfTouched;
 
     protected override decimal GetValueImpl(Security security) => LimitOrder.ValueAtBest(Quantity, LimitPrice, security.Price);
 

@@ -24,7 +24,8 @@ internal static class OrderListHash
         var text = new JsonText();
         foreach (var order in orders.OrderBy(x => x.Id))
         {
-            if (OrderJson.CanWrite(order)) OrderJson.Write(text, order, order.Price.SmartRounding().Normalize());
+            // An algorithm's own request may have been stamped with local time, which the hash shows by a missing Z.
+            if (OrderJson.CanWrite(order) && order.Time.Kind == DateTimeKind.Utc) OrderJson.Write(text, order, order.Price.SmartRounding().Normalize());
             else text.Raw(Encoding.UTF8.GetBytes(Serialized(Rounded(order))));
             if (text.Length > 1 << 16)
             {
@@ -49,8 +50,7 @@ internal static class OrderListHash
     {
         var rounded = order.Clone();
         rounded.Price = rounded.Price.SmartRounding();
-        // Of an order's times only the expiry that an algorithm sets is not UTC.
-        rounded.Time = Utc(rounded.Time).Value;
+        // Of an order's times only those that an algorithm sets are not UTC.
         rounded.LastFillTime = Utc(rounded.LastFillTime);
         rounded.LastUpdateTime = Utc(rounded.LastUpdateTime);
         rounded.CanceledTime = Utc(rounded.CanceledTime);

@@ -44,7 +44,7 @@ public sealed class QuoteTests : IDisposable
             a.Note(FormattableString.Invariant($"{quote.Bid?.Close ?? 0:0.##}/{quote.Ask?.Close ?? 0:0.##}{(quote.IsFillForward ? " again" : "")} trade {(a.Slice.Bars[a.Symbol].IsFillForward ? "again" : "new")}"));
         }).Notes;
         Assert.Equal(
-            ["01-06 09:31 99/100.5 trade new", "01-06 09:32 100/101.5 trade new", "01-06 09:33 100.75/0 trade again", "01-06 09:34 100.75/0 again trade new", "01-06 09:35 100.75/0 again trade again"],
+            ["01-06 09:31 99/100.5 trade new", "01-06 09:32 100/101.5 trade new", "01-06 09:33 100.75/101.5 trade again", "01-06 09:34 100.75/101.5 again trade new", "01-06 09:35 100.75/101.5 again trade again"],
             seen.Where(x => x.Contains("trade", StringComparison.Ordinal)));
     }
 
@@ -56,6 +56,24 @@ public sealed class QuoteTests : IDisposable
             if (a.Step == 2) a.Note(FormattableString.Invariant($"{a.Securities[a.Symbol].BidPrice:0.##} {a.Securities[a.Symbol].AskPrice:0.##} {a.Securities[a.Symbol].Price:0.##}"));
         });
         Assert.Contains("01-06 09:33 100.75 101.5 101", run.Notes);
+    }
+
+    [Fact]
+    public void Quote_OneSided_TakesThePreviousSideAtItsOwnFactor()
+    {
+        Quotes("20200107", Quote(Open, 0, 103));
+        _data.Factors("AAA", "20200106,0.5,1,10", "20501231,1,1,0");
+        var sides = _data.Run("2020-01-06", "2020-01-07", a => a.Add("AAA", Resolution.Minute), a => a.Note(FormattableString.Invariant($"{a.Securities[a.Symbol].BidPrice:0.###} {a.Securities[a.Symbol].AskPrice:0.##}"))).Notes;
+        Assert.Contains("01-06 16:00 50.375 50.75", sides);
+        Assert.Contains("01-07 09:31 100.75 103", sides);
+    }
+
+    [Fact]
+    public void Quote_OneSidedWithoutFillForward_HasOneSide()
+    {
+        var asks = new List<bool>();
+        _data.Run("2020-01-06", "2020-01-06", a => a.Add("AAA", Resolution.Minute, fillForward: false), a => asks.Add(a.Slice.QuoteBars.TryGetValue(a.Symbol, out var quote) && quote.Ask != null));
+        Assert.Equal([true, true, false, false], asks);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using QuantConnect;
 using QuantConnect.Data.UniverseSelection;
+using QuantConnect.Securities;
 
 namespace LeanDeep.Tests.Platform.Lean.Engine;
 
@@ -55,6 +56,48 @@ public sealed class UniverseTests : IDisposable
         // AAA is selected on the 6th and 8th only; the order of the 6th keeps it in on the 7th.
         Assert.Contains("01-07 16:00 AAA,BBB", run.Notes);
         Assert.Equal(10, run.Portfolio[Named("AAA")].Quantity);
+    }
+
+    [Fact]
+    public void Member_ThatComesBack_IsFoundByTheSymbolItHadBefore()
+    {
+        Symbol first = null;
+        var found = new List<bool>();
+        _data.Run("2020-01-06", "2020-01-08", Coarse, a =>
+        {
+            first ??= a.Slice.Bars.Keys.Single();
+            found.Add(a.Slice.Bars.ContainsKey(first));
+        });
+        Assert.Equal([true, false, true], found);
+    }
+
+    [Fact]
+    public void Member_Seeded_HasThePriceOfTheDayBefore()
+    {
+        var prices = new List<string>();
+        _data.Run("2020-01-06", "2020-01-08", a =>
+        {
+            var seeder = new FuncSecuritySeeder(a.GetLastKnownPrices);
+            a.SetSecurityInitializer(new FuncSecurityInitializer(security =>
+            {
+                seeder.SeedSecurity(security);
+                prices.Add(FormattableString.Invariant($"{a.Time:MM-dd} {security.Symbol.Value} {security.Price:0}"));
+            }));
+            Coarse(a);
+        });
+        Assert.Equal(["01-06 AAA 10", "01-07 BBB 21", "01-08 AAA 12"], prices);
+    }
+
+    [Fact]
+    public void Initializer_OfAnAddedSecurity_MaySetItsNormalization()
+    {
+        _data.Factors("AAA", "20200107,0.5,1,12", "20501231,1,1,0");
+        var run = _data.Run("2020-01-06", "2020-01-06", a =>
+        {
+            a.SetSecurityInitializer(security => security.SetDataNormalizationMode(DataNormalizationMode.Raw));
+            a.Add("AAA");
+        }, a => a.Note(FormattableString.Invariant($"{a.Slice.Bars[a.Symbol].Close:0.##}")));
+        Assert.Contains("01-06 16:00 11", run.Notes);
     }
 
     [Fact]
