@@ -33,6 +33,7 @@ public static class BenchmarkSet
         new ReferenceCheck("brunnermeier-sannikov-2016", "the same, recursive utility", new BrunnermeierSannikov2016(), Differencing.Upwind, [1000], RecursiveModel),
         new ReferenceCheck("he-krishnamurthy", "intermediary asset pricing", new HeKrishnamurthy(), Differencing.Upwind, [800], Intermediaries),
         new ReferenceCheck("drechsler-savov-schnabl", "leverage and monetary policy", new DrechslerSavovSchnabl(), Differencing.Central, [401], Leverage),
+        new ReferenceCheck("drechsler-savov-schnabl-5", "the same, nominal rate 5 %", new DrechslerSavovSchnabl { NominalRate = 0.05 }, Differencing.Central, [401], Leverage),
         new ExactCheck("vector-sharpe-2", "two coupled Sharpe ratios, 5 years", new VectorSharpe(Coupled(), 3, 5), 41, 0.5, 2e-3, 2e-3, timeSteps: 100),
         new ReferenceCheck("di-tella", "uncertainty shocks", new DiTella(), Differencing.Central, [33, 33], Uncertainty),
         new ReferenceCheck("capital-misallocation", "experts whose productivity is held, against one state",

@@ -20,6 +20,8 @@ internal static class EquilibriumChecks
         new NeuralReferenceCheck("brunnermeier-sannikov-log", "experts and households, log utility", new BrunnermeierSannikovLog(), Line, LogModel),
         new NeuralReferenceCheck("brunnermeier-sannikov-2016", "the same, recursive utility", new BrunnermeierSannikov2016(), March, RecursiveModel),
         new NeuralReferenceCheck("he-krishnamurthy", "intermediary asset pricing", new HeKrishnamurthy(), March with { Points = 1000 }, Intermediaries),
+        new NeuralReferenceCheck("drechsler-savov-schnabl", "leverage and monetary policy", new DrechslerSavovSchnabl(), March, s => Leverage(s, new())),
+        new NeuralReferenceCheck("drechsler-savov-schnabl-5", "the same, nominal rate 5 %", new DrechslerSavovSchnabl { NominalRate = 0.05 }, March, s => Leverage(s, new() { NominalRate = 0.05 })),
         new NeuralReferenceCheck("di-tella", "uncertainty shocks", new DiTella(), Sheet with { HiddenLayers = [24, 24], Points = 1200, WindowSteps = 12, WindowLength = 0.25, Ends = [1] }, Uncertainty),
         new NeuralReferenceCheck("capital-misallocation", "experts whose productivity moves", new CapitalMisallocation(), Sheet, Productivity),
     ];
@@ -48,6 +50,17 @@ internal static class EquilibriumChecks
             .. WealthAt.Select(x => Ratio($"p_S({x})", grid.ValueAt(0, x), s.Value(0, x), 1e-3)),
             Near("r(0.5)", grid.PolicyAt(1, 0.5), s.Policy(1, 0.5), 1e-4),
         ];
+    }
+
+    /// <summary>All policies against central differences.</summary>
+    private static IEnumerable<Measure> Leverage(NetworkValues s, DrechslerSavovSchnabl problem)
+    {
+        var grid = FiniteDifferenceSolver.Solve(problem, Grid.Uniform(problem, 1601), new() { Differencing = Differencing.Central });
+        return problem.Policies.Select((policy, k) =>
+        {
+            var errors = Shares.Select(share => Math.Abs(s.Policy(k, share) / grid.PolicyAt(k, share) - 1)).ToArray();
+            return new Measure(policy, errors.Any(double.IsNaN) ? double.NaN : errors.Max(), 1e-3, Relative: true, errors.Average());
+        });
     }
 
     /// <summary>Against the known values, which are some 0.4 % off, and against first-order differences extrapolated from two grids.</summary>

@@ -32,7 +32,7 @@ public sealed class DrechslerSavovSchnabl : HjbProblem
     public double NominalRate { get; init; }
 
     public override string Name => "drechsler-savov-schnabl";
-    public override IReadOnlyList<StateVariable> States { get; } = [new("omega", 0.001, 0.999, BoundaryKind.Reflecting, BoundaryKind.Reflecting)];
+    public override IReadOnlyList<StateVariable> States { get; } = [new("omega", 0.001, 0.999, BoundaryKind.Reflecting, BoundaryKind.Reflecting) { LowerScale = 0.01, UpperScale = 0.01 }];
     public override IReadOnlyList<Unknown> Unknowns { get; } = [new("JA"), new("JB"), new("wA", IsStatic: true)];
 
     /// <summary>Price over output, risk premium, volatility of returns, riskless real rate, A's weight.</summary>
@@ -55,10 +55,35 @@ public sealed class DrechslerSavovSchnabl : HjbProblem
 
     public override void Start(ReadOnlySpan<double> state, Span<double> unknowns) => (unknowns[Banks], unknowns[Others], unknowns[Weight]) = (0.01, 0.01, 1);
 
+    /// <summary>A network carries logarithms of consumption over wealth, and (w_A − 1)/(1 − ω).</summary>
+    public override IReadOnlyList<int> Carried { get; } = [Banks, Others, Weight];
+
+    public override void StartCarried(ReadOnlySpan<double> state, Span<double> carried) => (carried[Banks], carried[Others], carried[Weight]) = (Math.Log(0.01), Math.Log(0.01), 1);
+
+    public override void Follow<T>(ReadOnlySpan<T> states, Span<T> unknowns)
+    {
+        unknowns[Banks] = T.Exp(unknowns[Banks]);
+        unknowns[Others] = T.Exp(unknowns[Others]);
+        unknowns[Weight] = 1 + (1 - states[0]) * unknowns[Weight];
+    }
+
+    /// <summary>λn/m: what leverage of 1 above weight 1 costs a year.</summary>
+    private double LeverageCost => Liquidity * NominalRate * LiquidityPremium;
+
+    /// <summary>Whether a network carries A's weight with the kink at 1 drawn out to the width 1 − ω.</summary>
+    private bool IsDrawnOut<T>(Point<T> at) where T : struct, IReal<T> => at.Continued && LeverageCost > 0;
+
+    /// <summary>A's weight: what is carried below 1, 1 within the kink, that much less above.</summary>
+    private T BankWeight<T>(Point<T> at) where T : struct, IReal<T>
+    {
+        var weight = at.Value(Weight);
+        return IsDrawnOut(at) ? T.Min(weight, T.Max(T.Of(1), weight - (1 - at.State(0)))) : weight;
+    }
+
     private (T F, T Relative, T Sigma, T Share, T OtherWeight, T BankDemand, T OtherDemand) Market<T>(Point<T> at) where T : struct, IReal<T>
     {
         var (w, psi) = (at.State(0), Substitution);
-        T jA = at.Value(Banks), jB = at.Value(Others), wA = at.Value(Weight);
+        T jA = at.Value(Banks), jB = at.Value(Others), wA = BankWeight(at);
         var f = w * jA + (1 - w) * jB;
         var relative = (jA - jB + w * at.Slope(Banks, 0) + (1 - w) * at.Slope(Others, 0)) / f;
         var sigma = Volatility / (1 + w * relative * (wA - 1));
@@ -74,9 +99,9 @@ public sealed class DrechslerSavovSchnabl : HjbProblem
     {
         var w = at.State(0);
         var m = Market(at);
-        T jA = at.Value(Banks), jB = at.Value(Others), wA = at.Value(Weight);
+        T jA = at.Value(Banks), jB = at.Value(Others), wA = BankWeight(at);
         var premium = m.OtherDemand * T.Square(m.Sigma);
-        var leverageCost = Liquidity * NominalRate * LiquidityPremium * T.Max(wA - 1, T.Of(0));
+        var leverageCost = LeverageCost * T.Max(wA - 1, T.Of(0));
         var shareGrowth = m.Share / m.Sigma * premium - leverageCost - (jA - jB) - m.Share * m.Sigma;
         var birth = Turnover * (NewbornShare - w);
         var curvature = (2 * (at.Slope(Banks, 0) - at.Slope(Others, 0)) + w * at.Curvature(Banks, 0, 0) + (1 - w) * at.Curvature(Others, 0, 0)) / m.F;
@@ -90,14 +115,17 @@ public sealed class DrechslerSavovSchnabl : HjbProblem
         var (w, psi) = (at.State(0), Substitution);
         var m = Market(at);
         var (rate, _, drift) = Returns(at);
-        var wA = at.Value(Weight);
+        var wA = BankWeight(at);
         at.Drift(0, drift);
         at.Covariance(0, 0, T.Square(w * (1 - w) * m.Share));
         // B's demand less A's is nothing below weight 1, the cost of leverage above, and between the two at 1.
         var difference = m.OtherDemand - m.BankDemand;
-        var cost = Liquidity * NominalRate * LiquidityPremium / T.Square(m.Sigma);
-        at.Equation(Weight, T.Max(difference - cost, T.Min(difference, OtherRiskAversion * (1 - wA))));
-        var rebate = NominalRate * LiquidityPremium * Liquidity * w * T.Max(wA - 1, T.Of(0));
+        var cost = LeverageCost / T.Square(m.Sigma);
+        // Drawn out, the way through the kink is the share of the cost.
+        at.Equation(Weight, IsDrawnOut(at)
+            ? difference - cost * T.Max(T.Min((at.Value(Weight) - 1) / (1 - w), T.Of(1)), T.Of(0))
+            : T.Max(difference - cost, T.Min(difference, OtherRiskAversion * (1 - wA))));
+        var rebate = LeverageCost * w * T.Max(wA - 1, T.Of(0));
         for (var i = Banks; i <= Others; i++)
         {
             var (g, j) = (i == Banks ? BankRiskAversion : OtherRiskAversion, at.Value(i));
@@ -113,6 +141,6 @@ public sealed class DrechslerSavovSchnabl : HjbProblem
         var m = Market(at);
         var (rate, premium, _) = Returns(at);
         (policy[0], policy[1], policy[2]) = (1 / m.F.Number, premium.Number, m.Sigma.Number);
-        (policy[3], policy[4]) = (rate.Number, at.Value(Weight).Number);
+        (policy[3], policy[4]) = (rate.Number, BankWeight(at).Number);
     }
 }

@@ -6,7 +6,7 @@ public class BenchmarkSetTests
 {
     public static TheoryData<string> Quick => new(
         "merton-2", "merton-5", "merton-finite", "merton-recursive", "kim-omberg", "distortion", "wachter", "heston", "chacko-viceira", "cochrane-longstaff-santa-clara", "martin",
-        "brunnermeier-sannikov-2014", "he-krishnamurthy", "drechsler-savov-schnabl", "vector-sharpe-10", "vector-sharpe-100", "linear-quadratic-10", "linear-quadratic-50");
+        "brunnermeier-sannikov-2014", "he-krishnamurthy", "drechsler-savov-schnabl", "drechsler-savov-schnabl-5", "vector-sharpe-10", "vector-sharpe-100", "linear-quadratic-10", "linear-quadratic-50");
 
     [Theory]
     [MemberData(nameof(Quick))]

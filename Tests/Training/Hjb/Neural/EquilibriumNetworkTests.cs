@@ -46,6 +46,18 @@ public class EquilibriumNetworkTests
         Assert.Equal(28.835, At(solution, 0.5).Unknowns[0], 0.1);
     }
 
+    [Theory]
+    [InlineData(0, 132.867, 3.5423)]
+    [InlineData(0.05, 121.996, 1.15916)]
+    public void Run_OfDrechslerSavovAndSchnabl_FindsPricesAndLeverage(double nominalRate, double price, double weight)
+    {
+        // Central differences on 1,601 nodes.
+        var solution = new NeuralTraining(new DrechslerSavovSchnabl { NominalRate = nominalRate }, Small with { WindowLength = 10, Windows = 7, WindowSteps = 8 }, seed: 1).Run();
+        var policy = At(solution, 0.2).Policy;
+        Assert.Equal(price, policy[0], 0.5);
+        Assert.Equal(weight, policy[4], 0.02);
+    }
+
     [Fact]
     public void Run_OfDiTella_FindsThePriceOfCapital()
     {
