@@ -60,6 +60,7 @@ public static partial class CommandLine
         ReportVerb.Create(output, error),
         BenchVerb.Create(output, error),
         Regression.RegressionVerb.Create(output, error),
+        PlatformCheck.PlatformVerb.Create(output, error),
         SampleVerb.Create(output, error),
         HjbVerb.Create(output, error),
         DemoVerb.Create(output, error),
