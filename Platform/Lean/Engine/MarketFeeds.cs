@@ -118,6 +118,7 @@ internal sealed partial class MarketFeeds : IRun
         if (!_added.Contains(security)) _added.Add(security);
         if (_walking) StartFeed(security, trades);
         else _waiting.Add((security, trades));
+        security.IsComing = _walking && first && ReferenceEquals(owner, _algorithm);
         return security;
 
         SubscriptionDataConfig Subscribe(TickType tickType)
@@ -222,6 +223,7 @@ internal sealed partial class MarketFeeds : IRun
         if (_added.Count == 0 && _removed.Count == 0) return SecurityChanges.None;
         var changes = SecurityChanges.Create(_added, _removed);
         changes.FilterCustomSecurities = true;
+        foreach (var security in _added) security.IsComing = false;
         _added.Clear();
         _removed.Clear();
         return changes;
@@ -430,7 +432,7 @@ internal sealed partial class MarketFeeds : IRun
         var local = zone.FromUtc(now);
         var first = local == local.Date ? local : local.Date.AddDays(1);
         if (security.Subscriptions.First() == config)
-            foreach (var data in CorporateEvents.Of(config.Symbol, factors, map, Hours, first, zone.FromUtc(_end)))
+            foreach (var data in CorporateEvents.Of(config.Symbol, factors, map, Hours, first, zone.FromUtc(_end), local.Date))
                 _corporate.Enqueue((data, security), (zone.ToUtc(data.Time.Ticks), _corporateOrder++));
         SetFillSteps();
     }
@@ -488,7 +490,7 @@ internal sealed partial class MarketFeeds : IRun
     // Sum of the dividends with ex-dates from the subscription's start through a bar's date.
     private Func<DateTime, decimal> PaidDividends(FactorFile factors, DateTime start)
     {
-        var events = CorporateEvents.Of(null, factors, null, Hours, start, Time.EndOfTime.AddYears(-1)).OfType<Dividend>().Select(x => (x.Time, x.Distribution)).ToArray();
+        var events = CorporateEvents.Of(null, factors, null, Hours, start, Time.EndOfTime.AddYears(-1), start).OfType<Dividend>().Select(x => (x.Time, x.Distribution)).ToArray();
         return date =>
         {
             var sum = 0m;

@@ -14,7 +14,7 @@ public class UniverseManager : Dictionary<Symbol, Universe>
 
     /// <summary>Securities that have data now, by hand or by a universe.</summary>
     public Common.Util.ReadOnlyExtendedDictionary<Symbol, Security> ActiveSecurities =>
-        new(_securities.Values.Where(x => x.Subscriptions.Any(config => !config.IsInternalFeed)).ToDictionary(x => x.Symbol));
+        new(_securities.Values.Where(x => !x.IsComing && x.Subscriptions.Any(config => !config.IsInternalFeed)).ToDictionary(x => x.Symbol));
 
     /// <summary>Adds a universe; one that is there already stays.</summary>
     public new void Add(Symbol key, Universe value)
