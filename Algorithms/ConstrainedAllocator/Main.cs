@@ -105,7 +105,7 @@ public sealed class ConstrainedAllocator : QCAlgorithm
         Log(string.Create(CultureInfo.InvariantCulture,
             $"{_portfolio.Rebalances} rebalances, {_portfolio.Infeasible} infeasible; of {_portfolio.Check.Checked} portfolios held {_portfolio.Check.Violated} violate the constraint set by more than lots explain; the most beyond a limit was {100 * _portfolio.Check.LargestExcess:0.0000} % of equity"));
         _portfolio.Dispose();
-        _alpha?.Dispose();
+        ((IDisposable?)_alpha)?.Dispose();
         if (_sessions == 0) throw new InvalidDataException($"models/{Model}: expected daily bars of its names through {End} in the data folder, found none");
     }
 

@@ -56,5 +56,5 @@ public sealed class OnnxAlphaModel : AlphaModel, IDisposable
         return insights;
     }
 
-    public void Dispose() => _models.Dispose();
+    void IDisposable.Dispose() => _models.Dispose();
 }

@@ -24,7 +24,7 @@ public sealed partial class AlpacaBrokerage : Brokerage, IDataQueueHandler, IMar
     private AccountLock? _lock;
     private OrderRouter? _router;
     private TradeUpdateStream? _updates;
-    private bool _isStarted;
+    private bool _isStarted, _isDisposed;
 
     public AlpacaBrokerage(PaperOptions options, BrokerClock clock, IAlgorithm algorithm) : base("Alpaca")
     {
@@ -127,10 +127,11 @@ public sealed partial class AlpacaBrokerage : Brokerage, IDataQueueHandler, IMar
             if (task is { IsFaulted: true, Exception.InnerException: { } reason }) throw new IOException(reason.Message, reason);
     }
 
-    protected override void Dispose(bool disposing)
+    public override void Dispose()
     {
-        base.Dispose(disposing);
-        if (!disposing) return;
+        if (_isDisposed) return;
+        _isDisposed = true;
+        base.Dispose();
         if (!_stop.IsCancellationRequested) Disconnect();
         _data?.Dispose();
         _router?.Dispose();

@@ -27,7 +27,7 @@ public sealed class AlpacaBrokerageFactory(PaperOptions options, BrokerClock clo
     }
 
     /// <summary>Alpaca's model, with orders for auctions taken at any time: outside their window they wait in the journal.</summary>
-    private sealed class QueueingAlpacaModel() : AlpacaBrokerageModel(AccountType.Margin)
+    private sealed class QueueingAlpacaModel : AlpacaBrokerageModel
     {
         public override bool CanSubmitOrder(Security security, Order order, out BrokerageMessageEvent message)
         {

@@ -99,7 +99,7 @@ public partial class QCAlgorithm
     private void RefreshUniverses()
     {
         var universes = UniverseSelection.CreateUniverses(this).ToDictionary(x => x.Symbol);
-        foreach (var (symbol, universe) in UniverseManager.ToList())
+        foreach (var (symbol, universe) in UniverseManager.GetItems().ToList())
         {
             if (universes.ContainsKey(symbol)) continue;
             if (universe.DisposeRequested) UniverseManager.Remove(symbol);

@@ -299,7 +299,7 @@ public partial class QCAlgorithm
 
     private SubmitOrderRequest Request(OrderType type, Security security, decimal quantity, string tag, IOrderProperties properties, bool asynchronous,
         decimal stopPrice = 0m, decimal limitPrice = 0m, decimal triggerPrice = 0m, decimal trailingAmount = 0m, bool trailingAsPercentage = false) =>
-        new(type, security.Type, security.Symbol, quantity, stopPrice, limitPrice, triggerPrice, trailingAmount, trailingAsPercentage, UtcTime, tag, properties, asynchronous);
+        new(type, security.Type, security.Symbol, quantity, stopPrice, limitPrice, triggerPrice, trailingAmount, trailingAsPercentage, UtcTime, tag, properties, null, asynchronous);
 
     // Null where nothing speaks against it.
     private OrderResponse PreOrderChecks(SubmitOrderRequest request)

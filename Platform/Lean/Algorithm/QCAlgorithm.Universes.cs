@@ -23,7 +23,7 @@ public partial class QCAlgorithm
             foreach (var symbol in manual.Symbols)
                 if (!Securities.ContainsKey(symbol))
                     AddSecurity(symbol, settings.Resolution, settings.FillForward, settings.Leverage, settings.ExtendedMarketHours, dataNormalizationMode: settings.DataNormalizationMode);
-            UniverseManager.TryAdd(manual.Symbol, manual);
+            UniverseManager.TryKeep(manual.Symbol, manual);
             return manual;
         }
         UniverseManager.Add(universe.Configuration.Symbol, universe);

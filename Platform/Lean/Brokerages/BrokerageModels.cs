@@ -121,7 +121,7 @@ public static class BrokerageModel
     {
         BrokerageName.Default => new DefaultBrokerageModel(accountType),
         BrokerageName.InteractiveBrokersBrokerage => new InteractiveBrokersBrokerageModel(accountType),
-        BrokerageName.Alpaca => new AlpacaBrokerageModel(accountType),
+        BrokerageName.Alpaca => new AlpacaBrokerageModel(),
         _ => throw new NotSupportedException($"SetBrokerageModel: brokerage {brokerage} is not supported by this engine (supported: Default, InteractiveBrokersBrokerage, Alpaca)"),
     };
 }

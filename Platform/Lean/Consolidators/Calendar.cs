@@ -25,7 +25,7 @@ public static class CalendarType
 }
 
 /// <summary>Start and length of a bar.</summary>
-public readonly record struct CalendarInfo
+public readonly struct CalendarInfo
 {
     public CalendarInfo(DateTime start, TimeSpan period)
     {
@@ -40,4 +40,12 @@ public readonly record struct CalendarInfo
     public DateTime End => Start + Period;
 
     public override string ToString() => $"{Start} {Period}";
+
+    public override bool Equals(object obj) => obj is CalendarInfo other && this == other;
+
+    public override int GetHashCode() => HashCode.Combine(Start, Period);
+
+    public static bool operator ==(CalendarInfo left, CalendarInfo right) => left.Start == right.Start && left.Period == right.Period;
+
+    public static bool operator !=(CalendarInfo left, CalendarInfo right) => !(left == right);
 }

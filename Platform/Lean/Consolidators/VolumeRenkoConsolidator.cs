@@ -52,9 +52,3 @@ public class VolumeRenkoConsolidator(decimal barSize) : DataConsolidator<BaseDat
         DataConsolidated?.Invoke(this, consolidated);
     }
 }
-
-/// <summary>Makes a bar of each amount of money traded.</summary>
-public class DollarVolumeRenkoConsolidator(decimal barSize) : VolumeRenkoConsolidator(barSize)
-{
-    protected override decimal AdjustVolume(decimal volume, decimal price) => volume * price;
-}

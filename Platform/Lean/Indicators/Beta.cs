@@ -1,4 +1,3 @@
-using MathNet.Numerics.Statistics;
 using QuantConnect.Data.Market;
 
 namespace QuantConnect.Indicators;
@@ -6,17 +5,13 @@ namespace QuantConnect.Indicators;
 /// <summary>The covariance of the returns of a target and a reference over the last period.</summary>
 public class Covariance : DualSymbolIndicator<IBaseDataBar>
 {
-    private readonly RollingWindow<double> _targetReturns;
-    private readonly RollingWindow<double> _referenceReturns;
+    private readonly ReturnPairs _returns;
 
     /// <exception cref="ArgumentException"><paramref name="period"/> is below 2.</exception>
     public Covariance(string name, Symbol targetSymbol, Symbol referenceSymbol, int period)
         : base(name, targetSymbol, referenceSymbol, 2)
     {
-        if (period < 2)
-            throw new ArgumentException($"Period parameter for {GetType().Name} indicator must be greater than 2 but was {period}.", nameof(period));
-        _targetReturns = new RollingWindow<double>(period);
-        _referenceReturns = new RollingWindow<double>(period);
+        _returns = new ReturnPairs(nameof(Covariance), period);
         WarmUpPeriod += period - 1;
     }
 
@@ -30,39 +25,32 @@ public class Covariance : DualSymbolIndicator<IBaseDataBar>
     {
     }
 
-    public override bool IsReady => _targetReturns.IsReady && _referenceReturns.IsReady;
+    public override bool IsReady => _returns.IsReady;
 
     protected override decimal ComputeIndicator()
     {
-        if (TargetDataPoints.IsReady)
-            _targetReturns.Add(NewReturn(TargetDataPoints));
-        if (ReferenceDataPoints.IsReady)
-            _referenceReturns.Add(NewReturn(ReferenceDataPoints));
-        return (decimal)Compute(_targetReturns, _referenceReturns);
+        _returns.Add(TargetDataPoints, ReferenceDataPoints);
+        return (decimal)_returns.Covariance;
     }
-
-    private protected virtual double Compute(IEnumerable<double> target, IEnumerable<double> reference)
-    {
-        var covariance = target.Covariance(reference);
-        return covariance.IsNaNOrZero() ? 0 : covariance;
-    }
-
-    private static double NewReturn(IReadOnlyWindow<IBaseDataBar> points) => (double)(points[0].Close.SafeDivision(points[1].Close) - 1);
 
     public override void Reset()
     {
-        _targetReturns.Reset();
-        _referenceReturns.Reset();
+        _returns.Reset();
         base.Reset();
     }
 }
 
 /// <summary>The covariance of a target's and a reference's returns over the reference's variance.</summary>
-public class Beta : Covariance
+public class Beta : DualSymbolIndicator<IBaseDataBar>
 {
+    private readonly ReturnPairs _returns;
+
+    /// <exception cref="ArgumentException"><paramref name="period"/> is below 2.</exception>
     public Beta(string name, Symbol targetSymbol, Symbol referenceSymbol, int period)
-        : base(name, targetSymbol, referenceSymbol, period)
+        : base(name, targetSymbol, referenceSymbol, 2)
     {
+        _returns = new ReturnPairs(nameof(Beta), period);
+        WarmUpPeriod += period - 1;
     }
 
     public Beta(Symbol targetSymbol, Symbol referenceSymbol, int period)
@@ -75,10 +63,18 @@ public class Beta : Covariance
     {
     }
 
-    private protected override double Compute(IEnumerable<double> target, IEnumerable<double> reference)
+    public override bool IsReady => _returns.IsReady;
+
+    protected override decimal ComputeIndicator()
     {
-        var variance = reference.Variance();
-        return base.Compute(target, reference) / (variance.IsNaNOrZero() ? 1 : variance);
+        _returns.Add(TargetDataPoints, ReferenceDataPoints);
+        return (decimal)(_returns.Covariance / _returns.ReferenceVariance);
+    }
+
+    public override void Reset()
+    {
+        _returns.Reset();
+        base.Reset();
     }
 }
 

@@ -1,7 +1,7 @@
 namespace QuantConnect.Indicators;
 
 /// <summary>100 · (gains − losses) / (gains + losses), both averaged by Wilder's rule; 0 before it is ready.</summary>
-public class ChandeMomentumOscillator : WindowIndicator<IndicatorDataPoint>
+public class ChandeMomentumOscillator : WindowIndicator<IndicatorDataPoint>, IIndicatorWarmUpPeriodProvider
 {
     private decimal _previous;
     private decimal _gain;
@@ -19,7 +19,7 @@ public class ChandeMomentumOscillator : WindowIndicator<IndicatorDataPoint>
 
     public override bool IsReady => Samples > Period;
 
-    public override int WarmUpPeriod => 1 + Period;
+    public new int WarmUpPeriod => 1 + Period;
 
     protected override decimal ComputeNextValue(IReadOnlyWindow<IndicatorDataPoint> window, IndicatorDataPoint input)
     {

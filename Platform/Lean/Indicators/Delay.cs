@@ -1,7 +1,7 @@
 namespace QuantConnect.Indicators;
 
 /// <summary>The value of some inputs ago; before that, the first one.</summary>
-public class Delay : WindowIndicator<IndicatorDataPoint>
+public class Delay : WindowIndicator<IndicatorDataPoint>, IIndicatorWarmUpPeriodProvider
 {
     public Delay(int period)
         : this($"DELAY({period})", period)
@@ -15,7 +15,7 @@ public class Delay : WindowIndicator<IndicatorDataPoint>
 
     public override bool IsReady => Samples > Period;
 
-    public override int WarmUpPeriod => 1 + Period;
+    public new int WarmUpPeriod => 1 + Period;
 
     protected override decimal ComputeNextValue(IReadOnlyWindow<IndicatorDataPoint> window, IndicatorDataPoint input) =>
         IsReady ? window.MostRecentlyRemoved.Value : window[window.Count - 1].Value;

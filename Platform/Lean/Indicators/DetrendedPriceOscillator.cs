@@ -1,7 +1,7 @@
 namespace QuantConnect.Indicators;
 
 /// <summary>The value of half a period (and one) ago less the average over the period.</summary>
-public class DetrendedPriceOscillator : Indicator, IIndicatorWarmUpPeriodProvider
+public class DetrendedPriceOscillator : IndicatorBase<IndicatorDataPoint>, IIndicatorWarmUpPeriodProvider
 {
     private readonly Delay _lagged;
     private readonly SimpleMovingAverage _sma;

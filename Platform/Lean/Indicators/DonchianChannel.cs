@@ -52,7 +52,7 @@ public class DonchianChannel : BarIndicator, IIndicatorWarmUpPeriodProvider
 }
 
 /// <summary>The mean of the largest and the smallest of the last values.</summary>
-public class MidPoint : Indicator, IIndicatorWarmUpPeriodProvider
+public class MidPoint : IndicatorBase<IndicatorDataPoint>, IIndicatorWarmUpPeriodProvider
 {
     private readonly Maximum _maximum;
     private readonly Minimum _minimum;

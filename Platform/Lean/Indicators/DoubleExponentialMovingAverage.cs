@@ -2,7 +2,7 @@ namespace QuantConnect.Indicators;
 
 /// <summary>(1 + v) · EMA − v · EMA of the EMA: an exponential average with less lag.</summary>
 /// <remarks>Source: Mulloy (1994), Smoothing Data with Faster Moving Averages.</remarks>
-public class DoubleExponentialMovingAverage : Indicator, IIndicatorWarmUpPeriodProvider
+public class DoubleExponentialMovingAverage : IndicatorBase<IndicatorDataPoint>, IIndicatorWarmUpPeriodProvider
 {
     private readonly int _period;
     private readonly decimal _volumeFactor;

@@ -2,7 +2,7 @@ namespace QuantConnect.Indicators;
 
 /// <summary>The linear weighted average over √n of twice the average over n/2 less that over n.</summary>
 /// <remarks>Source: Hull (2005).</remarks>
-public class HullMovingAverage : Indicator, IIndicatorWarmUpPeriodProvider
+public class HullMovingAverage : IndicatorBase<IndicatorDataPoint>, IIndicatorWarmUpPeriodProvider
 {
     private readonly LinearWeightedMovingAverage _fast;
     private readonly LinearWeightedMovingAverage _slow;

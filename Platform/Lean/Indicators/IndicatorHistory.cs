@@ -26,7 +26,7 @@ namespace QuantConnect.Data
     }
 
     /// <summary>The values that an indicator and its parts took over a history, once it was ready.</summary>
-    public class IndicatorHistory : DataHistory<IndicatorDataPoints>, IDynamicMetaObjectProvider
+    public class IndicatorHistory : DataHistory<IndicatorDataPoints>
     {
         private readonly Dictionary<string, List<IndicatorDataPoint>> _byName;
 
@@ -37,8 +37,6 @@ namespace QuantConnect.Data
 
         /// <summary>The values of a part, by the name of its property in either spelling (<c>AverageGain</c>, <c>average_gain</c>); null where there is none.</summary>
         public List<IndicatorDataPoint> this[string name] => _byName.GetValueOrDefault(Key(name));
-
-        DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new NamedPartObject(parameter, this);
 
         /// <summary>Feeds an indicator, from new, with bars.</summary>
         internal static IndicatorHistory Of(IndicatorBase indicator, IEnumerable<IBaseData> bars, Action<IBaseData> update)
@@ -89,11 +87,7 @@ namespace QuantConnect.Indicators
 
         public IndicatorDataPoint Current { get; }
 
-        public override decimal Value
-        {
-            get => Current?.Value ?? 0;
-            set => throw new NotSupportedException("the value of an indicator's history cannot be set");
-        }
+        public override decimal Value => Current?.Value ?? 0;
 
         /// <summary>Null where the indicator has no such part.</summary>
         public IndicatorDataPoint this[string name] => _parts.GetValueOrDefault(name);

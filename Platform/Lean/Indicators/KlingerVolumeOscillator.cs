@@ -29,20 +29,20 @@ public class KlingerVolumeOscillator : TradeBarIndicator, IIndicatorWarmUpPeriod
     public override bool IsReady => _fast.IsReady && _slow.IsReady && Signal.IsReady;
     public int WarmUpPeriod { get; }
 
-    protected override decimal ComputeNextValue(TradeBar input)
+    protected override decimal ComputeNextValue(TradeBar bar)
     {
-        var (range, price) = (input.High - input.Low, input.High + input.Low + input.Close);
+        var (range, price) = (bar.High - bar.Low, bar.High + bar.Low + bar.Close);
         var (lastRange, lastPrice, lastTrend) = (_range, _price, _trend);
         (_range, _price) = (range, price);
         if (Samples == 1) return 0m;
         _trend = price > lastPrice ? 1 : -1;
         if (Samples == 2) return 0m;
         _movement = _movement == 0 || _trend != lastTrend ? lastRange + range : _movement + range;
-        var force = input.Volume * Math.Abs(2m * (range / (Math.Abs(_movement) < Smallest ? Smallest : _movement) - 1m)) * _trend * 100m;
-        _fast.Update(input.EndTime, force);
-        _slow.Update(input.EndTime, force);
+        var force = bar.Volume * Math.Abs(2m * (range / (Math.Abs(_movement) < Smallest ? Smallest : _movement) - 1m)) * _trend * 100m;
+        _fast.Update(bar.EndTime, force);
+        _slow.Update(bar.EndTime, force);
         var value = _fast.IsReady && _slow.IsReady ? _fast.Current.Value - _slow.Current.Value : 0m;
-        Signal.Update(input.EndTime, value);
+        Signal.Update(bar.EndTime, value);
         return value;
     }
 

@@ -28,7 +28,7 @@ public class Momersion : WindowIndicator<IndicatorDataPoint>, IIndicatorWarmUpPe
     }
 
     public override bool IsReady => _minPeriod.HasValue ? _products.Count >= _minPeriod : _products.Samples > _products.Size;
-    public override int WarmUpPeriod { get; }
+    public new int WarmUpPeriod { get; }
 
     protected override decimal ComputeNextValue(IReadOnlyWindow<IndicatorDataPoint> window, IndicatorDataPoint input)
     {

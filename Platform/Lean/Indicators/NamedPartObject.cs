@@ -3,7 +3,7 @@ using System.Linq.Expressions;
 
 namespace QuantConnect.Indicators;
 
-/// <summary>Lets <c>dynamic</c> code reach what an object's text indexer knows as if it were a property: <c>history.UpperBand</c>.</summary>
+/// <summary>Lets <c>dynamic</c> code reach what an object's text indexer knows as if it were a property: <c>point.UpperBand</c>.</summary>
 internal sealed class NamedPartObject(Expression expression, object value) : DynamicMetaObject(expression, BindingRestrictions.GetTypeRestriction(expression, value.GetType()), value)
 {
     public override DynamicMetaObject BindGetMember(GetMemberBinder binder)

@@ -1,7 +1,7 @@
 namespace QuantConnect.Indicators;
 
 /// <summary>The change over the period as a fraction; before it is ready, since the first input.</summary>
-public class RateOfChange : WindowIndicator<IndicatorDataPoint>
+public class RateOfChange : WindowIndicator<IndicatorDataPoint>, IIndicatorWarmUpPeriodProvider
 {
     public RateOfChange(int period)
         : this($"ROC({period})", period)
@@ -15,7 +15,7 @@ public class RateOfChange : WindowIndicator<IndicatorDataPoint>
 
     public override bool IsReady => Samples > Period;
 
-    public override int WarmUpPeriod => Period + 1;
+    public new int WarmUpPeriod => Period + 1;
 
     protected override decimal ComputeNextValue(IReadOnlyWindow<IndicatorDataPoint> window, IndicatorDataPoint input)
     {

@@ -2,7 +2,7 @@ namespace QuantConnect.Indicators;
 
 /// <summary>Three generalised double exponential averages in a row.</summary>
 /// <remarks>Source: Tillson (1998), Better Moving Averages.</remarks>
-public class T3MovingAverage : Indicator, IIndicatorWarmUpPeriodProvider
+public class T3MovingAverage : IndicatorBase<IndicatorDataPoint>, IIndicatorWarmUpPeriodProvider
 {
     private readonly int _period;
     private readonly DoubleExponentialMovingAverage _gd1;

@@ -36,7 +36,7 @@ public class TomDemarkSequential : WindowIndicator<IBaseDataBar>
     public override bool IsReady => Samples >= WarmUpPeriod;
     public override int WarmUpPeriod => 6;
 
-    protected override decimal ComputeNextValue(IReadOnlyWindow<IBaseDataBar> window, IBaseDataBar input) => !IsReady ? 0 : (decimal)(_phase switch
+    protected override decimal ComputeNextValue(IReadOnlyWindow<IBaseDataBar> window, IBaseDataBar current) => !IsReady ? 0 : (decimal)(_phase switch
     {
         TomDemarkSequentialPhase.BuySetup => CountSetup(window, -1),
         TomDemarkSequentialPhase.SellSetup => CountSetup(window, 1),

@@ -2,7 +2,7 @@ namespace QuantConnect.Indicators;
 
 /// <summary>3 · EMA − 3 · EMA of EMA + EMA of EMA of EMA; 0 before it is ready.</summary>
 /// <remarks>Source: Mulloy (1994).</remarks>
-public class TripleExponentialMovingAverage : Indicator, IIndicatorWarmUpPeriodProvider
+public class TripleExponentialMovingAverage : IndicatorBase<IndicatorDataPoint>, IIndicatorWarmUpPeriodProvider
 {
     private readonly int _period;
     private readonly ExponentialMovingAverage _ema1;

@@ -79,7 +79,7 @@ public class IntradayVwap : IndicatorBase<BaseData>
 
     protected override decimal ComputeNextValue(BaseData input) => ValidateAndComputeNextValue(input).Value;
 
-    protected virtual bool TryGetVolumeAndAveragePrice(BaseData input, out decimal volume, out decimal averagePrice)
+    protected bool TryGetVolumeAndAveragePrice(BaseData input, out decimal volume, out decimal averagePrice)
     {
         (volume, averagePrice) = input switch
         {

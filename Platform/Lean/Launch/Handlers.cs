@@ -54,6 +54,10 @@ namespace QuantConnect.Util
         public static WorkerThread Instance = new();
 #pragma warning restore CA2211
 
+        protected WorkerThread()
+        {
+        }
+
         public virtual void Dispose() => GC.SuppressFinalize(this);
     }
 }

@@ -5,7 +5,7 @@ using QuantConnect.Securities;
 namespace QuantConnect.Brokerages;
 
 /// <summary>Alpaca's rules for US equities: no commission, no trailing or if-touched orders here, and market-on-open orders only from 19:00 to 09:28 New York.</summary>
-public class AlpacaBrokerageModel(AccountType accountType = AccountType.Margin) : DefaultBrokerageModel(accountType)
+public class AlpacaBrokerageModel : DefaultBrokerageModel
 {
     private static readonly TimeSpan OpenWindowStart = new(19, 0, 0), OpenWindowEnd = new(9, 28, 0);
 

@@ -7,25 +7,10 @@ using QuantConnect.Securities;
 
 namespace QuantConnect.Brokerages;
 
-public class BrokerageOrderIdChangedEvent : EventArgs
-{
-    public int OrderId { get; set; }
-    public List<string> BrokerId { get; set; } = [];
-}
-
-/// <summary>Cash of the account as the broker has it.</summary>
-public class AccountEvent(string currencySymbol, decimal cashBalance)
-{
-    public decimal CashBalance { get; } = cashBalance;
-    public string CurrencySymbol { get; } = currencySymbol;
-}
-
 /// <summary>The base of brokerages: raises their events, and keeps cash in step with the broker once a day.</summary>
 public abstract class Brokerage(string name) : IBrokerage
 {
     private static readonly TimeSpan SyncTime = new(7, 45, 0);
-
-    private bool _isDisposed;
 
     public event EventHandler<BrokerageOrderIdChangedEvent> OrderIdChanged;
     public event EventHandler<List<OrderEvent>> OrdersStatusChanged;
@@ -69,17 +54,7 @@ public abstract class Brokerage(string name) : IBrokerage
         return true;
     }
 
-    public void Dispose()
-    {
-        if (_isDisposed) return;
-        _isDisposed = true;
-        Dispose(true);
-        GC.SuppressFinalize(this);
-    }
-
-    protected virtual void Dispose(bool disposing)
-    {
-    }
+    public virtual void Dispose() => GC.SuppressFinalize(this);
 
     protected virtual void OnOrderIdChangedEvent(BrokerageOrderIdChangedEvent e) => OrderIdChanged?.Invoke(this, e);
 

@@ -10,8 +10,8 @@ namespace QuantConnect.Data
 
         public Symbol Symbol { get; set; }
         public Resolution Resolution { get; set; }
-        public DateTime StartTimeUtc { get; set; }
-        public DateTime EndTimeUtc { get; set; }
+        public DateTime StartTimeUtc { get; protected set; }
+        public DateTime EndTimeUtc { get; protected set; }
         public DataNormalizationMode DataNormalizationMode { get; set; }
     }
 }

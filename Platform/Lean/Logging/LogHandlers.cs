@@ -10,7 +10,7 @@ public class ConsoleLogHandler : ILogHandler
     public virtual void Trace(string text) => Console.WriteLine(text);
     public virtual void Report(string text) => Console.WriteLine(text);
 
-    public virtual void Dispose() => GC.SuppressFinalize(this);
+    public void Dispose() => GC.SuppressFinalize(this);
 }
 
 /// <summary>Writes errors only.</summary>

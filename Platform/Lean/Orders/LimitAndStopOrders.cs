@@ -15,6 +15,7 @@ public class LimitOrder : Order
     [JsonProperty("limitPrice")] public decimal LimitPrice { get; internal set; }
 
     public override OrderType Type => OrderType.Limit;
+    public override Order Clone() => Copy();
 
     protected override decimal GetValueImpl(Security security) => ValueAtBest(Quantity, LimitPrice, security.Price);
 
@@ -40,6 +41,7 @@ public class StopMarketOrder : Order
     [JsonProperty("stopPrice")] public decimal StopPrice { get; internal set; }
 
     public override OrderType Type => OrderType.StopMarket;
+    public override Order Clone() => Copy();
 
     protected override decimal GetValueImpl(Security security) => LimitOrder.ValueAtBest(Quantity, StopPrice, security.Price);
 
@@ -66,6 +68,7 @@ public class TrailingStopOrder : StopMarketOrder
     [JsonProperty("trailingAsPercentage")] public bool TrailingAsPercentage { get; internal set; }
 
     public override OrderType Type => OrderType.TrailingStop;
+    public override Order Clone() => Copy();
 
     public override string GetDefaultTag() => string.Create(System.Globalization.CultureInfo.InvariantCulture,
         $"Trailing Amount: {(TrailingAsPercentage ? $"{(TrailingAmount * 100).ToStringInvariant()}%" : Currencies.GetCurrencySymbol(PriceCurrency) + TrailingAmount.ToStringInvariant())}");
@@ -111,6 +114,7 @@ public class StopLimitOrder : Order
     [JsonProperty("limitPrice")] public decimal LimitPrice { get; internal set; }
 
     public override OrderType Type => OrderType.StopLimit;
+    public override Order Clone() => Copy();
 
     protected override decimal GetValueImpl(Security security) => LimitOrder.ValueAtBest(Quantity, LimitPrice, security.Price);
 
@@ -138,6 +142,8 @@ public class LimitIfTouchedOrder : Order
     [JsonProperty("triggerPrice")] public decimal TriggerPrice { get; internal set; }
     [JsonProperty("limitPrice")] public decimal LimitPrice { get; internal set; }
     [JsonProperty("triggerTouched")] public bool TriggerTouched { get; internal set; }
+
+    public override Order Clone() => Copy();
 
     protected override decimal GetValueImpl(Security security) => LimitOrder.ValueAtBest(Quantity, LimitPrice, security.Price);
 

@@ -16,6 +16,7 @@ public class MarketOrder : Order
         : base(symbol, quantity, time, tag, properties) => Price = price;
 
     public override OrderType Type => OrderType.Market;
+    public override Order Clone() => Copy();
 
     protected override decimal GetValueImpl(Security security) => Quantity * security.Price;
 }
@@ -29,6 +30,7 @@ public class MarketOnOpenOrder : Order
         : base(symbol, quantity, time, tag, properties) { }
 
     public override OrderType Type => OrderType.MarketOnOpen;
+    public override Order Clone() => Copy();
 
     protected override decimal GetValueImpl(Security security) => Quantity * security.Price;
 }
@@ -44,9 +46,12 @@ public class MarketOnCloseOrder : Order
     public MarketOnCloseOrder(Symbol symbol, decimal quantity, DateTime time, string tag = "", IOrderProperties properties = null)
         : base(symbol, quantity, time, tag, properties) { }
 
-    public static TimeSpan SubmissionTimeBuffer { get; set; } = DefaultSubmissionTimeBuffer;
+#pragma warning disable CA2211 // a field in LEAN's API
+    public static TimeSpan SubmissionTimeBuffer = DefaultSubmissionTimeBuffer;
+#pragma warning restore CA2211
 
     public override OrderType Type => OrderType.MarketOnClose;
+    public override Order Clone() => Copy();
 
     protected override decimal GetValueImpl(Security security) => Quantity * security.Price;
 }

@@ -153,7 +153,9 @@ public abstract class Order
         if (request.Tag != null) Tag = request.Tag;
     }
 
-    public virtual Order Clone()
+    public abstract Order Clone();
+
+    private protected Order Copy()
     {
         var clone = (Order)MemberwiseClone();
         if (_brokerIds != null) clone._brokerIds = [.. _brokerIds];

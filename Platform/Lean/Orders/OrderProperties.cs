@@ -25,5 +25,5 @@ public abstract class TimeInForce
 
     public abstract bool IsOrderExpired(Security security, Order order);
 
-    public virtual bool IsFillValid(Security security, Order order, OrderEvent fill) => true;
+    public abstract bool IsFillValid(Security security, Order order, OrderEvent fill);
 }

@@ -40,10 +40,12 @@ public class SubmitOrderRequest : OrderRequest
     // Null for market orders.
     private readonly Prices _prices;
 
+    /// <exception cref="NotSupportedException"><paramref name="groupOrderManager"/> is given: this engine has no combination orders.</exception>
     public SubmitOrderRequest(OrderType orderType, SecurityType securityType, Symbol symbol, decimal quantity, decimal stopPrice, decimal limitPrice,
-        decimal triggerPrice, decimal trailingAmount, bool trailingAsPercentage, DateTime time, string tag, IOrderProperties properties = null, bool asynchronous = false)
+        decimal triggerPrice, decimal trailingAmount, bool trailingAsPercentage, DateTime time, string tag, IOrderProperties properties = null, GroupOrderManager groupOrderManager = null, bool asynchronous = false)
         : base(time, (int)OrderResponseErrorCode.UnableToFindOrder, tag)
     {
+        if (groupOrderManager is not null) throw new NotSupportedException("SubmitOrderRequest: combination orders are not supported by this engine");
         OrderType = orderType;
         SecurityType = securityType;
         Symbol = symbol;
@@ -55,14 +57,14 @@ public class SubmitOrderRequest : OrderRequest
     }
 
     public SubmitOrderRequest(OrderType orderType, SecurityType securityType, Symbol symbol, decimal quantity, decimal stopPrice, decimal limitPrice,
-        decimal triggerPrice, DateTime time, string tag, IOrderProperties properties = null, bool asynchronous = false)
-        : this(orderType, securityType, symbol, quantity, stopPrice, limitPrice, triggerPrice, 0, false, time, tag, properties, asynchronous)
+        decimal triggerPrice, DateTime time, string tag, IOrderProperties properties = null, GroupOrderManager groupOrderManager = null, bool asynchronous = false)
+        : this(orderType, securityType, symbol, quantity, stopPrice, limitPrice, triggerPrice, 0, false, time, tag, properties, groupOrderManager, asynchronous)
     {
     }
 
     public SubmitOrderRequest(OrderType orderType, SecurityType securityType, Symbol symbol, decimal quantity, decimal stopPrice, decimal limitPrice,
-        DateTime time, string tag, IOrderProperties properties = null, bool asynchronous = false)
-        : this(orderType, securityType, symbol, quantity, stopPrice, limitPrice, 0, 0, false, time, tag, properties, asynchronous)
+        DateTime time, string tag, IOrderProperties properties = null, GroupOrderManager groupOrderManager = null, bool asynchronous = false)
+        : this(orderType, securityType, symbol, quantity, stopPrice, limitPrice, 0, 0, false, time, tag, properties, groupOrderManager, asynchronous)
     {
     }
 

@@ -3,6 +3,7 @@ using QuantConnect.Algorithm;
 using QuantConnect.Data;
 using QuantConnect.Indicators;
 using QuantConnect.Interfaces;
+using QuantConnect.Securities.Volatility;
 
 namespace QuantConnect.Securities
 {
@@ -102,10 +103,7 @@ namespace QuantConnect.Securities
             return GetHistoryRequirements(security, utcTime, security.Subscriptions.Min(x => x.Resolution), _prices.Size + 1);
         }
     }
-}
 
-namespace QuantConnect.Securities.Volatility
-{
     /// <summary>An indicator's value.</summary>
     public class IndicatorVolatilityModel : BaseVolatilityModel
     {
@@ -122,7 +120,10 @@ namespace QuantConnect.Securities.Volatility
 
         public override void Update(Security security, BaseData data) => _update?.Invoke(security, data, _indicator);
     }
+}
 
+namespace QuantConnect.Securities.Volatility
+{
     /// <summary>Feeds volatility models with past bars.</summary>
     public static class VolatilityModelExtensions
     {

@@ -49,6 +49,12 @@ public class AdamW : OptimizerHelper, IBetas
 
         public void Dispose() => DisposeTensors();
 
+        public override void SaveStateDict(BinaryWriter writer) => Save(writer);
+
+        public override void LoadStateDict(BinaryReader reader) => Load(reader);
+
+        public override void LoadStateDict(OptimizerState source) => Load(source);
+
         public override void Initialize(OptimizerOptions options) => Reset(((Options)options).amsgrad!.Value ? 3 : 2);
 
         internal override long Steps

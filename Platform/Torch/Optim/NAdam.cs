@@ -64,6 +64,12 @@ public class NAdam : OptimizerHelper, IBetas
 
         public void Dispose() => DisposeTensors();
 
+        public override void SaveStateDict(BinaryWriter writer) => Save(writer);
+
+        public override void LoadStateDict(BinaryReader reader) => Load(reader);
+
+        public override void LoadStateDict(OptimizerState source) => Load(source);
+
         public override void Initialize(OptimizerOptions options)
         {
             Reset(2);

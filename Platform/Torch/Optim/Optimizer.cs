@@ -39,7 +39,7 @@ public static partial class torch
 
             /// <param name="closure">Clears the gradients, computes the loss, calls backward and returns the loss.</param>
             /// <returns>What <paramref name="closure"/> returned.</returns>
-            public abstract Tensor? step(Func<Tensor>? closure = null);
+            public virtual Tensor? step(Func<Tensor>? closure = null) => throw new NotSupportedException($"{GetType().Name} has no step of its own");
 
             public virtual IEnumerable<Parameter> parameters() => _parameter_groups.SelectMany(group => group.Parameters);
 

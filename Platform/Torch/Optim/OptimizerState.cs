@@ -12,7 +12,14 @@ public abstract class OptimizerState
     /// <summary>Fresh state, as before the first step.</summary>
     public abstract void Initialize(OptimizerOptions options);
 
-    public virtual void SaveStateDict(BinaryWriter writer)
+    public abstract void SaveStateDict(BinaryWriter writer);
+
+    public abstract void LoadStateDict(BinaryReader reader);
+
+    /// <summary>Copies another parameter's state; the tensors are not shared.</summary>
+    public abstract void LoadStateDict(OptimizerState source);
+
+    private protected void Save(BinaryWriter writer)
     {
         SaveNumbers(writer);
         for (var i = 0; i < Slots; i++)
@@ -24,7 +31,7 @@ public abstract class OptimizerState
         }
     }
 
-    public virtual void LoadStateDict(BinaryReader reader)
+    private protected void Load(BinaryReader reader)
     {
         LoadNumbers(reader);
         for (var i = 0; i < Slots; i++)
@@ -36,8 +43,7 @@ public abstract class OptimizerState
         }
     }
 
-    /// <summary>Copies another parameter's state; the tensors are not shared.</summary>
-    public virtual void LoadStateDict(OptimizerState source)
+    private protected void Load(OptimizerState source)
     {
         if (source.GetType() != GetType())
             throw new ArgumentException($"Expected a state of type {GetType()}, got {source.GetType()}", nameof(source));

@@ -46,6 +46,12 @@ public class SGD : OptimizerHelper, IMomentum
 
         public void Dispose() => DisposeTensors();
 
+        public override void SaveStateDict(BinaryWriter writer) => Save(writer);
+
+        public override void LoadStateDict(BinaryReader reader) => Load(reader);
+
+        public override void LoadStateDict(OptimizerState source) => Load(source);
+
         public override void Initialize(OptimizerOptions options) => Reset(0);
 
         private protected override int Slots => 1;

@@ -1,3 +1,4 @@
+using Common.Data.Consolidators;
 using LeanDeep.Tests.Platform.Lean.Engine;
 using LeanDeep.Tests.Platform.Lean.Indicators;
 using QuantConnect;

@@ -13,10 +13,8 @@ public sealed class IndicatorHistoryTests
         var bands = new BollingerBands(2, 2);
         var points = Enumerable.Range(0, 4).Select(i => new IndicatorDataPoint(Symbol.Empty, new DateTime(2020, 1, 6 + i), i * i));
         var history = IndicatorHistory.Of(bands, points, x => bands.Update(x));
-        dynamic all = history;
-        List<IndicatorDataPoint> upper = all.UpperBand;
-        Assert.Equal(history["upper_band"], upper);
-        Assert.Equal(3, (int)all.Count);
+        Assert.Equal(history["UpperBand"], history["upper_band"]);
+        Assert.Equal(3, history.Count);
         dynamic last = history.Last();
         Assert.Equal(history.Last()["LowerBand"].Value, (decimal)last.LowerBand.Value);
         Assert.Equal(6.5m, (decimal)last.MiddleBand.Value);

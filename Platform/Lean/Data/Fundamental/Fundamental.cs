@@ -24,13 +24,13 @@ namespace QuantConnect.Data.UniverseSelection
             set => Time = value - QuantConnect.Time.OneDay;
         }
     }
-
-    /// <summary>A company's reports. This engine has coarse data only.</summary>
-    public class FineFundamental : CoarseFundamental;
 }
 
 namespace QuantConnect.Data.Fundamental
 {
+    /// <summary>A company's reports. This engine has coarse data only.</summary>
+    public class FineFundamental : CoarseFundamental;
+
     /// <summary>One stock on one day. This engine knows its coarse part, from <c>fundamental/coarse</c> of the data folder.</summary>
     public class Fundamental : FineFundamental
     {

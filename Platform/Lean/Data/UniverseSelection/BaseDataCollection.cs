@@ -11,17 +11,25 @@ public class BaseDataCollection : BaseData, IEnumerable<BaseData>
     {
     }
 
-    public BaseDataCollection(DateTime time, DateTime endTime, Symbol symbol, IEnumerable<BaseData> data = null)
+    public BaseDataCollection(DateTime time, DateTime endTime, Symbol symbol, IEnumerable<BaseData> data = null, BaseData underlying = null, HashSet<Symbol> filteredContracts = null)
     {
         Symbol = symbol;
         Time = time;
         _endTime = endTime;
         Data = [.. data ?? []];
+        Underlying = underlying;
+        FilteredContracts = filteredContracts;
     }
 
     private DateTime _endTime;
 
     public List<BaseData> Data { get; set; } = [];
+
+    /// <summary>The last data of what derivatives are derived from.</summary>
+    public BaseData Underlying { get; set; }
+
+    /// <summary>Derivatives that a selection has left.</summary>
+    public HashSet<Symbol> FilteredContracts { get; set; }
 
     public override DateTime EndTime
     {

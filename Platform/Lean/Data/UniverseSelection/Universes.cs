@@ -96,28 +96,48 @@ public class FuncUniverse(SubscriptionDataConfig configuration, UniverseSettings
     : FuncUniverse<BaseData>(configuration, universeSettings, universeSelector);
 
 /// <summary>US stocks by a function of the day's coarse data.</summary>
-public class CoarseFundamentalUniverse(Symbol symbol, UniverseSettings universeSettings, Func<IEnumerable<CoarseFundamental>, IEnumerable<Symbol>> selector)
-    : FuncUniverse<CoarseFundamental>(FundamentalUniverseFactory.CreateConfiguration(symbol), universeSettings, selector)
+public class CoarseFundamentalUniverse : Universe
 {
+    private readonly Func<IEnumerable<CoarseFundamental>, IEnumerable<Symbol>> _selector;
+
     public CoarseFundamentalUniverse(UniverseSettings universeSettings, Func<IEnumerable<CoarseFundamental>, IEnumerable<Symbol>> selector)
         : this(FundamentalUniverseFactory.NextSymbol(QuantConnect.Market.USA), universeSettings, selector)
     {
     }
+
+    public CoarseFundamentalUniverse(Symbol symbol, UniverseSettings universeSettings, Func<IEnumerable<CoarseFundamental>, IEnumerable<Symbol>> selector) : base(CreateConfiguration(symbol))
+    {
+        UniverseSettings = universeSettings;
+        _selector = selector;
+    }
+
+    public static SubscriptionDataConfig CreateConfiguration(Symbol symbol) => FundamentalUniverseFactory.CreateConfiguration(symbol);
+
+    public override IEnumerable<Symbol> SelectSymbols(DateTime utcTime, BaseDataCollection data) => _selector(data.Data.OfType<CoarseFundamental>());
 }
 
 /// <summary>Stocks by a function of the day's fundamental data.</summary>
-public class FundamentalUniverseFactory(Symbol symbol, UniverseSettings universeSettings, Func<IEnumerable<Fundamental.Fundamental>, IEnumerable<Symbol>> selector)
-    : FuncUniverse<Fundamental.Fundamental>(CreateConfiguration(symbol), universeSettings, selector)
+public class FundamentalUniverseFactory : Universe
 {
     private static int _count;
+
+    private readonly Func<IEnumerable<Fundamental.Fundamental>, IEnumerable<Symbol>> _selector;
 
     public FundamentalUniverseFactory(string market, UniverseSettings universeSettings, Func<IEnumerable<Fundamental.Fundamental>, IEnumerable<Symbol>> selector)
         : this(NextSymbol(market), universeSettings, selector)
     {
     }
 
+    public FundamentalUniverseFactory(Symbol symbol, UniverseSettings universeSettings, Func<IEnumerable<Fundamental.Fundamental>, IEnumerable<Symbol>> selector) : base(CreateConfiguration(symbol))
+    {
+        UniverseSettings = universeSettings;
+        _selector = selector;
+    }
+
     public static SubscriptionDataConfig CreateConfiguration(Symbol symbol) =>
         new(typeof(Fundamental.Fundamental), symbol, Resolution.Daily, TimeZones.NewYork, TimeZones.NewYork, false, false, true);
+
+    public override IEnumerable<Symbol> SelectSymbols(DateTime utcTime, BaseDataCollection data) => _selector(data.Data.OfType<Fundamental.Fundamental>());
 
     internal static Symbol NextSymbol(string market) => new(SecurityIdentifier.GenerateEquity(SecurityIdentifier.DefaultDate, $"FundamentalUniverse-{market}-{Interlocked.Increment(ref _count):D10}", market), "FundamentalUniverse");
 }

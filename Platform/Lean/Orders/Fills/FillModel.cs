@@ -225,7 +225,7 @@ public class FillModel : IFillModel
     }
 
     /// <summary>Whether the security has hour or daily data only, so that a fresh price comes late.</summary>
-    protected static bool ShouldWaitForFreshData(Security asset, List<SubscriptionDataConfig> subscriptionConfigs = null)
+    protected bool ShouldWaitForFreshData(Security asset, List<SubscriptionDataConfig> subscriptionConfigs = null)
     {
         var any = false;
         foreach (var config in subscriptionConfigs ?? asset.Subscriptions)
@@ -237,7 +237,7 @@ public class FillModel : IFillModel
         return any;
     }
 
-    protected static bool ShouldWaitForFreshDataOnStale(Security asset, DateTime dataEndTimeUtc, DateTime orderTimeUtc, List<SubscriptionDataConfig> subscriptionConfigs = null)
+    protected bool ShouldWaitForFreshDataOnStale(Security asset, DateTime dataEndTimeUtc, DateTime orderTimeUtc, List<SubscriptionDataConfig> subscriptionConfigs = null)
     {
         if (ShouldWaitForFreshData(asset, subscriptionConfigs)) return true;
         var span = asset.Resolution.ToTimeSpan();

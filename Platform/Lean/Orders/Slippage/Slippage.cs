@@ -8,9 +8,9 @@ public interface ISlippageModel
     decimal GetSlippageApproximation(Security asset, Order order);
 }
 
-public class NullSlippageModel : ISlippageModel
+public sealed class NullSlippageModel : ISlippageModel
 {
-    public static readonly NullSlippageModel Instance = new();
+    public static NullSlippageModel Instance { get; } = new();
 
     public decimal GetSlippageApproximation(Security asset, Order order) => 0;
 }

@@ -5,6 +5,8 @@ namespace QuantConnect.Orders.TimeInForces;
 public class GoodTilCanceledTimeInForce : TimeInForce
 {
     public override bool IsOrderExpired(Security security, Order order) => false;
+
+    public override bool IsFillValid(Security security, Order order, OrderEvent fill) => true;
 }
 
 /// <summary>Expires at the close of the session in which the order was sent.</summary>
@@ -15,6 +17,8 @@ public class DayTimeInForce : TimeInForce
         var hours = security.Exchange.Hours;
         return security.LocalTime >= hours.GetLastDailyMarketClose(order.Time.ConvertFromUtc(hours.TimeZone), false);
     }
+
+    public override bool IsFillValid(Security security, Order order, OrderEvent fill) => true;
 }
 
 /// <summary>Expires at the close of a date.</summary>
@@ -24,4 +28,6 @@ public class GoodTilDateTimeInForce(DateTime expiry) : TimeInForce
 
     public override bool IsOrderExpired(Security security, Order order) =>
         security.LocalTime >= security.Exchange.Hours.GetLastDailyMarketClose(Expiry.Date, false);
+
+    public override bool IsFillValid(Security security, Order order, OrderEvent fill) => true;
 }
