@@ -31,8 +31,9 @@ internal sealed record PlatformReport(
     /// <param name="sources">The genuine package's project file or folder.</param>
     /// <param name="package">Which package it is.</param>
     /// <param name="repository">Folder of the projects whose uses are looked at.</param>
+    /// <param name="hashes">Receives the hashes of what the package shows, where everything fits; null for none.</param>
     /// <param name="progress">Told of each step.</param>
-    public static PlatformReport Create(string sources, PlatformPackage package, string repository, Action<string, string> progress)
+    public static PlatformReport Create(string sources, PlatformPackage package, string repository, string? hashes, Action<string, string> progress)
     {
         var name = $"LeanDeep.Platform.{package}";
         if (PlatformSources.Embedded(name) is not { } embedded) throw new InvalidOperationException($"platform check: {package} is the genuine package in this build; build with -p:{package}Platform=embedded");
@@ -53,9 +54,11 @@ internal sealed record PlatformReport(
             common += both;
         }
         var findings = surface.Findings.ToDictionary(finding => finding.Id);
-        return new PlatformReport(
+        var report = new PlatformReport(
             package, surface.Findings.Count, surface.Findings.Count(x => x.Verdict == SurfaceVerdict.Same), Texts(SurfaceVerdict.Narrower), Texts(SurfaceVerdict.Different), Texts(SurfaceVerdict.Absent),
             surface.LackedTypes, surface.LackedMembers, projects.Count, [.. used.Select(use => Used(use.Key, use.Value)).OrderBy(use => use.Member, StringComparer.Ordinal)], diagnostics, common);
+        if (hashes is not null && report.Fits) SurfaceHashes.Write(hashes, package, embedded, genuine.Assembly);
+        return report;
 
         List<string> Texts(SurfaceVerdict verdict) => surface.Findings.Where(x => x.Verdict == verdict).Select(x => Text(x.Member, x.Detail)).ToList();
         string Relative(string text) => text.Replace(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
