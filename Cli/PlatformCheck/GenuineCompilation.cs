@@ -10,10 +10,13 @@ internal static class GenuineCompilation
     /// <summary>What the compiler says with the genuine package and does not say with the embedded assembly; warnings too, as they are errors here.</summary>
     /// <param name="sources">Sources against the embedded assembly.</param>
     /// <param name="genuine">The package, under the embedded assembly's name.</param>
-    public static IReadOnlyList<string> NewDiagnostics(CSharpCompilation sources, CSharpCompilation genuine)
+    /// <param name="common">How many lines it says with either: of sources that a generator would add to.</param>
+    public static IReadOnlyList<string> NewDiagnostics(CSharpCompilation sources, CSharpCompilation genuine, out int common)
     {
         var before = Said(sources).ToHashSet();
-        return [.. Said(sources.ReplaceReference(PlatformSources.References[genuine.AssemblyName!], genuine.ToMetadataReference())).Where(line => !before.Contains(line)).Order(StringComparer.Ordinal)];
+        var after = Said(sources.ReplaceReference(PlatformSources.References[genuine.AssemblyName!], genuine.ToMetadataReference())).ToList();
+        common = after.Count(before.Contains);
+        return [.. after.Where(line => !before.Contains(line)).Order(StringComparer.Ordinal)];
     }
 
     private static IEnumerable<string> Said(CSharpCompilation compilation) => compilation.GetDiagnostics()

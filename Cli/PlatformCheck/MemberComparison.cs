@@ -109,7 +109,8 @@ internal static class MemberComparison
             ? [] : [($"{what}expected {(expected ? "public" : "protected")}", expected)];
     }
 
-    private static bool IsOpen(ISymbol x) => (x.IsVirtual || x.IsAbstract || x.IsOverride && !x.IsSealed) && !x.ContainingType.IsSealed && x.ContainingType.TypeKind != TypeKind.Struct;
+    /// <summary>Whether derived classes may override it.</summary>
+    public static bool IsOpen(ISymbol x) => (x.IsVirtual || x.IsAbstract || x.IsOverride && !x.IsSealed) && !x.ContainingType.IsSealed && x.ContainingType.TypeKind != TypeKind.Struct;
 
 #pragma warning disable CA1308 // a word for people
     private static string Kind(ISymbol symbol) => symbol.Kind.ToString().ToLowerInvariant();

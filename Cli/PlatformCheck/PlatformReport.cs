@@ -1,5 +1,11 @@
 namespace LeanDeep.Cli.PlatformCheck;
 
+/// <param name="Member">A type or member of the platform.</param>
+/// <param name="Where">File and line of its first use.</param>
+/// <param name="Verdict">How it stands to the package.</param>
+/// <param name="Detail">What is expected and what is found; null where it is the same.</param>
+internal sealed record UsedMember(string Member, string Where, SurfaceVerdict Verdict, string? Detail);
+
 /// <param name="Package">Which package.</param>
 /// <param name="Compared">Visible types and members of the embedded assembly.</param>
 /// <param name="Same">Of these, how many the package has just so.</param>
@@ -9,21 +15,25 @@ namespace LeanDeep.Cli.PlatformCheck;
 /// <param name="LackedTypes">Types of the package that are not embedded.</param>
 /// <param name="LackedMembers">Members of the package, in embedded types, that are not.</param>
 /// <param name="Projects">Projects whose uses were looked at.</param>
-/// <param name="Used">Types and members that they use.</param>
-/// <param name="UsedOtherwise">Of these, the ones that differ in the package or are absent there.</param>
+/// <param name="Uses">Types and members that they use.</param>
 /// <param name="Diagnostics">What the compiler says of the projects with the package only.</param>
+/// <param name="CommonDiagnostics">How many lines it says of them in both forms, as what generators add to them is not made here.</param>
 internal sealed record PlatformReport(
     PlatformPackage Package, int Compared, int Same, IReadOnlyList<string> Narrower, IReadOnlyList<string> Different, IReadOnlyList<string> Absent,
-    int LackedTypes, int LackedMembers, int Projects, int Used, IReadOnlyList<string> UsedOtherwise, IReadOnlyList<string> Diagnostics)
+    int LackedTypes, int LackedMembers, int Projects, IReadOnlyList<UsedMember> Uses, IReadOnlyList<string> Diagnostics, int CommonDiagnostics)
 {
+    /// <summary>Uses of what differs in the package or is absent there.</summary>
+    public IReadOnlyList<string> UsedOtherwise { get; } = [.. Uses.Where(use => use.Verdict >= SurfaceVerdict.Different).Select(use => $"{use.Where}: {Text(use.Member, use.Detail)}")];
+
     /// <summary>Whether nothing is there that the package lacks or has otherwise.</summary>
     public bool Fits => Different.Count + Absent.Count + UsedOtherwise.Count + Diagnostics.Count == 0;
 
     /// <param name="sources">The genuine package's project file or folder.</param>
     /// <param name="package">Which package it is.</param>
     /// <param name="repository">Folder of the projects whose uses are looked at.</param>
+    /// <param name="hashes">Receives the hashes of what the package shows, where everything fits; null for none.</param>
     /// <param name="progress">Told of each step.</param>
-    public static PlatformReport Create(string sources, PlatformPackage package, string repository, Action<string, string> progress)
+    public static PlatformReport Create(string sources, PlatformPackage package, string repository, string? hashes, Action<string, string> progress)
     {
         var name = $"LeanDeep.Platform.{package}";
         if (PlatformSources.Embedded(name) is not { } embedded) throw new InvalidOperationException($"platform check: {package} is the genuine package in this build; build with -p:{package}Platform=embedded");
@@ -31,27 +41,33 @@ internal sealed record PlatformReport(
         var genuine = PlatformSources.Genuine(sources, name);
         progress("comparing", name);
         var surface = SurfaceComparison.Of(embedded, genuine.Assembly);
-        var verdicts = surface.Findings.ToDictionary(finding => finding.Id);
-        var (used, diagnostics, projects) = (new Dictionary<string, PlatformUse>(), new List<string>(), ProjectsOf(Path.GetFullPath(repository)).ToList());
+        var (used, diagnostics, common, root) = (new Dictionary<string, string>(), new List<string>(), 0, Path.GetFullPath(repository));
+        var projects = ProjectsOf(root).ToList();
         foreach (var project in projects)
         {
             progress("compiling against the package", Path.GetFileNameWithoutExtension(project));
             var own = PlatformSources.Own(project);
             var uses = PlatformUses.Of(own, name);
-            foreach (var use in uses) used.TryAdd(use.Id, use);
-            if (uses.Count > 0) diagnostics.AddRange(GenuineCompilation.NewDiagnostics(own, genuine));
+            foreach (var use in uses) used.TryAdd(use.Id, Relative(use.Where));
+            if (uses.Count == 0) continue;
+            diagnostics.AddRange(GenuineCompilation.NewDiagnostics(own, genuine, out var both).Select(Relative));
+            common += both;
         }
-        return new PlatformReport(
+        var findings = surface.Findings.ToDictionary(finding => finding.Id);
+        var report = new PlatformReport(
             package, surface.Findings.Count, surface.Findings.Count(x => x.Verdict == SurfaceVerdict.Same), Texts(SurfaceVerdict.Narrower), Texts(SurfaceVerdict.Different), Texts(SurfaceVerdict.Absent),
-            surface.LackedTypes, surface.LackedMembers, projects.Count, used.Count,
-            [.. used.Values.Where(use => !verdicts.TryGetValue(use.Id, out var finding) || finding.Verdict >= SurfaceVerdict.Different).Select(use => $"{Relative(use.Where)}: {(verdicts.TryGetValue(use.Id, out var finding) ? Text(finding) : use.Id)}").Order(StringComparer.Ordinal)],
-            diagnostics.ConvertAll(Relative));
+            surface.LackedTypes, surface.LackedMembers, projects.Count, [.. used.Select(use => Used(use.Key, use.Value)).OrderBy(use => use.Member, StringComparer.Ordinal)], diagnostics, common);
+        if (hashes is not null && report.Fits) SurfaceHashes.Write(hashes, package, embedded, genuine.Assembly);
+        return report;
 
-        List<string> Texts(SurfaceVerdict verdict) => surface.Findings.Where(x => x.Verdict == verdict).Select(Text).ToList();
-        string Relative(string text) => text.Replace(Path.TrimEndingDirectorySeparator(Path.GetFullPath(repository)) + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
+        List<string> Texts(SurfaceVerdict verdict) => surface.Findings.Where(x => x.Verdict == verdict).Select(x => Text(x.Member, x.Detail)).ToList();
+        string Relative(string text) => text.Replace(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
+        UsedMember Used(string id, string where) => findings.TryGetValue(id, out var finding)
+            ? new UsedMember(finding.Member, where, finding.Verdict, finding.Detail)
+            : new UsedMember(id, where, SurfaceVerdict.Absent, "the platform shows no such member");
     }
 
-    private static string Text(SurfaceFinding finding) => finding.Detail is null ? finding.Member : $"{finding.Member}: {finding.Detail}";
+    private static string Text(string member, string? detail) => detail is null ? member : $"{member}: {detail}";
 
     private static IEnumerable<string> ProjectsOf(string repository) =>
         Directory.EnumerateDirectories(repository).Where(folder => Path.GetFileName(folder) is not ("Platform" or "Tests") && Path.GetFileName(folder)[0] != '.')

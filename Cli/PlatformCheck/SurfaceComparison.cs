@@ -86,14 +86,16 @@ internal static class SurfaceComparison
     private static SurfaceFinding Finding(ISymbol symbol, SurfaceVerdict verdict, string? detail) =>
         new(symbol.GetDocumentationCommentId()!, (symbol is INamedTypeSymbol ? "" : symbol.ContainingNamespace.ToDisplayString() + ": ") + symbol.ToDisplayString(symbol is INamedTypeSymbol ? SymbolDisplayFormat.CSharpErrorMessageFormat : TypeIdentity.Text), verdict, detail);
 
-    private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol owner) => owner.GetMembers().SelectMany(member => member switch
+    /// <summary>All visible types.</summary>
+    public static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol owner) => owner.GetMembers().SelectMany(member => member switch
     {
         INamespaceSymbol space => Types(space),
         INamedTypeSymbol type when TypeIdentity.IsVisible(type) => Types(type).Prepend(type),
         _ => [],
     });
 
-    private static IEnumerable<ISymbol> Members(INamedTypeSymbol type) => type.TypeKind == TypeKind.Delegate ? [] : type.GetMembers().Where(member =>
+    /// <summary>What a type itself declares and shows.</summary>
+    public static IEnumerable<ISymbol> Members(INamedTypeSymbol type) => type.TypeKind == TypeKind.Delegate ? [] : type.GetMembers().Where(member =>
         TypeIdentity.IsVisible(member) && member is not INamedTypeSymbol
         && !(type.IsSealed && member.DeclaredAccessibility != Accessibility.Public && !member.IsOverride)
         && member is not IMethodSymbol { AssociatedSymbol: not null }

@@ -125,7 +125,7 @@ public sealed class Symbol : IEquatable<Symbol>, IComparable
 }
 
 /// <summary>A symbol is written as <c>{ "value": ticker, "id": security id, "permtick": first ticker }</c>.</summary>
-public sealed class SymbolJsonConverter : JsonConverter
+public class SymbolJsonConverter : JsonConverter
 {
     public override bool CanConvert(Type objectType) => objectType == typeof(Symbol);
 

@@ -29,13 +29,13 @@ namespace QuantConnect.Util
         }
 
         /// <returns>The first part of the type, or null.</returns>
-        public T GetPart<T>() where T : class
+        public T GetPart<T>()
         {
             lock (_parts) return _parts.OfType<T>().FirstOrDefault();
         }
 
         /// <returns>The part of the type that meets the condition, or null.</returns>
-        public T Single<T>(Func<T, bool> predicate) where T : class
+        public T Single<T>(Func<T, bool> predicate)
         {
             lock (_parts) return _parts.OfType<T>().SingleOrDefault(predicate);
         }

@@ -23,7 +23,7 @@ public class MarketHoursDatabase
     }
 
     /// <summary>Hours of an exchange and the time zone in which its data files are kept.</summary>
-    public sealed class Entry(DateTimeZone dataTimeZone, SecurityExchangeHours exchangeHours)
+    public class Entry(DateTimeZone dataTimeZone, SecurityExchangeHours exchangeHours)
     {
         public DateTimeZone DataTimeZone { get; } = dataTimeZone;
         public SecurityExchangeHours ExchangeHours { get; } = exchangeHours;
@@ -44,14 +44,14 @@ public class MarketHoursDatabase
     public DateTimeZone GetDataTimeZone(string market, Symbol symbol, SecurityType securityType) => GetEntry(market, symbol?.ID.Symbol, securityType).DataTimeZone;
 
     /// <exception cref="ArgumentException">Neither the symbol nor the market has an entry.</exception>
-    public Entry GetEntry(string market, string symbol, SecurityType securityType)
+    public virtual Entry GetEntry(string market, string symbol, SecurityType securityType)
     {
         if (securityType == SecurityType.Base) return CustomData;
         if (_entries.TryGetValue($"{securityType}-{market}-{symbol}", out var entry) || _entries.TryGetValue($"{securityType}-{market}-{MarketWildcard}", out entry)) return entry;
         throw new ArgumentException($"Unable to locate exchange hours for {securityType}-{market}-{symbol}. Available keys: {string.Join(", ", _entries.Keys.Take(20))}");
     }
 
-    public Entry GetEntry(string market, Symbol symbol, SecurityType securityType) => GetEntry(market, symbol?.ID.Symbol, securityType);
+    public virtual Entry GetEntry(string market, Symbol symbol, SecurityType securityType) => GetEntry(market, symbol?.ID.Symbol, securityType);
 
     private static MarketHoursDatabase Read(string path)
     {

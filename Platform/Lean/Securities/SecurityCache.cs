@@ -145,7 +145,7 @@ public class SecurityCache
     }
 
     /// <summary>The points of a type that came last together.</summary>
-    public IEnumerable<T> GetAll<T>() where T : BaseData => TryGetValue(typeof(T), out var data) ? data.Cast<T>() : [];
+    public IEnumerable<T> GetAll<T>() => TryGetValue(typeof(T), out var data) ? data.Cast<T>() : [];
 
     public bool HasData(Type type) => TryGetValue(type, out _);
 
@@ -158,7 +158,7 @@ public class SecurityCache
     }
 
     /// <summary>Keeps points of a type, without a change of price.</summary>
-    public void StoreData(IReadOnlyList<BaseData> data, Type dataType)
+    public virtual void StoreData(IReadOnlyList<BaseData> data, Type dataType)
     {
         if (data.Count == 0) return;
         (_lists ??= [])[dataType] = data;

@@ -6,9 +6,9 @@ namespace QuantConnect.Securities;
 /// <summary>What is held, and what open orders would add.</summary>
 public class ProjectedHoldings(decimal holdingsQuantity, decimal openOrdersQuantity)
 {
-    public decimal HoldingsQuantity { get; } = holdingsQuantity;
-    public decimal OpenOrdersQuantity { get; } = openOrdersQuantity;
-    public decimal ProjectedQuantity { get; } = holdingsQuantity + openOrdersQuantity;
+    public decimal HoldingsQuantity { get; set; } = holdingsQuantity;
+    public decimal OpenOrdersQuantity { get; set; } = openOrdersQuantity;
+    public decimal ProjectedQuantity => HoldingsQuantity + OpenOrdersQuantity;
 }
 
 /// <summary>The algorithm's orders: sending, changing, looking up.</summary>

@@ -4,18 +4,18 @@ namespace QuantConnect.Securities;
 
 public class ApplyFundsSettlementModelParameters(SecurityPortfolioManager portfolio, Security security, DateTime applicationTimeUtc, CashAmount cashAmount, OrderEvent fill)
 {
-    public SecurityPortfolioManager Portfolio { get; } = portfolio;
-    public Security Security { get; } = security;
-    public DateTime UtcTime { get; } = applicationTimeUtc;
-    public CashAmount CashAmount { get; } = cashAmount;
-    public OrderEvent Fill { get; } = fill;
+    public SecurityPortfolioManager Portfolio { get; set; } = portfolio;
+    public Security Security { get; set; } = security;
+    public DateTime UtcTime { get; set; } = applicationTimeUtc;
+    public CashAmount CashAmount { get; set; } = cashAmount;
+    public OrderEvent Fill { get; set; } = fill;
 }
 
 public class ScanSettlementModelParameters(SecurityPortfolioManager portfolio, Security security, DateTime timeUtc)
 {
-    public SecurityPortfolioManager Portfolio { get; } = portfolio;
-    public Security Security { get; } = security;
-    public DateTime UtcTime { get; } = timeUtc;
+    public SecurityPortfolioManager Portfolio { get; set; } = portfolio;
+    public Security Security { get; set; } = security;
+    public DateTime UtcTime { get; set; } = timeUtc;
 }
 
 /// <summary>When the money of a sale can be used.</summary>
@@ -39,7 +39,7 @@ public class ImmediateSettlementModel : ISettlementModel
     {
     }
 
-    public CashAmount GetUnsettledCash() => default;
+    public virtual CashAmount GetUnsettledCash() => default;
 }
 
 /// <summary>Sales settle some trading days later at a time of day; purchases are paid at once.</summary>

@@ -38,7 +38,7 @@ public sealed class PlatformVerbTests : IDisposable
         var code = await CommandLine.RunAsync(["platform", "check", Path.Combine(_folder, "package", "Top", "Top.csproj"), "--package", "indicators", "--repository", Path.Combine(_folder, "sources"), "--json"], output, TextWriter.Null);
         Assert.Equal(1, code);
         var result = JsonDocument.Parse(output.ToString()).RootElement;
-        Assert.Equal(3, result.GetProperty("used").GetInt32());
+        Assert.Equal(["absent", "different", "same"], result.GetProperty("uses").EnumerateArray().Select(x => x.GetProperty("verdict").GetString()));
         var used = Texts("usedOtherwise");
         Assert.Equal(["Use/Use.cs:5: Skender.Stock.Indicators.Quote", "Use/Use.cs:5: Skender.Stock.Indicators: IEnumerable<SmaResult> Indicator.GetSma<TQuote>(this IEnumerable<TQuote> quotes, int lookbackPeriods): expected parameter lookback, found lookbackPeriods"], used);
         Assert.Contains(Texts("diagnostics"), x => x!.StartsWith("Use/Use.cs:5: CS0246", StringComparison.Ordinal));

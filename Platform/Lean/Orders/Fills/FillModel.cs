@@ -51,13 +51,13 @@ public class Prices(DateTime time, DateTime endTime, decimal current, decimal op
     {
     }
 
-    public DateTime Time { get; } = time;
-    public DateTime EndTime { get; } = endTime;
-    public decimal Current { get; } = current;
-    public decimal Open { get; } = open;
-    public decimal High { get; } = high;
-    public decimal Low { get; } = low;
-    public decimal Close { get; } = close;
+    public DateTime Time { get; init; } = time;
+    public DateTime EndTime { get; init; } = endTime;
+    public decimal Current { get; init; } = current;
+    public decimal Open { get; init; } = open;
+    public decimal High { get; init; } = high;
+    public decimal Low { get; init; } = low;
+    public decimal Close { get; init; } = close;
 }
 
 /// <summary>Fills whole orders from the last bar. The base of own models; equities use <see cref="EquityFillModel"/>.</summary>
