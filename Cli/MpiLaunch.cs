@@ -43,7 +43,7 @@ internal static class MpiLaunch
         if (program.ExitCode == 0) return 0;
         var reason = lines.FirstOrDefault(line => line.StartsWith("leandeep: ", StringComparison.Ordinal))?["leandeep: ".Length..]
             ?? lines.FirstOrDefault(line => line.Contains("process rank", StringComparison.Ordinal))?.Trim() ?? $"exit code {program.ExitCode}";
-        throw new InvalidOperationException($"{count} workers: expected all to end well, found: {reason}{(checkpoint is not null && File.Exists(checkpoint) ? $": run again to go on from {checkpoint}" : "")}");
+        throw new InvalidOperationException($"{count} workers: expected all to end well, found: {reason}{(checkpoint is not null && (File.Exists(checkpoint) || Directory.Exists(checkpoint)) ? $": run again to go on from {checkpoint}" : "")}");
     }
 
     private static Process Start(int count, ProcessStartInfo program)
