@@ -49,8 +49,9 @@ internal static class MpiLaunch
     private static Process Start(int count, ProcessStartInfo program)
     {
         string[] root = Environment.UserName == "root" ? ["--allow-run-as-root"] : [];
+        // A worker that waits lets others have the core, and none is bound to one that something else may be using.
         var start = new ProcessStartInfo("mpirun", [
-            "-n", count.ToString(CultureInfo.InvariantCulture), .. root, "--oversubscribe", "--mca", "btl_vader_single_copy_mechanism", "none", program.FileName, .. program.ArgumentList])
+            "-n", count.ToString(CultureInfo.InvariantCulture), .. root, "--oversubscribe", "--bind-to", "none", "--mca", "mpi_yield_when_idle", "1", "--mca", "btl_vader_single_copy_mechanism", "none", program.FileName, .. program.ArgumentList])
         {
             RedirectStandardError = true, RedirectStandardOutput = true,
             Environment = { ["TERM"] = "dumb" }, // mpirun's terminal would get what a real one wants

@@ -20,7 +20,7 @@ public sealed class AllocatorMpiTests(SmallFolder folder) : IClassFixture<SmallF
           "data": { "folder": "{{folder.Data}}", "largest": 4 },
           "dates": { "trainThrough": "2010-12-31", "stopThrough": "2011-06-30" },
           "window": { "lookback": 20, "horizon": 5 },
-          "network": { "kind": "keynes-conv", "hidden": 4 },
+          "network": { "kind": "keynes-conv", "hidden": 4, "groups": 2 },
           "constraints": { "box": { "lower": 0, "upper": 0.6 } },
           "training": { "epochs": {{epochs}}, "patience": 100, "batchSize": {{batch}}, "learningRate": 0.001 },
           "seeds": [1]
