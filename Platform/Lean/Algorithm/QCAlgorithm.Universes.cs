@@ -12,6 +12,9 @@ public partial class QCAlgorithm
 {
     private int _unnamedUniverses;
 
+    /// <summary>Ready-made universes.</summary>
+    public UniverseDefinitions Universe => field ??= new UniverseDefinitions(this);
+
     /// <summary>Adds a universe. It selects from the next time step on.</summary>
     public Universe AddUniverse(Universe universe)
     {

@@ -68,6 +68,9 @@ public sealed class SecurityIdentifier : IEquatable<SecurityIdentifier>, ICompar
         return Generate(date ?? DefaultDate, GenerateBaseSymbol(dataType, symbol), SecurityType.Base, market);
     }
 
+    /// <summary>The id of a universe of listed members.</summary>
+    public static SecurityIdentifier GenerateConstituentIdentifier(string symbol, SecurityType securityType, string market) => Generate(DefaultDate, symbol, securityType, market);
+
     public static string GenerateBaseSymbol(Type dataType, string symbol)
     {
         if (dataType == null) return symbol;

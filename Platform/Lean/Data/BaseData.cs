@@ -22,6 +22,10 @@ public interface IBaseData : ISymbolProvider
 
 public abstract class BaseData : IBaseData
 {
+    /// <summary>Answers of <see cref="SupportedResolutions"/>.</summary>
+    protected static readonly List<Resolution> AllResolutions = [.. Enum.GetValues<Resolution>()], DailyResolution = [Resolution.Daily], MinuteResolution = [Resolution.Minute],
+        HighResolution = [Resolution.Minute, Resolution.Second, Resolution.Tick];
+
     private decimal _value;
 
     public MarketDataType DataType { get; set; } = MarketDataType.Base;
@@ -75,7 +79,7 @@ public abstract class BaseData : IBaseData
 
     public virtual Resolution DefaultResolution() => Resolution.Minute;
 
-    public virtual List<Resolution> SupportedResolutions() => [.. Enum.GetValues<Resolution>()];
+    public virtual List<Resolution> SupportedResolutions() => AllResolutions;
 
     public void UpdateTrade(decimal lastTrade, decimal tradeSize) => Update(lastTrade, 0, 0, tradeSize, 0, 0);
 

@@ -24,6 +24,9 @@ internal interface IRun
     /// <summary>Points of custom data that end in a span of UTC time, its start left out, by time.</summary>
     List<BaseData> CustomHistory(SubscriptionDataConfig config, DateTime startUtc, DateTime endUtc);
 
+    /// <summary>A universe's data that begin in a span of UTC time, and end in it, by time.</summary>
+    IEnumerable<Data.UniverseSelection.BaseDataCollection> UniverseHistory(SubscriptionDataConfig config, DateTime startUtc, DateTime endUtc);
+
     /// <returns>False when the algorithm has no such security.</returns>
     bool RemoveSecurity(Symbol symbol);
 

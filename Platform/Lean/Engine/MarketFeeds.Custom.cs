@@ -96,21 +96,46 @@ internal sealed partial class MarketFeeds
     /// <summary>A universe's custom data by the time at which it is known.</summary>
     public IEnumerable<(DateTime Utc, BaseDataCollection Data)> CustomUniverse(SubscriptionDataConfig config, DateTime startUtc)
     {
-        var zone = config.ExchangeTimeZone;
+        var start = startUtc.ConvertFromUtc(config.ExchangeTimeZone);
+        var listing = IsListing(config);
+        // The list of the trading day before is known at the start.
+        foreach (var data in Collections(config, listing ? Hours.GetPreviousTradingDay(start) : start, _end.ConvertFromUtc(config.ExchangeTimeZone)))
+            yield return ((listing && data.EndTime < start ? start : data.EndTime).ConvertToUtc(config.ExchangeTimeZone), data);
+    }
+
+    public IEnumerable<BaseDataCollection> UniverseHistory(SubscriptionDataConfig config, DateTime startUtc, DateTime endUtc)
+    {
+        var (from, to) = (startUtc.ConvertFromUtc(config.ExchangeTimeZone), endUtc.ConvertFromUtc(config.ExchangeTimeZone));
+        if (config.IsCustomData) return Collections(config, from, to).Where(x => x.Time >= from && x.EndTime <= to);
+        return Enumerable.Range(0, Math.Max((to.Date - from.Date).Days, 0)).Select(x => from.Date.AddDays(x)).Where(date => date >= from && Hours.IsDateOpen(date))
+            .Select(date => new BaseDataCollection(date, date.AddDays(1), config.Symbol, Data.Fundamental.Fundamental.Read(DataFolder, config.Market, date))).Where(x => x.Data.Count > 0);
+    }
+
+    // Points of one time together.
+    private IEnumerable<BaseDataCollection> Collections(SubscriptionDataConfig config, DateTime from, DateTime through)
+    {
+        var map = IsListing(config) && config.Symbol.HasUnderlying && MapOf(config.Symbol.Underlying) is { Rows.Count: > 0 } known ? known : null;
         BaseDataCollection waiting = null;
-        foreach (var point in CustomReader.Read(config, null, startUtc.ConvertFromUtc(zone), _end.ConvertFromUtc(zone)))
+        foreach (var point in CustomReader.Read(config, map, from, through))
         {
             if (waiting != null && waiting.EndTime != point.EndTime)
             {
-                yield return (waiting.EndTime.ConvertToUtc(zone), waiting);
+                yield return waiting;
                 waiting = null;
             }
             waiting ??= new BaseDataCollection(point.Time, point.EndTime, config.Symbol);
             if (point is BaseDataCollection collection) waiting.AddRange(collection.Data);
             else waiting.Add(point);
         }
-        if (waiting != null) yield return (waiting.EndTime.ConvertToUtc(zone), waiting);
+        if (waiting != null) yield return waiting;
     }
+
+    /// <summary>Whether a universe goes by members that files of the data folder list.</summary>
+    public static bool IsListing(SubscriptionDataConfig config) => config.IsCustomData && config.Type.Assembly == typeof(BaseData).Assembly;
+
+    /// <summary>UTC midnight after an equity's last day; null where it has none.</summary>
+    public DateTime? DelistingOf(Symbol symbol) =>
+        MapOf(symbol) is { Rows.Count: > 0 } map && map.DelistingDate < Time.EndOfTime ? map.DelistingDate.AddDays(1).ConvertToUtc(Hours.TimeZone) : null;
 
     /// <summary>Shows the algorithm the custom data of a universe in the step's slice.</summary>
     public void NoteUniverse(BaseDataCollection data) => _universeTaken.Add(data);

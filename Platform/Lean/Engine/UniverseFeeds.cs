@@ -37,9 +37,17 @@ internal sealed class UniverseFeeds(QCAlgorithm algorithm, MarketFeeds feeds)
                 entry.Advance();
             }
             Apply(entry.Universe, time, data ?? new BaseDataCollection(time, entry.Universe.Symbol));
+            if (data != null && MarketFeeds.IsListing(entry.Universe.Configuration)) Keep(entry.Universe, data);
             if (entry.Universe.DisposeRequested) _entries.Remove(entry);
         }
         FindNext();
+    }
+
+    // What a list says of a member lies in the member's cache.
+    private static void Keep(Universe universe, BaseDataCollection data)
+    {
+        foreach (var point in data.Data)
+            if (universe.Securities.TryGetValue(point.Symbol, out var member)) member.Security.Cache.StoreData([point], point.GetType());
     }
 
     private void Admit()
@@ -73,8 +81,15 @@ internal sealed class UniverseFeeds(QCAlgorithm algorithm, MarketFeeds feeds)
             foreach (var (utc, collection) in feeds.CustomUniverse(config, startUtc))
                 yield return (utc, () =>
                 {
-                    feeds.NoteUniverse(collection);
+                    if (!MarketFeeds.IsListing(config)) feeds.NoteUniverse(collection);
                     return collection;
+                });
+            // With its fund a universe ends.
+            if (MarketFeeds.IsListing(config) && config.Symbol.HasUnderlying && feeds.DelistingOf(config.Symbol.Underlying) is { } delisted && delisted <= _end)
+                yield return (delisted, () =>
+                {
+                    universe.Dispose();
+                    return new BaseDataCollection(delisted, universe.Symbol);
                 });
             yield break;
         }

@@ -87,6 +87,8 @@ internal sealed class LiveFeeds : IRun
 
     public List<BaseData> CustomHistory(SubscriptionDataConfig config, DateTime startUtc, DateTime endUtc) => _folder.CustomHistory(config, startUtc, endUtc);
 
+    public IEnumerable<BaseDataCollection> UniverseHistory(SubscriptionDataConfig config, DateTime startUtc, DateTime endUtc) => _folder.UniverseHistory(config, startUtc, endUtc);
+
     public bool RemoveSecurity(Symbol symbol)
     {
         foreach (var stream in _streams.FindAll(stream => stream.Config.Symbol == symbol)) _queue.Unsubscribe(stream.Config);

@@ -1,10 +1,21 @@
 using System.Globalization;
+using QuantConnect.Data.Consolidators;
+using QuantConnect.Securities;
 
 namespace QuantConnect.Util;
 
 /// <summary>Names of LEAN's data files: equities, and custom data in the same manner.</summary>
 public static class LeanData
 {
+    /// <summary>The session, local, that a time belongs to: its day's, or the last one before it.</summary>
+    public static CalendarInfo GetDailyCalendar(DateTime exchangeTimeZoneDate, SecurityExchange exchange, bool extendedMarketHours) => GetDailyCalendar(exchangeTimeZoneDate, exchange.Hours, extendedMarketHours);
+
+    public static CalendarInfo GetDailyCalendar(DateTime exchangeTimeZoneDate, SecurityExchangeHours exchangeHours, bool extendedMarketHours)
+    {
+        var open = exchangeHours.GetFirstDailyMarketOpen(exchangeTimeZoneDate, extendedMarketHours);
+        return new CalendarInfo(open, exchangeHours.GetLastDailyMarketClose(open, extendedMarketHours) - open);
+    }
+
     /// <summary>Daily and hour data of a symbol lie in one archive, finer data in one a day.</summary>
     public static string GenerateZipFilePath(string dataDirectory, Symbol symbol, DateTime date, Resolution resolution, TickType tickType) =>
         Path.Combine(dataDirectory, GenerateRelativeZipFilePath(symbol, date, resolution, tickType));
