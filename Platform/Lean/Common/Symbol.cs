@@ -139,6 +139,11 @@ public class SymbolJsonConverter : JsonConverter
         writer.WriteValue(symbol.ID.ToString());
         writer.WritePropertyName("permtick");
         writer.WriteValue(symbol.Value);
+        if (symbol.HasUnderlying)
+        {
+            writer.WritePropertyName("underlying");
+            WriteJson(writer, symbol.Underlying, serializer);
+        }
         writer.WriteEndObject();
     }
 

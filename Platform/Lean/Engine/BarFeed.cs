@@ -63,15 +63,23 @@ internal sealed class BarFeed
     /// <summary>The session of a date: first open to last close, or the whole day where the exchange is closed.</summary>
     public (long Start, long End) SessionSpan(long midnight) => _hours.SessionSpan(midnight, Config.ExtendedMarketHours);
 
-    /// <summary>Local span of a repetition that becomes known at a time.</summary>
+    /// <summary>Local span of a repetition that becomes known at a time: between two bars that of the one before, as in LEAN.</summary>
     public (long Start, long End) FillSpan(DateTime utc)
     {
         var end = _zone.FromUtc(utc.Ticks);
-        if (!PreciseDaily) return (end - Config.Increment.Ticks, end);
-        var date = new DateTime(end - _hours.RegularMarketDuration.Ticks);
-        var session = _hours.GetMarketHours(date).MarketDuration;
+        var step = Config.Increment.Ticks;
+        if (Config.Resolution != Resolution.Daily)
+        {
+            var start = (end - step) / step * step;
+            while (!_hours.IsOpen(new DateTime(start), new DateTime(start + step), Config.ExtendedMarketHours)) start -= step;
+            return (start, start + step);
+        }
+        if (!PreciseDaily) return (end - step, end);
+        var session = _hours.GetMarketHours(new DateTime(end - _hours.RegularMarketDuration.Ticks)).MarketDuration;
         if (session == TimeSpan.Zero) session = _hours.RegularMarketDuration;
-        return (end - session.Ticks, end);
+        var date = new DateTime(end - session.Ticks).Date;
+        while (!_hours.IsDateOpen(date) || SessionSpan(date.Ticks).Start > end - session.Ticks) date = date.AddDays(-1);
+        return SessionSpan(date.Ticks);
     }
 
     public decimal Open(int row) => Price(Columns.Open[row], row);

@@ -40,6 +40,8 @@ internal sealed partial class MarketFeeds
             var last = map.DelistingDate.AddDays(1).ConvertToUtc(Hours.TimeZone);
             if (last < until) until = last;
         }
+        // A bar from midnight to midnight of the last day comes at the midnight after it.
+        if (until == _end && config.Resolution == Resolution.Daily && !_algorithm.Settings.DailyPreciseEndTime) until = _end.AddTicks(1);
         var warmed = _algorithm.StartDate.ConvertToUtc(_algorithm.TimeZone);
         if (_algorithm.IsWarmingUp && now < warmed && _algorithm.Settings.WarmupResolution is { } warmup && warmup != config.Resolution)
         {

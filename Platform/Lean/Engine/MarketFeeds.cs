@@ -67,7 +67,7 @@ internal sealed partial class MarketFeeds : IRun
             foreach (var group in _walk) next = Math.Min(next, group.Next);
             next = Math.Min(next, _quotes.Next);
             if (_corporate.TryPeek(out _, out var priority)) next = Math.Min(next, priority.Utc);
-            if (next > _end.Ticks) next = long.MaxValue;
+            if (next > _end.Ticks + 1) next = long.MaxValue;
             // What is known of the last day comes at the midnight after it.
             next = Math.Min(next, Math.Min(_universes.Next, _custom.Next));
             if (next == long.MaxValue) return DateTime.MaxValue;

@@ -112,6 +112,11 @@ internal static class SymbolJson
         text.Text(symbol.ID.ToString());
         text.Raw(",\"permtick\":"u8);
         text.Text(symbol.Value);
+        if (symbol.HasUnderlying)
+        {
+            text.Raw(",\"underlying\":"u8);
+            Write(text, symbol.Underlying);
+        }
         text.Raw("}"u8);
     }
 }

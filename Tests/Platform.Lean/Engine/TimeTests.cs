@@ -50,6 +50,39 @@ public sealed class TimeTests : IDisposable
     }
 
     [Fact]
+    public void RepeatedBar_BetweenTwo_HasTheSpanOfTheOneBefore_AndFeedsNoIndicator()
+    {
+        _data.Daily("AAA", "2020-01-06", 10m, 11).Hours("BBB", "2020-01-07", 1, 2, 3).Zip("equity/usa/minute/ccc/20200107_trade.zip", ["34200000,10000,10000,10000,10000,1"]);
+        var run = _data.Run("2020-01-06", "2020-01-07", a =>
+        {
+            a.Add("AAA");
+            var hour = a.AddEquity("BBB", Resolution.Hour).Symbol;
+            a.AddEquity("CCC", Resolution.Minute);
+            var (days, hours) = (a.SUM(a.Symbol, 5), a.SUM(hour, 9));
+            a.AtEnd = () => a.Note($"{days.Samples} days {hours.Samples} hours");
+        }, a =>
+        {
+            if (a.Time != new DateTime(2020, 1, 7, 10, 31, 0)) return;
+            foreach (var bar in a.Slice.Bars.Values.OrderBy(x => x.Symbol.Value)) a.Note($"{bar.Symbol.Value} {bar.Time:dd HH:mm}-{bar.EndTime:dd HH:mm}");
+        });
+        Assert.Equal(["01-07 10:31 AAA 06 09:30-06 16:00", "01-07 10:31 BBB 07 09:00-07 10:00", "01-07 10:31 CCC 07 10:30-07 10:31"], run.Notes.Where(x => x.Contains("10:31 ", StringComparison.Ordinal)));
+        // Of hour bars one each hour of the day, repeated ones too.
+        Assert.Contains("01-07 16:00 2 days 7 hours", run.Notes);
+    }
+
+    [Fact]
+    public void OnData_WithoutPreciseEndTime_HasTheLastDayToo()
+    {
+        _data.Daily("AAA", "2020-01-06", 10m, 11);
+        var run = _data.Run("2020-01-06", "2020-01-07", a =>
+        {
+            a.Settings.DailyPreciseEndTime = false;
+            a.Add("AAA");
+        }, a => a.Note(FormattableString.Invariant($"{a.Slice.Bars[a.Symbol].Close:0}")));
+        Assert.Equal(["01-07 00:00 10", "01-08 00:00 11"], run.Notes.Where(x => x.Contains("00:00 1", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void SetWarmUp_Sessions_ReplaysThemAndRefusesOrders()
     {
         _data.Daily("AAA", "2020-01-06", 10m, 11, 12, 13, 14);

@@ -25,6 +25,10 @@ public class OrderHashTests
     public void Of_LimitIfTouchedOrder_BeginsWithItsType() =>
         AssertHash("{\"type\":7,\"triggerPrice\":98.5,\"limitPrice\":99.25,\"triggerTouched\":false,", new LimitIfTouchedOrder(Spy, 10, 98.5m, 99.25m, Utc));
 
+    [Fact]
+    public void Of_OrderOfDataAboutASecurity_HasTheSecurityToo() => AssertHash(
+        $"\"permtick\":\"SPY\",\"underlying\":{{\"value\":\"SPY\",\"id\":\"{Spy.ID}\",\"permtick\":\"SPY\"}}}}", new MarketOrder(Symbol.CreateBase(typeof(QuantConnect.Data.Custom.IconicTypes.LinkedData), Spy), 10, Utc));
+
     private static void AssertHash(string part, Order order)
     {
         var text = JsonConvert.SerializeObject(order, new JsonSerializerSettings { ContractResolver = new DefaultContractResolver { NamingStrategy = new CamelCaseNamingStrategy() } });
