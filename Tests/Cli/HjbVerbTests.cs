@@ -48,7 +48,7 @@ public class HjbVerbTests
     [InlineData("hjb check: expected names or --all, found both", "heston", "--all")]
     [InlineData("hjb check: expected --all or --networks, found both", "--networks", "--all")]
     [InlineData("hjb check: --seeds: expected 1 or more, found 0", "--seeds", "0")]
-    [InlineData("hjb check: expected problems that networks solve, found drechsler-savov-schnabl", "drechsler-savov-schnabl", "--networks")]
+    [InlineData("hjb check: expected problems that networks solve, found brunnermeier-sannikov-2014", "brunnermeier-sannikov-2014", "--networks")]
     public async Task Check_BadUsage_ExitsWithTwoAndOneLine(string message, params string[] arguments)
     {
         var (code, output, error) = await Run(["hjb", "check", .. arguments]);
