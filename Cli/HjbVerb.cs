@@ -66,7 +66,7 @@ internal static class HjbVerb
         var name = new Argument<string>("problem") { Description = "one of: " + string.Join(", ", NeuralBenchmarkSet.All.Select(check => check.Name)) };
         var seed = new Option<long>("--seed") { Description = "of weights and points", DefaultValueFactory = _ => 1 };
         var budget = new Option<double?>("--budget") { Description = "seconds at most; the problem's own where none is given" };
-        var checkpoint = new Option<string?>("--checkpoint") { Description = "a file to go on from, written as the fit goes" };
+        var checkpoint = new Option<string?>("--checkpoint") { Description = "a file to go on from, written as the fit goes; with several workers one below results/hjb where none is given, until the end" };
         var page = new Option<string?>("--page") { Description = "HTML page to write: value, policies, residual, active region, convergence" };
         var workers = MpiLaunch.Workers();
         var steps = new Option<int?>("--steps") { Description = "end after so many steps in all; a later call goes on from the checkpoint" };
@@ -76,7 +76,8 @@ internal static class HjbVerb
         var command = new Command("solve", "solve a problem by a network, beside what is known of its solution") { name, seed, budget, points, active, adam, steps, checkpoint, page, workers, Report.Json };
         command.SetAction((parsed, cancellation) =>
         {
-            if (MpiLaunch.IsWanted(parsed, workers)) return MpiLaunch.RunAsync(parsed, workers, parsed.GetValue(checkpoint), output, error, cancellation);
+            var (kept, shared) = (parsed.GetValue(checkpoint), Path.Combine("results", "hjb", parsed.GetRequiredValue(name) + ".checkpoint"));
+            if (MpiLaunch.IsWanted(parsed, workers)) return MpiLaunch.RunAsync(parsed, workers, kept ?? shared, output, error, cancellation);
             var group = MpiLaunch.Join();
             var report = new Report(parsed, group?.IsFirst == false ? TextWriter.Null : output, group?.IsFirst == false ? TextWriter.Null : error);
             var check = NeuralBenchmarkSet.All.FirstOrDefault(check => check.Name == parsed.GetRequiredValue(name))
@@ -91,13 +92,14 @@ internal static class HjbVerb
             };
             var training = new NeuralTraining(check.Problem, options, parsed.GetValue(seed), group);
             var (clock, history) = (Stopwatch.StartNew(), new List<NeuralProgress>());
-            NeuralFit.RunTo(parsed.GetValue(steps) ?? int.MaxValue, training, parsed.GetValue(checkpoint), now =>
+            NeuralFit.RunTo(parsed.GetValue(steps) ?? int.MaxValue, training, kept ?? (group is null ? null : shared), now =>
             {
                 history.Add(now);
                 report.Progress(check.Name, $"step {now.Step}, residual {Report.Number(now.Residual, "0.0e0")}{(now.Error is { } off ? $", error {Report.Number(off, "0.0e0")}" : "")}");
             }, cancellation);
             group?.Leave();
             if (group?.IsFirst == false) return Task.FromResult(0);
+            if (group is not null && kept is null && File.Exists(shared)) File.Delete(shared);
             if (training.Status == NeuralStatus.Running)
             {
                 report.Result(

@@ -54,6 +54,28 @@ public sealed class AllocatorWalkTests(SmallFolder folder) : IClassFixture<Small
     }
 
     [Fact]
+    public async Task Run_KilledInEachKindOfStep_EndsWithTheSameBits()
+    {
+        Config("unhurt", epochs: 6);
+        Assert.Equal(0, (await Run("run", "unhurt", "--until", "bundle")).Code);
+        Config("killed", epochs: 6);
+        Directory.CreateDirectory(folder["killed"]);
+        File.Copy(Path.Combine(folder["unhurt"], "run.json"), Path.Combine(folder["killed"], "run.json")); // the time in manifests
+        Assert.Equal(0, (await Run("run", "killed", "--until", "bundle")).Code);
+        foreach (var kind in (string[])["publish", "once", "bundle", "train"])
+            await KilledRunner.KillIn(kind, folder["killed"], ["walk-forward", "run", folder["killed.json"], "--storage", folder["killed-store"], "--threads", "1", "--until", "bundle"]);
+
+        var (code, _, error) = await Run("resume", "killed", "--until", "bundle");
+
+        Assert.True(code == 0, error);
+        Assert.Equal(Models("unhurt").Values, Models("killed").Values);
+        Assert.Equal(Rolls("unhurt"), Rolls("killed"));
+        Assert.False(Directory.Exists(Path.Combine(folder["killed"], "work")) && Directory.EnumerateFileSystemEntries(Path.Combine(folder["killed"], "work")).Any());
+
+        string[] Rolls(string name) => [.. Directory.GetFiles(Path.Combine(folder[name], "rolls"), "*.json").Order(StringComparer.Ordinal).Select(file => Path.GetFileName(file) + " " + File.ReadAllText(file))];
+    }
+
+    [Fact]
     public async Task Run_BarsAdjustedForASplit_KeepsTheModelsThatWereThere()
     {
         var data = folder.Copy(folder.Data);
@@ -88,7 +110,7 @@ public sealed class AllocatorWalkTests(SmallFolder folder) : IClassFixture<Small
         Assert.NotEqual(models[models.Keys.Max(StringComparer.Ordinal)!], Models("split")[models.Keys.Max(StringComparer.Ordinal)!]);
     }
 
-    private Dictionary<string, string> Models(string name) => Directory.GetFiles(folder[$"{name}-store"], ModelBundle.ModelFile, SearchOption.AllDirectories)
+    private Dictionary<string, string> Models(string name) => Directory.GetFiles(folder[$"{name}-store"], ModelBundle.ModelFile, SearchOption.AllDirectories).Order(StringComparer.Ordinal)
         .ToDictionary(file => file, file => ModelBundle.HashOf(File.ReadAllBytes(file)));
 
     /// <summary>The first asset of a run.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LeanDeep.Models.Inference;
 using LeanDeep.Training.Jobs;
 
@@ -15,7 +14,7 @@ public sealed class WalkForwardTests(SmallWalk walk) : IClassFixture<SmallWalk>
         walk.Begin("killed");
         Assert.Equal(0, (await walk.Run("run", "killed")).Code);
         foreach (var kind in (string[])["report", "backtest", "publish", "bundle", "select", "train", "rows"])
-            await KillIn(kind, walk.Arguments("run", "killed"));
+            await KilledRunner.KillIn(kind, walk["killed"], walk.Arguments("run", "killed"));
 
         var (code, _, error) = await walk.Run("resume", "killed");
 
@@ -278,38 +277,5 @@ public sealed class WalkForwardTests(SmallWalk walk) : IClassFixture<SmallWalk>
         var (code, output, error) = await SmallFolder.Run("walk-forward", "status", walk[$"{name}.json"], "--json");
         Assert.True(code == 0, error);
         return [.. System.Text.Json.JsonDocument.Parse(output).RootElement.GetProperty("steps").EnumerateArray().Select(row => (row.GetProperty("kind").GetString()!, row.GetProperty("done").GetInt32(), row.GetProperty("steps").GetInt32()))];
-    }
-
-    /// <summary>Takes away what the steps of a kind made, and kills a runner with SIGKILL as soon as its journal says that one of them has begun again. A runner that was too fast
-    /// is started once more.</summary>
-    private async Task KillIn(string kind, string[] arguments)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            TakeAway(walk["killed"], kind);
-            var before = Began();
-            using var program = Process.Start(new ProcessStartInfo("nice", ["-n", "19", "dotnet", typeof(LeanDeep.Cli.CommandLine).Assembly.Location, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-            while (Began() == before && !program.HasExited)
-                await Task.Delay(1);
-            var found = program.HasExited;
-            program.Kill();
-            await program.WaitForExitAsync();
-            if (!found && Began() > before) return;
-            Assert.True(attempt < 5, $"{kind}: {await program.StandardError.ReadToEndAsync()}");
-        }
-
-        int Began() => JobJournal.Read(walk["killed"]).Count(entry => entry.Event == JobEvent.Began && entry.Step.StartsWith(kind, StringComparison.Ordinal));
-    }
-
-    private static void TakeAway(string root, string kind)
-    {
-        if (kind == "rows") File.Delete(Directory.GetFiles(root, "rows-*.bin").Single());
-        if (kind == "backtest" && Directory.Exists(Path.Combine(root, "backtests"))) Directory.Delete(Path.Combine(root, "backtests"), recursive: true);
-        foreach (var marker in Directory.GetFiles(Path.Combine(root, "steps"), $"{kind}*.json"))
-        {
-            foreach (var output in System.Text.Json.JsonDocument.Parse(File.ReadAllBytes(marker)).RootElement.GetProperty("outputs").EnumerateArray())
-                if (Path.Combine(root, output.GetProperty("path").GetString()!) is var path && File.Exists(path)) File.Delete(path);
-            File.Delete(marker);
-        }
     }
 }

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using LeanDeep.Training.Jobs;
+
+namespace LeanDeep.Tests.Cli.WalkForward;
+
+/// <summary>Runners that end by SIGKILL in the middle of a step.</summary>
+internal static class KilledRunner
+{
+    /// <summary>Takes away what the steps of a kind made, and kills a runner with SIGKILL as soon as its journal says that one of them has begun again. A runner that was too fast
+    /// is started once more.</summary>
+    /// <param name="kind">As steps' names begin.</param>
+    /// <param name="root">Folder of the run.</param>
+    /// <param name="arguments">Of the program.</param>
+    public static async Task KillIn(string kind, string root, string[] arguments)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            TakeAway(root, kind);
+            var before = Began();
+            using var program = Process.Start(new ProcessStartInfo("nice", ["-n", "19", "dotnet", typeof(LeanDeep.Cli.CommandLine).Assembly.Location, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            while (Began() == before && !program.HasExited)
+                await Task.Delay(1);
+            var found = program.HasExited;
+            program.Kill();
+            await program.WaitForExitAsync();
+            if (!found && Began() > before) return;
+            Assert.True(attempt < 5, $"{kind}: {await program.StandardError.ReadToEndAsync()}");
+        }
+
+        int Began() => JobJournal.Read(root).Count(entry => entry.Event == JobEvent.Began && entry.Step.StartsWith(kind, StringComparison.Ordinal));
+    }
+
+    private static void TakeAway(string root, string kind)
+    {
+        if (kind == "rows") File.Delete(Directory.GetFiles(root, "rows-*.bin").Single());
+        if (kind == "backtest" && Directory.Exists(Path.Combine(root, "backtests"))) Directory.Delete(Path.Combine(root, "backtests"), recursive: true);
+        foreach (var marker in Directory.GetFiles(Path.Combine(root, "steps"), $"{kind}*.json"))
+        {
+            foreach (var output in System.Text.Json.JsonDocument.Parse(File.ReadAllBytes(marker)).RootElement.GetProperty("outputs").EnumerateArray())
+                if (Path.Combine(root, output.GetProperty("path").GetString()!) is var path && File.Exists(path)) File.Delete(path);
+            File.Delete(marker);
+        }
+    }
+}
