@@ -21,7 +21,7 @@ internal static class BenchVerb
     public static Command Create(TextWriter output, TextWriter error)
     {
         var name = new Argument<string>("name") { Description = "one of: " + string.Join(", ", Benchmarks.Keys) };
-        var command = new Command("bench", "measure, with the baseline in the same run") { name, Report.Json };
+        var command = new Command("bench", "measure, with the baseline in the same run") { name, Report.Json, AllReduceVerb.Create(output, error) };
         command.SetAction(parsed =>
         {
             var report = new Report(parsed, output, error);

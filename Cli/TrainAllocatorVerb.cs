@@ -68,7 +68,7 @@ internal static class TrainAllocatorVerb
                 result.TrainedFrom, result.TrainedThrough, result.TestFrom, result.TestThrough,
                 seeds = result.Seeds.Select(seed => new
                 {
-                    seed.Seed, seed.Status, seed.BestEpoch, seed.Unsolved, epochs = seed.History.Select(epoch => new { epoch.Epoch, epoch.Loss, stopping = epoch.Validation?.Loss }),
+                    seed.Seed, seed.Status, seed.BestEpoch, seed.Unsolved, epochs = seed.History.Select(epoch => new { epoch.Epoch, epoch.Loss, stopping = epoch.Validation?.Loss, seconds = epoch.Elapsed.TotalSeconds }),
                     test = seed.Path is { } path ? Figures(path) : null, seed.Bundle,
                 }),
                 benchmarks = result.Benchmarks.Select(Figures),
