@@ -41,7 +41,7 @@ internal static class AllReduceVerb
     private static Timing Measure(MpiWorkers group, int length)
     {
         var values = new double[length];
-        var times = new double[length < 50_000 ? 5000 : 300];
+        var times = new double[length < 50_000 ? 2000 : 100];
         for (var i = 0; i < times.Length; i++)
         {
             group.Average(1.0); // all begin together

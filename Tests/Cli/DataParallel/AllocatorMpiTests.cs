@@ -18,8 +18,8 @@ public sealed class AllocatorMpiTests(SmallFolder folder) : IClassFixture<SmallF
         {
           "name": "shared",
           "data": { "folder": "{{folder.Data}}", "largest": 4 },
-          "dates": { "trainThrough": "2010-12-31", "stopThrough": "2011-06-30" },
-          "window": { "lookback": 20, "horizon": 5 },
+          "dates": { "trainThrough": "2010-12-31", "stopThrough": "2011-01-31", "testThrough": "2011-02-28" },
+          "window": { "lookback": 8, "horizon": 4, "rebalance": 4 },
           "network": { "kind": "keynes-conv", "hidden": 4, "groups": 2 },
           "constraints": { "box": { "lower": 0, "upper": 0.6 } },
           "training": { "epochs": {{epochs}}, "patience": 100, "batchSize": {{batch}}, "learningRate": 0.001 },
@@ -49,11 +49,11 @@ public sealed class AllocatorMpiTests(SmallFolder folder) : IClassFixture<SmallF
     [MpiFact]
     public async Task TrainAllocator_WorkerKilled_EndsWithALineAndIsResumedToTheSameBits()
     {
-        Config("whole", 40);
+        Config("whole", 12);
         var (code, _, error) = await MpiProgram.Run(Train("whole", "--workers", "2"));
         Assert.True(code == 0, error);
         Assert.False(Directory.Exists(folder["whole-out/checkpoint"])); // it has done its work
-        Config("killed", 40);
+        Config("killed", 12);
         var file = Path.Combine(folder["killed-out"], "checkpoint", "seed-1.checkpoint");
         var program = MpiProgram.Run(Train("killed", "--workers", "2"));
         while (!File.Exists(file) && !program.IsCompleted) await Task.Delay(2);

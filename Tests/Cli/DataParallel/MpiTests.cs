@@ -45,6 +45,28 @@ public sealed class MpiTests : IDisposable
         Assert.InRange(Distance("killed", "whole"), 0, 1e-6);
     }
 
+    [MpiFact]
+    public async Task AllReduce_TwoWorkers_TellsLatencyAndBandwidth()
+    {
+        var (code, output, error) = await MpiProgram.Run(["bench", "all-reduce", "--workers", "2", "--json"]);
+
+        Assert.True(code == 0, error);
+        var result = System.Text.Json.JsonDocument.Parse(output).RootElement;
+        Assert.Equal(2, result.GetProperty("workers").GetInt32());
+        Assert.InRange(result.GetProperty("latency").GetDouble(), 1e-8, 1);
+        Assert.InRange(result.GetProperty("bandwidth").GetDouble(), 1e3, 1e13);
+        Assert.All(result.GetProperty("sums").EnumerateArray(), sum => Assert.True(sum.GetProperty("least").GetDouble() <= sum.GetProperty("median").GetDouble()));
+    }
+
+    [Fact]
+    public async Task AllReduce_OneWorker_IsRefused()
+    {
+        var (code, _, error) = await SmallFolder.Run("bench", "all-reduce");
+
+        Assert.Equal(2, code);
+        Assert.Equal("leandeep: bench all-reduce: expected --workers of 2 or more, found 1", error.TrimEnd());
+    }
+
     [Fact]
     public async Task HjbSolve_WithoutMpi_SaysWhatIsMissing()
     {
