@@ -1,6 +1,6 @@
+using QuantConnect;
 using QuantConnect.Api;
 using QuantConnect.Configuration;
-using QuantConnect;
 using QuantConnect.Interfaces;
 using QuantConnect.Lean.Engine;
 using QuantConnect.Lean.Engine.Server;

@@ -105,8 +105,8 @@ internal static class HjbVerb
             if (training.Status == NeuralStatus.Running)
             {
                 report.Result(
-                    new { check.Name, training.Steps, training.Residual, workers = group?.Count ?? 1, sharedSeconds = group?.Shared.TotalSeconds ?? 0, leastStepSeconds = least.TotalSeconds, seconds = clock.Elapsed.TotalSeconds },
-                    [("steps", $"{training.Steps}"), ("residual", Report.Number(training.Residual, "0.0e0")), ("workers", $"{group?.Count ?? 1}, {Report.Seconds(group?.Shared.TotalSeconds ?? 0)} in sums over all"), ("quickest step", $"{Report.Number(1000 * least.TotalSeconds, "0.000")} ms"), ("time", Report.Seconds(clock.Elapsed.TotalSeconds))]);
+                    new { check.Name, training.Steps, training.Residual, workers = group?.Count ?? 1, sharedSeconds = group?.Shared.TotalSeconds ?? 0, leastStepSeconds = history.Count > 0 ? least.TotalSeconds : (double?)null, seconds = clock.Elapsed.TotalSeconds },
+                    [("steps", $"{training.Steps}"), ("residual", Report.Number(training.Residual, "0.0e0")), ("workers", $"{group?.Count ?? 1}, {Report.Seconds(group?.Shared.TotalSeconds ?? 0)} in sums over all"), ("quickest step", $"{Report.Number(history.Count > 0 ? 1000 * least.TotalSeconds : double.NaN, "0.000")} ms"), ("time", Report.Seconds(clock.Elapsed.TotalSeconds))]);
                 return Task.FromResult(0);
             }
             var result = check.Compare(training.Solution, clock.Elapsed.TotalSeconds);

@@ -41,6 +41,7 @@ internal static class TrainAllocatorVerb
             var report = new Report(parsed, group?.IsFirst == false ? TextWriter.Null : output, group?.IsFirst == false ? TextWriter.Null : error);
             var watch = Stopwatch.StartNew();
             OutputFolder.Require(parsed.GetRequiredValue(storage));
+            if (kept is not null) OutputFolder.Require(kept);
             if (config.Engine is not null || group is not null) OutputFolder.Require(results);
             var progress = Report.On<StudyProgress>(value => report.Progress(
                 $"training seed {value.Seed}, {value.Number} of {config.Seeds.Count}",
