@@ -116,12 +116,14 @@ public class DefaultBrokerageModel(AccountType accountType = AccountType.Margin)
 
 public static class BrokerageModel
 {
-    /// <exception cref="NotSupportedException">Another brokerage than the default, Interactive Brokers and Alpaca.</exception>
+    /// <exception cref="NotSupportedException">Another brokerage than the supported ones.</exception>
     internal static IBrokerageModel Create(BrokerageName brokerage, AccountType accountType) => brokerage switch
     {
         BrokerageName.Default => new DefaultBrokerageModel(accountType),
         BrokerageName.InteractiveBrokersBrokerage => new InteractiveBrokersBrokerageModel(accountType),
         BrokerageName.Alpaca => new AlpacaBrokerageModel(),
-        _ => throw new NotSupportedException($"SetBrokerageModel: brokerage {brokerage} is not supported by this engine (supported: Default, InteractiveBrokersBrokerage, Alpaca)"),
+        BrokerageName.Axos => new AxosClearingBrokerageModel(accountType),
+        BrokerageName.AlphaStreams => new AlphaStreamsBrokerageModel(accountType),
+        _ => throw new NotSupportedException($"SetBrokerageModel: brokerage {brokerage} is not supported by this engine (supported: Default, InteractiveBrokersBrokerage, Alpaca, Axos, AlphaStreams)"),
     };
 }

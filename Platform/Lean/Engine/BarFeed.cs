@@ -60,8 +60,8 @@ internal sealed class BarFeed
         return SessionSpan(start);
     }
 
-    /// <summary>The session of a date: first open to last close, or the whole day where the exchange is closed.</summary>
-    public (long Start, long End) SessionSpan(long midnight) => _hours.SessionSpan(midnight, Config.ExtendedMarketHours);
+    /// <summary>The regular session of a date, also where a subscription has extended hours: open to close, or the whole day where the exchange is closed.</summary>
+    public (long Start, long End) SessionSpan(long midnight) => _hours.SessionSpan(midnight, false);
 
     /// <summary>Local span of a repetition that becomes known at a time: between two bars that of the one before, as in LEAN.</summary>
     public (long Start, long End) FillSpan(DateTime utc)

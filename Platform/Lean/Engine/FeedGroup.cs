@@ -1,8 +1,9 @@
 namespace QuantConnect.Lean.Engine;
 
 /// <summary>The feeds of one resolution, walked together: most of them have a bar at the same times.</summary>
-/// <param name="sessions">When they trade, in extended hours where they have those.</param>
-internal sealed class FeedGroup(FeedTable feeds, SessionTable sessions, ZoneClock zone, Resolution resolution)
+/// <param name="sessions">When their bars come, in extended hours where they have those.</param>
+/// <param name="repeats">When those are repeated within a day; default the same.</param>
+internal sealed class FeedGroup(FeedTable feeds, SessionTable sessions, ZoneClock zone, Resolution resolution, SessionTable repeats = null)
 {
     private readonly List<int> _members = [];
     // By member: row to come and the UTC time at which it is known; the row known last, or -1.
@@ -155,7 +156,7 @@ internal sealed class FeedGroup(FeedTable feeds, SessionTable sessions, ZoneCloc
             if (_known[member] < earliest) earliest = _known[member];
         }
         if (latest <= utc) return;
-        var next = sessions.NextEnd(Math.Max(utc, earliest - 1), _fillStep);
+        var next = (_fillStep < TimeSpan.TicksPerDay && repeats != null ? repeats : sessions).NextEnd(Math.Max(utc, earliest - 1), _fillStep);
         if (next <= latest) _nextFill = next;
     }
 }

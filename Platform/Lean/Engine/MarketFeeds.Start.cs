@@ -118,9 +118,10 @@ internal sealed partial class MarketFeeds
 
     private FeedGroup Group(SubscriptionDataConfig config, bool warmup)
     {
-        var key = (config.Resolution, Extended: config.ExtendedMarketHours && config.Resolution != Resolution.Daily, Warmup: warmup);
+        var key = (config.Resolution, Extended: config.ExtendedMarketHours, Warmup: warmup);
         if (_groups.TryGetValue(key, out var group)) return group;
-        group = new FeedGroup(Table, key.Extended ? _extendedSessions : _sessions, ZoneClock.Of(Hours.TimeZone), config.Resolution);
+        var repeats = key.Extended ? _extendedSessions : _sessions;
+        group = new FeedGroup(Table, config.Resolution == Resolution.Daily ? _sessions : repeats, ZoneClock.Of(Hours.TimeZone), config.Resolution, repeats);
         _groups.Add(key, group);
         _walk.Add(group);
         return group;

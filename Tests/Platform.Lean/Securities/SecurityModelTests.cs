@@ -108,7 +108,7 @@ public sealed class SecurityModelTests : IDisposable
     {
         Assert.Equal(0m, new InteractiveBrokersBrokerageModel().GetBenchmark(null).Evaluate(default));
         var error = Assert.Throws<InvalidOperationException>(() => _data.Run("2020-01-06", "2020-01-06", a => a.SetBrokerageModel(BrokerageName.Kraken)));
-        Assert.Contains("brokerage Kraken is not supported by this engine (supported: Default, InteractiveBrokersBrokerage, Alpaca)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("brokerage Kraken is not supported by this engine (supported: Default, InteractiveBrokersBrokerage, Alpaca, Axos, AlphaStreams)", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,5 +147,32 @@ public sealed class SecurityModelTests : IDisposable
         public List<DateTime> Times { get; } = [];
 
         public void ApplyMarginInterestRate(MarginInterestRateParameters marginInterestRateParameters) => Times.Add(marginInterestRateParameters.Time);
+    }
+
+    [Fact]
+    public void AxosAndAlphaStreams_HaveTheirFees_OrdersAndLeverage()
+    {
+        using var data = new DataFolder();
+        data.Daily("AAA", "2020-01-06", 10m, 10, 10);
+        OrderTicket refused = null;
+        var axos = data.Run("2020-01-06", "2020-01-08", a =>
+        {
+            a.SetBrokerageModel(QuantConnect.Brokerages.BrokerageName.Axos);
+            a.Add("AAA");
+        }, a =>
+        {
+            if (a.Step == 0) refused = a.StopMarketOrder(a.Symbol, 100, 11);
+            if (a.Step == 0) a.LimitOrder(a.Symbol, 100, 11);
+        });
+        Assert.Equal(OrderResponseErrorCode.BrokerageModelRefusedToSubmitOrder, refused.SubmitRequest.Response.ErrorCode);
+        Assert.Equal(0.35m, axos.Events.Single(x => x.Status == OrderStatus.Filled).OrderFee.Value.Amount);
+
+        var streams = data.Run("2020-01-06", "2020-01-08", a =>
+        {
+            a.SetBrokerageModel(QuantConnect.Brokerages.BrokerageName.AlphaStreams);
+            a.Add("AAA");
+        }, a => { if (a.Step == 0) a.MarketOnOpenOrder(a.Symbol, 100); });
+        Assert.Equal(1m, streams.Securities[streams.Symbol].Leverage);
+        Assert.Equal(10.001m, streams.Events.Single(x => x.Status == OrderStatus.Filled).FillPrice);
     }
 }
