@@ -41,6 +41,13 @@ internal static class SourceProject
             : [];
     }
 
+    /// <summary>The assemblies that its last build has left.</summary>
+    public static IEnumerable<string> Built(string project)
+    {
+        var folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(project))!, "bin", "Release", "net10.0");
+        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.dll") : [];
+    }
+
     /// <summary>The project's value of a property; null where it has none of its own.</summary>
     public static string? Property(string project, string name) => Read(project).Descendants().FirstOrDefault(element => element.Name.LocalName == name)?.Value.Trim();
 
