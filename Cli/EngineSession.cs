@@ -1,14 +1,9 @@
 using System.Diagnostics;
 using QuantConnect;
-using QuantConnect.Api;
 using QuantConnect.Configuration;
-using QuantConnect.Interfaces;
 using QuantConnect.Lean.Engine;
 using QuantConnect.Lean.Engine.Server;
-using QuantConnect.Logging;
-using QuantConnect.Notifications;
 using QuantConnect.Packets;
-using QuantConnect.Util;
 
 namespace LeanDeep.Cli;
 
@@ -22,48 +17,27 @@ internal sealed class EngineSession : IDisposable
     private static readonly double ConfiguredStepMinutes = Config.GetDouble(StepLimit, 20);
 
     private readonly LeanBacktest.Request _request;
-    private readonly TextWriter _standardOutput = Console.Out;
+    private readonly EngineHost _host;
 
     /// <param name="helperThreads">Whether a run may use more than its own thread. Genuine LEAN does not ask.</param>
     /// <exception cref="InvalidOperationException">The data folder or the object store is none.</exception>
     /// <exception cref="IOException">The output folder cannot be written to.</exception>
     public EngineSession(LeanBacktest.Request request, bool helperThreads = true)
     {
-        LeanBacktest.RequireDataFolder(request.DataFolder);
-        LeanBacktest.Require(!File.Exists(request.ObjectStore), $"{request.ObjectStore}: expected the folder of an object store, found a file");
-        OutputFolder.Require(request.OutputFolder);
-        Directory.CreateDirectory(request.OutputFolder);
-        _request = request;
-        ClassName = request.TypeName[(request.TypeName.LastIndexOf('.') + 1)..];
-
-        Config.Set("environment", "backtesting");
-        Config.Set("live-mode", "false");
-        Config.Set("setup-handler", "QuantConnect.Lean.Engine.Setup.BacktestingSetupHandler");
-        Config.Set("result-handler", "QuantConnect.Lean.Engine.Results.BacktestingResultHandler");
-        Config.Set("data-feed-handler", "QuantConnect.Lean.Engine.DataFeeds.FileSystemDataFeed");
-        Config.Set("real-time-handler", "QuantConnect.Lean.Engine.RealTime.BacktestingRealTimeHandler");
+        (_request, _host) = (request, new EngineHost(request));
         Config.Set("history-provider", "QuantConnect.Lean.Engine.HistoricalData.SubscriptionDataReaderHistoryProvider");
-        Config.Set("transaction-handler", "QuantConnect.Lean.Engine.TransactionHandlers.BacktestingTransactionHandler");
-        Config.Set("data-folder", Path.GetFullPath(request.DataFolder));
-        Config.Set("object-store-root", Path.GetFullPath(request.ObjectStore));
-        Config.Set("results-destination-folder", Path.GetFullPath(request.OutputFolder));
-        Config.Set("algorithm-type-name", request.TypeName);
-        Config.Set("algorithm-location", Path.GetFullPath(request.Assembly));
-        Config.Set("algorithm-language", "CSharp");
-        Config.Set("algorithm-id", ClassName);
-        Config.Set("close-automatically", "true");
         Config.Set(StepLimit, request.StepMinutes ?? ConfiguredStepMinutes);
         Config.Set("helper-threads", helperThreads);
-        Globals.Reset();
-        Log.LogHandler = new FileLogHandler(Path.Combine(request.OutputFolder, "engine-log.txt"));
-        Console.SetOut(Console.Error); // what the algorithm prints must not mix with the result
+        _host.Configure("backtesting", live: false,
+            ("setup-handler", "Setup.BacktestingSetupHandler"), ("result-handler", "Results.BacktestingResultHandler"), ("data-feed-handler", "DataFeeds.FileSystemDataFeed"),
+            ("real-time-handler", "RealTime.BacktestingRealTimeHandler"), ("transaction-handler", "TransactionHandlers.BacktestingTransactionHandler"));
     }
 
     /// <summary>Whether runs may go on side by side. Those of the embedded engine may; genuine LEAN keeps the state of its one run process-wide.</summary>
     public static bool RunsSideBySide => typeof(Engine).Assembly.GetName().Name!.StartsWith("LeanDeep.Platform.", StringComparison.Ordinal);
 
     /// <summary>The algorithm's class, without its namespace.</summary>
-    public string ClassName { get; }
+    public string ClassName => _host.ClassName;
 
     /// <summary>Runs the algorithm once.</summary>
     /// <param name="id">Begins the names of the result files, below the output folder; may name a folder that is there.</param>
@@ -94,76 +68,11 @@ internal sealed class EngineSession : IDisposable
             },
         };
         var watch = Stopwatch.StartNew();
-        Composer.Instance.Reset();
-        using var messages = new Messages(warn);
-        using var jobs = new OneJob(job, _request.Assembly);
-        using var systemHandlers = new LeanEngineSystemHandlers(jobs, new Api(), messages, new LocalLeanManager());
-        systemHandlers.Initialize();
-        using var algorithmHandlers = LeanEngineAlgorithmHandlers.FromConfiguration(Composer.Instance);
-        var manager = new AlgorithmManager(false, job);
-        systemHandlers.LeanManager.Initialize(systemHandlers, algorithmHandlers, job, manager);
-        using var thread = new LoopThread();
-        new Engine(systemHandlers, algorithmHandlers, false).Run(job, manager, _request.Assembly, thread);
-
-        if (messages.Failure is { } failure) throw new InvalidOperationException($"{ClassName}: {failure}");
-        LeanBacktest.Require(manager.State == AlgorithmStatus.Completed, $"{ClassName}: the run ended as {manager.State}, see {Path.Combine(_request.OutputFolder, "engine-log.txt")}");
+        var state = _host.Run(job, new LocalLeanManager(), warn);
+        LeanBacktest.Require(state == AlgorithmStatus.Completed, $"{ClassName}: the run ended as {state}, see {Path.Combine(_request.OutputFolder, "engine-log.txt")}");
         var resultFile = Path.Combine(_request.OutputFolder, id + ".json");
         return new LeanBacktest.Result(resultFile, LeanBacktest.ReadStatistics(resultFile), watch.Elapsed.TotalSeconds);
     }
 
-    public void Dispose()
-    {
-        Console.SetOut(_standardOutput);
-        Log.LogHandler.Dispose();
-    }
-
-    /// <summary>The thread that genuine LEAN runs its time loops on, for one run: LEAN disposes it at the end.</summary>
-    internal sealed class LoopThread : WorkerThread;
-
-    /// <summary>Hands the engine its one job.</summary>
-    internal sealed class OneJob(AlgorithmNodePacket job, string assembly) : IJobQueueHandler, IDisposable
-    {
-        public void Initialize(IApi api, IMessagingHandler messagingHandler) { }
-
-        public AlgorithmNodePacket NextJob(out string algorithmPath)
-        {
-            algorithmPath = assembly;
-            return job;
-        }
-
-        public void AcknowledgeJob(AlgorithmNodePacket job) { }
-        public void Dispose() { }
-    }
-
-    /// <summary>Keeps the first error that ended the run, and passes on those that it survives.</summary>
-    internal sealed class Messages(Action<string>? warn) : IMessagingHandler
-    {
-        public string? Failure { get; private set; }
-        public bool HasSubscribers { get; set; } = true;
-
-        public void Initialize(MessagingHandlerInitializeParameters initializeParameters) { }
-        public void SetAuthentication(AlgorithmNodePacket job) { }
-
-        public void Send(Packet packet)
-        {
-            if (packet is RuntimeErrorPacket error) Failure ??= Located(error.Message, error.StackTrace ?? "");
-            else if (packet is HandledErrorPacket survived) warn?.Invoke(CommandLine.Plain(survived.Message));
-        }
-
-        /// <summary>A message that is about data or a caller's mistake speaks for itself; any other gets its kind and the place in the algorithm.</summary>
-        private static string Located(string message, string trace)
-        {
-            var lines = trace.Split('\n', StringSplitOptions.TrimEntries);
-            var kind = lines[0].Split(':')[0];
-            kind = kind[(kind.LastIndexOf('.') + 1)..];
-            var place = Array.Find(lines, line => line.StartsWith("at ", StringComparison.Ordinal) && !line.StartsWith("at System.", StringComparison.Ordinal));
-            return place is null || kind is nameof(InvalidDataException) or nameof(IOException) or nameof(ArgumentException) or nameof(ArgumentOutOfRangeException) or nameof(NotSupportedException) or nameof(DllNotFoundException)
-                || !kind.EndsWith("Exception", StringComparison.Ordinal)
-                ? message
-                : $"{kind} {place}: {message}";
-        }
-
-        public void SendNotification(Notification notification) { }
-        public void Dispose() { }
-    }
+    public void Dispose() => _host.Dispose();
 }

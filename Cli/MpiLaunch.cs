@@ -43,14 +43,15 @@ internal static class MpiLaunch
         if (program.ExitCode == 0) return 0;
         var reason = lines.FirstOrDefault(line => line.StartsWith("leandeep: ", StringComparison.Ordinal))?["leandeep: ".Length..]
             ?? lines.FirstOrDefault(line => line.Contains("process rank", StringComparison.Ordinal))?.Trim() ?? $"exit code {program.ExitCode}";
-        throw new InvalidOperationException($"{count} workers: expected all to end well, found: {reason}{(checkpoint is not null && File.Exists(checkpoint) ? $": run again to go on from {checkpoint}" : "")}");
+        throw new InvalidOperationException($"{count} workers: expected all to end well, found: {reason}{(checkpoint is not null && (File.Exists(checkpoint) || Directory.Exists(checkpoint)) ? $": run again to go on from {checkpoint}" : "")}");
     }
 
     private static Process Start(int count, ProcessStartInfo program)
     {
         string[] root = Environment.UserName == "root" ? ["--allow-run-as-root"] : [];
+        // A worker that waits lets others have the core, and none is bound to one that something else may be using.
         var start = new ProcessStartInfo("mpirun", [
-            "-n", count.ToString(CultureInfo.InvariantCulture), .. root, "--oversubscribe", "--mca", "btl_vader_single_copy_mechanism", "none", program.FileName, .. program.ArgumentList])
+            "-n", count.ToString(CultureInfo.InvariantCulture), .. root, "--oversubscribe", "--bind-to", "none", "--mca", "mpi_yield_when_idle", "1", "--mca", "btl_vader_single_copy_mechanism", "none", program.FileName, .. program.ArgumentList])
         {
             RedirectStandardError = true, RedirectStandardOutput = true,
             Environment = { ["TERM"] = "dumb" }, // mpirun's terminal would get what a real one wants

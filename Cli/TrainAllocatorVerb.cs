@@ -21,8 +21,9 @@ internal static class TrainAllocatorVerb
         var schema = new Option<bool>("--schema") { Description = "write the JSON schema of config files instead, for editors" };
         var storage = new Option<string>("--storage") { Description = "object store root", DefaultValueFactory = _ => "storage" };
         var folder = new Option<string?>("--out") { Description = "folder for the engine's results, where the config asks for them (default results/allocators/<name>)" };
+        var checkpoint = new Option<string?>("--checkpoint") { Description = "folder that keeps each training after every epoch, to go on from; with several workers one below --out where none is given, until the end" };
         var workers = MpiLaunch.Workers();
-        var command = new Command("allocator", "windows → network → constrained weights, tested beside benchmarks within the same limits; ONNX bundles") { file, schema, storage, folder, workers, Report.Json };
+        var command = new Command("allocator", "windows → network → constrained weights, tested beside benchmarks within the same limits; ONNX bundles") { file, schema, storage, folder, checkpoint, workers, Report.Json };
         command.SetAction(async (parsed, cancellation) =>
         {
             if (parsed.GetValue(schema))
@@ -32,25 +33,27 @@ internal static class TrainAllocatorVerb
             }
             var path = parsed.GetValue(file) ?? throw new UsageException("train allocator: expected --config FILE or --schema, found neither");
             if (!File.Exists(path)) throw new UsageException($"--config: expected the config file of an allocator, found no file {path}");
-            if (MpiLaunch.IsWanted(parsed, workers)) return await MpiLaunch.RunAsync(parsed, workers, checkpoint: null, output, error, cancellation);
+            var config = AllocatorConfigFile.Read(path);
+            var results = parsed.GetValue(folder) ?? Path.Combine("results", "allocators", config.Name);
+            var (kept, shared) = (parsed.GetValue(checkpoint), Path.Combine(results, "checkpoint"));
+            if (MpiLaunch.IsWanted(parsed, workers)) return await MpiLaunch.RunAsync(parsed, workers, kept ?? shared, output, error, cancellation);
             var group = MpiLaunch.Join();
             var report = new Report(parsed, group?.IsFirst == false ? TextWriter.Null : output, group?.IsFirst == false ? TextWriter.Null : error);
             var watch = Stopwatch.StartNew();
-            var config = AllocatorConfigFile.Read(path);
             OutputFolder.Require(parsed.GetRequiredValue(storage));
-            var results = parsed.GetValue(folder) ?? Path.Combine("results", "allocators", config.Name);
-            if (config.Engine is not null) OutputFolder.Require(results);
+            if (config.Engine is not null || group is not null) OutputFolder.Require(results);
             var progress = Report.On<StudyProgress>(value => report.Progress(
                 $"training seed {value.Seed}, {value.Number} of {config.Seeds.Count}",
                 $"epoch {value.Epoch.Epoch}, loss {Report.Number(value.Epoch.Loss, "0.0000")}, stopping {Report.Number(value.Epoch.Validation?.Loss ?? double.NaN, "0.0000")}"));
             report.Progress("reading bars");
             var result = await Task.Run(
-                () => new AllocatorStudy(config, progress) { GitCommit = Repository.Commit(), Workers = group }.Run(AllocatorAssets.Read(config), parsed.GetRequiredValue(storage), cancellation), cancellation);
+                () => new AllocatorStudy(config, progress) { GitCommit = Repository.Commit(), Workers = group, Checkpoints = kept ?? (group is null ? null : shared) }.Run(AllocatorAssets.Read(config), parsed.GetRequiredValue(storage), cancellation), cancellation);
             group?.Leave();
             if (group?.IsFirst == false) return 0;
             var backtests = config.Engine is null ? []
                 : await Task.Run(() => AllocatorBacktests.Run(config, result, parsed.GetRequiredValue(storage), results, report, cancellation), cancellation);
             Show(report, output, parsed.GetValue(Report.Json), config, result, backtests, watch.Elapsed.TotalSeconds);
+            if (group is not null && kept is null && Directory.Exists(shared)) Directory.Delete(shared, recursive: true);
             return result.Seeds.Any(seed => seed.Path is null) ? 1 : 0;
         });
         return command;

@@ -68,8 +68,8 @@ internal sealed class PortfolioJob : WalkForwardJob
 
     public override IReadOnlyList<WalkForwardStatusRow> Status()
     {
-        if (!File.Exists(Path.Combine(_output, "run.json"))) return [];
-        var steps = new PortfolioSteps(_trainer.Value, PortfolioWalk.Digests(_trainer.Value), default, "", registry: null, TimeProvider.System);
+        if (RunRecord.TryRead(_output) is not { } record) return [];
+        var steps = new PortfolioSteps(_trainer.Value, PortfolioWalk.Digests(_trainer.Value), default, "", registry: null, TimeProvider.System, record.Kept);
         return PortfolioWalk.Status(_output, [.. steps.Make(), .. new PortfolioTrading(_trainer.Value, steps, _engine, _request).Make()]);
     }
 

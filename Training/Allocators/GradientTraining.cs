@@ -59,6 +59,7 @@ public abstract class GradientTraining : ITraining
         }
         Module.eval();
         Epoch++;
+        Workers?.RequireSame("parameters", Parameters());
         return sum / samples;
     }
 
@@ -89,6 +90,12 @@ public abstract class GradientTraining : ITraining
     /// <summary>Before the first batch of an epoch, counted from 1.</summary>
     private protected virtual void Begin(int epoch)
     {
+    }
+
+    private double[] Parameters()
+    {
+        using var scope = NewDisposeScope();
+        return [.. Module.parameters().SelectMany(parameter => parameter.detach().to(ScalarType.Float64).cpu().reshape(-1).data<double>().ToArray())];
     }
 
     private Tensor Penalised(Tensor loss)

@@ -139,7 +139,7 @@ public sealed class FeedforwardTraining
         var validation = testRows is { } rows ? new PanelValidation(dataset, rows, (double)labels.Scale * labels.Scale) : null;
         var result = new Trainer(_time).Fit(
             training, epochs, validation == null ? null : () => validation.Score(training),
-            _progress == null ? null : [new ProgressReport(new EpochProgress(_progress, epochs, fold))], cancellation);
+            _progress == null ? null : [new ProgressReport(new EpochProgress(_progress, epochs, fold))], cancellation: cancellation);
         return new FitOutcome(training.Parameters, result, trainRows.Length, validation?.Days ?? []);
     }
 

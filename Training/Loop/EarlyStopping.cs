@@ -32,7 +32,13 @@ public sealed class EarlyStopping(MonitoredFigure monitor, int patience, double 
     public int? BestEpoch { get; private set; }
 
     /// <inheritdoc/>
-    public override void OnStart(TrainingRun run) => BestEpoch = null;
+    public override void OnStart(TrainingRun run)
+    {
+        if (run.History.Count == 0)
+            BestEpoch = null;
+        else if (IsLong(run.History[^1]))
+            run.StopRequested = true;
+    }
 
     /// <inheritdoc/>
     public override void OnEpochEnd(TrainingRun run, EpochRecord epoch)
@@ -49,11 +55,32 @@ public sealed class EarlyStopping(MonitoredFigure monitor, int patience, double 
             run.Training.Save(state);
             _best = state.ToArray();
         }
-        else if (epoch.Epoch - (BestEpoch ?? 0) >= _patience)
+        else if (IsLong(epoch))
         {
             run.StopRequested = true;
         }
     }
+
+    /// <summary>Writes what the epochs so far have shown, the best one's state included.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write(BestEpoch ?? 0);
+        writer.Write(_bestFigure);
+        writer.Write(_best.Length);
+        writer.Write(_best);
+    }
+
+    /// <summary>Takes up what <see cref="Save"/> wrote, before a run that goes on.</summary>
+    public void Restore(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        var epoch = reader.ReadInt32();
+        (BestEpoch, _bestFigure) = (epoch == 0 ? null : epoch, reader.ReadDouble());
+        _best = reader.ReadBytes(reader.ReadInt32());
+    }
+
+    private bool IsLong(EpochRecord epoch) => epoch.Epoch - (BestEpoch ?? 0) >= _patience;
 
     /// <inheritdoc/>
     public override void OnEnd(TrainingRun run)

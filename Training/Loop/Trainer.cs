@@ -10,28 +10,32 @@ public sealed class Trainer(TimeProvider? time = null)
     /// <param name="epochs">Epochs to run, at least 1.</param>
     /// <param name="validate">Called after each epoch with a finite loss; null for none.</param>
     /// <param name="callbacks">In the order in which they run; null for none.</param>
+    /// <param name="done">The epochs that the training, restored, has behind it: the run goes on after them; null for none.</param>
     /// <param name="cancellation">Ends the run between two steps.</param>
     /// <exception cref="ArgumentException">Fewer than one epoch.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public TrainingResult Fit(
         ITraining training, int epochs, Func<ValidationScore>? validate = null, IReadOnlyList<TrainingCallback>? callbacks = null,
-        CancellationToken cancellation = default)
+        IReadOnlyList<EpochRecord>? done = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(training);
         if (epochs < 1)
             throw new ArgumentException($"expected at least 1, found {epochs}", nameof(epochs));
         callbacks ??= [];
-        var start = _time.GetTimestamp();
+        done ??= [];
+        var (start, before) = (_time.GetTimestamp(), done.Count == 0 ? TimeSpan.Zero : done[^1].Elapsed);
         var run = new TrainingRun(training);
-        var status = TrainingStatus.Completed;
+        foreach (var epoch in done)
+            run.Add(epoch);
 
         foreach (var callback in callbacks)
             callback.OnStart(run);
-        for (var number = 1; number <= epochs && status == TrainingStatus.Completed; number++)
+        var status = run.StopRequested ? TrainingStatus.Stopped : TrainingStatus.Completed;
+        for (var number = done.Count + 1; number <= epochs && status == TrainingStatus.Completed; number++)
         {
             var loss = training.RunEpoch(cancellation);
             var score = double.IsFinite(loss) ? validate?.Invoke() : null;
-            var elapsed = _time.GetElapsedTime(start);
+            var elapsed = before + _time.GetElapsedTime(start);
             var epoch = new EpochRecord(number, loss, score, elapsed, elapsed / number * (epochs - number));
             run.Add(epoch);
             foreach (var callback in callbacks)
@@ -43,6 +47,6 @@ public sealed class Trainer(TimeProvider? time = null)
         }
         foreach (var callback in callbacks)
             callback.OnEnd(run);
-        return new TrainingResult(status, run.History, _time.GetElapsedTime(start));
+        return new TrainingResult(status, run.History, before + _time.GetElapsedTime(start));
     }
 }

@@ -193,7 +193,7 @@ public partial class QCAlgorithm
     {
         if (end > Time) end = Time;
         var chosen = resolution ?? ResolutionOf(symbol);
-        if (chosen is Resolution.Tick or Resolution.Second) throw new NotSupportedException($"History: resolution {chosen} is not supported by this engine (supported: Minute, Hour, Daily)");
+        if (chosen == Resolution.Tick) throw new NotSupportedException($"History: resolution {chosen} is not supported by this engine (supported: Second, Minute, Hour, Daily)");
         return RequireRun().History(Query(symbol, start, end, chosen, fillForward, extendedMarketHours, mode));
     }
 

@@ -332,12 +332,14 @@ public partial class QCAlgorithm
     }
 
     /// <exception cref="InvalidOperationException">The security is delisted or was removed.</exception>
-    /// <exception cref="KeyNotFoundException">A ticker that no security was added with.</exception>
     private Security GetSecurityForOrder(Symbol symbol)
     {
         if (Securities.TryGetValue(symbol, out var security) && (security.IsTradable || security.IsDelisted)) return security;
-        symbol.RequireKnownTicker();
-        var added = AddSecurity(symbol);
+        // A ticker that no security was added with becomes one without data, whose orders are refused.
+        var settings = UniverseSettings;
+        var added = symbol.ID.IsBare
+            ? RequireRun().AddSecurity(symbol, symbol.Value, settings.Resolution, settings.FillForward, Security.NullLeverage, settings.ExtendedMarketHours, settings.DataNormalizationMode)
+            : AddSecurity(symbol);
         Seed(added);
         return added;
     }

@@ -30,6 +30,14 @@ internal sealed class BarFeed
     }
 
     public SubscriptionDataConfig Config { get; }
+
+    /// <summary>The subscription that it serves: of warm-up's bars another than their own.</summary>
+    public SubscriptionDataConfig Subscription
+    {
+        get => field ?? Config;
+        init;
+    }
+
     public BarColumns Columns { get; }
 
     /// <summary>Whether some bar has a price or volume of zero, which stands for none.</summary>

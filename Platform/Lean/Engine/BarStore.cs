@@ -16,12 +16,12 @@ internal static class BarStore
     public static BarColumns Read(string dataFolder, string market, string ticker, Resolution resolution) =>
         ReadCached(dataFolder, Path.Combine("equity", market, resolution.ResolutionToLower(), ticker.ToLowerInvariant() + ".zip"), null, Archive(dataFolder, resolution));
 
-    /// <summary>Minute bars of a ticker from a span of dates; days without a file are skipped.</summary>
-    public static BarColumns ReadMinutes(string dataFolder, string market, string ticker, DateTime from, DateTime through)
+    /// <summary>Minute or second bars of a ticker from a span of dates; days without a file are skipped.</summary>
+    public static BarColumns ReadDays(string dataFolder, string market, string ticker, DateTime from, DateTime through, Resolution resolution = Resolution.Minute)
     {
-        var folder = Path.Combine("equity", market, "minute", ticker.ToLowerInvariant());
+        var folder = Path.Combine("equity", market, resolution.ResolutionToLower(), ticker.ToLowerInvariant());
         if (!Directory.Exists(Path.Combine(dataFolder, folder))) return BarColumns.Empty;
-        var archive = Archive(dataFolder, Resolution.Minute);
+        var archive = Archive(dataFolder, resolution);
         var parts = new List<BarColumns>();
         for (var date = from.Date; date <= through.Date; date = date.AddDays(1))
         {

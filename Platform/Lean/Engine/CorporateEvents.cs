@@ -9,7 +9,8 @@ namespace QuantConnect.Lean.Engine;
 internal static class CorporateEvents
 {
     /// <summary>Events from a local date on, by time.</summary>
-    public static List<BaseData> Of(Symbol symbol, FactorFile factors, MapFile map, SecurityExchangeHours hours, DateTime from, DateTime through)
+    /// <param name="since">Date on which a subscription begins: of dividends and splits it hears only where it has the trading day before as well.</param>
+    public static List<BaseData> Of(Symbol symbol, FactorFile factors, MapFile map, SecurityExchangeHours hours, DateTime from, DateTime through, DateTime since = default)
     {
         var events = new List<BaseData>();
         if (factors != null)
@@ -19,7 +20,7 @@ internal static class CorporateEvents
                 if (row.Date > through) break;
                 if (!hours.IsDateOpen(row.Date)) continue;
                 var ex = hours.GetNextTradingDay(row.Date);
-                if (row.PriceFactor != next.PriceFactor && ex >= from && ex <= through)
+                if (row.PriceFactor != next.PriceFactor && ex >= from && row.Date >= since && ex <= through)
                 {
                     if (row.ReferencePrice == 0) throw new InvalidDataException($"factor file of {symbol.Value}: {row.Date:yyyyMMdd}: expected a reference price for the dividend, found 0");
                     events.Add(Dividend.Create(symbol, ex, row.ReferencePrice, row.PriceFactor / next.PriceFactor));
@@ -28,7 +29,7 @@ internal static class CorporateEvents
                 var factor = row.SplitFactor / next.SplitFactor;
                 if (row.ReferencePrice == 0) throw new InvalidDataException($"factor file of {symbol.Value}: {row.Date:yyyyMMdd}: expected a reference price for the split, found 0");
                 if (row.Date >= from) events.Add(new Split(symbol, row.Date, row.ReferencePrice, factor, SplitType.Warning));
-                if (ex >= from && ex <= through) events.Add(new Split(symbol, ex, row.ReferencePrice, factor, SplitType.SplitOccurred));
+                if (ex >= from && row.Date >= since && ex <= through) events.Add(new Split(symbol, ex, row.ReferencePrice, factor, SplitType.SplitOccurred));
             }
         if (map is { Rows.Count: > 0 })
         {

@@ -7,7 +7,7 @@ internal sealed class FeedGroup(FeedTable feeds, SessionTable sessions, ZoneCloc
     private readonly List<int> _members = [];
     // By member: row to come and the UTC time at which it is known; the row known last, or -1.
     private readonly List<int> _nextRow = [], _lastRow = [];
-    private readonly List<long> _nextEnd = [], _until = [];
+    private readonly List<long> _nextEnd = [], _until = [], _known = [];
     private long _nextFill = long.MaxValue, _earliest = long.MaxValue;
     private long _fillStep;
 
@@ -18,7 +18,8 @@ internal sealed class FeedGroup(FeedTable feeds, SessionTable sessions, ZoneCloc
 
     /// <param name="from">UTC ticks; bars that end by then are past.</param>
     /// <param name="until">UTC ticks of the feed's end.</param>
-    public void Add(int feed, long from, long until)
+    /// <param name="known">UTC ticks; bars that end before it are not told, but the last of them may be repeated.</param>
+    public void Add(int feed, long from, long until, long known = 0)
     {
         var row = feeds[feed].Columns.LowerBound(zone.FromUtc(from) - 2 * TimeSpan.TicksPerDay);
         var member = _members.Count;
@@ -27,8 +28,14 @@ internal sealed class FeedGroup(FeedTable feeds, SessionTable sessions, ZoneCloc
         _lastRow.Add(-1);
         _nextEnd.Add(long.MaxValue);
         _until.Add(until);
+        _known.Add(known);
         do Advance(member);
         while (_nextEnd[member] <= from);
+        while (_nextEnd[member] < known)
+        {
+            _lastRow[member] = _nextRow[member];
+            Advance(member);
+        }
         if (_nextEnd[member] < _earliest) _earliest = _nextEnd[member];
     }
 
@@ -69,7 +76,7 @@ internal sealed class FeedGroup(FeedTable feeds, SessionTable sessions, ZoneCloc
                 if (!feeds.IsInternal(feed)) count++;
                 Advance(member);
             }
-            else if (fill && _lastRow[member] >= 0 && utc <= _until[member] && feeds[feed].Config.FillDataForward)
+            else if (fill && _lastRow[member] >= 0 && utc <= _until[member] && utc >= _known[member] && feeds[feed].Config.FillDataForward)
             {
                 rows[feed] = StepBars.Encode(_lastRow[member], true);
                 repeated.Add(feed);
@@ -140,11 +147,15 @@ internal sealed class FeedGroup(FeedTable feeds, SessionTable sessions, ZoneCloc
     {
         _nextFill = long.MaxValue;
         if (_fillStep == 0) return;
-        var latest = long.MinValue;
+        var (latest, earliest) = (long.MinValue, long.MaxValue);
         for (var member = 0; member < _members.Count; member++)
-            if (_lastRow[member] >= 0 && _until[member] > latest && feeds[_members[member]].Config.FillDataForward) latest = _until[member];
+        {
+            if (_lastRow[member] < 0 || !feeds[_members[member]].Config.FillDataForward) continue;
+            if (_until[member] > latest) latest = _until[member];
+            if (_known[member] < earliest) earliest = _known[member];
+        }
         if (latest <= utc) return;
-        var next = sessions.NextEnd(utc, _fillStep);
+        var next = sessions.NextEnd(Math.Max(utc, earliest - 1), _fillStep);
         if (next <= latest) _nextFill = next;
     }
 }

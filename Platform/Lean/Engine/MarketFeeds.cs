@@ -19,7 +19,7 @@ internal sealed partial class MarketFeeds : IRun
     private readonly Action<string> _say;
     private readonly RunThreads _threads;
     private readonly SymbolPropertiesDatabase _properties;
-    private readonly Dictionary<(Resolution Resolution, bool Extended), FeedGroup> _groups = [];
+    private readonly Dictionary<(Resolution Resolution, bool Extended, bool Warmup), FeedGroup> _groups = [];
     private readonly List<FeedGroup> _walk = [];
     private readonly List<int> _taken = [], _repeated = [];
     private readonly List<Security> _feedSecurity = [];
@@ -90,7 +90,7 @@ internal sealed partial class MarketFeeds : IRun
         if (symbol.SecurityType == SecurityType.Base && SecurityIdentifier.TryGetCustomDataTypeInstance(symbol.ID.Symbol, out var type))
             return AddCustomData(new CustomDataRequest(type, symbol, resolution, null, null, fillForward, leverage), owner);
         _algorithm.Clock.RequireRunning();
-        if (resolution is Resolution.Tick or Resolution.Second) throw new NotSupportedException($"AddEquity: resolution {resolution} is not supported by this engine (supported: Minute, Hour, Daily)");
+        if (resolution == Resolution.Tick) throw new NotSupportedException($"AddEquity: resolution {resolution} is not supported by this engine (supported: Second, Minute, Hour, Daily)");
         if (mode == DataNormalizationMode.ScaledRaw) throw new InvalidOperationException($"{mode} normalization mode only intended for history requests.");
         if (!Enum.IsDefined(mode) || mode is DataNormalizationMode.BackwardsPanamaCanal or DataNormalizationMode.BackwardsRatio or DataNormalizationMode.ForwardPanamaCanal)
             throw new ArgumentException($"dataNormalizationMode: expected Raw, Adjusted, SplitAdjusted or TotalReturn, found {mode}", nameof(mode));
@@ -112,12 +112,13 @@ internal sealed partial class MarketFeeds : IRun
         var early = first && owner is Universe;
         if (early) Initialize(security, leverage);
         var trades = Subscribe(TickType.Trade);
-        // As LEAN, quotes come with minute bars.
-        if (resolution == Resolution.Minute) Subscribe(TickType.Quote);
+        // As LEAN, quotes come with minute and second bars.
+        if (resolution is Resolution.Minute or Resolution.Second) Subscribe(TickType.Quote);
         if (first && !early) Initialize(security, leverage);
         if (!_added.Contains(security)) _added.Add(security);
         if (_walking) StartFeed(security, trades);
         else _waiting.Add((security, trades));
+        security.IsComing = _walking && first && ReferenceEquals(owner, _algorithm);
         return security;
 
         SubscriptionDataConfig Subscribe(TickType tickType)
@@ -168,7 +169,8 @@ internal sealed partial class MarketFeeds : IRun
     private void EndFeeds(Security security, List<SubscriptionDataConfig> configs)
     {
         for (var feed = 0; feed < Table.Count; feed++)
-            if (configs.Contains(Table[feed].Config)) Group(Table[feed].Config).Remove(feed);
+            if (configs.Contains(Table[feed].Subscription))
+                foreach (var group in _groups.Values) group.Remove(feed);
         foreach (var config in configs)
         {
             _waiting.RemoveAll(x => ReferenceEquals(x.Config, config));
@@ -222,6 +224,7 @@ internal sealed partial class MarketFeeds : IRun
         if (_added.Count == 0 && _removed.Count == 0) return SecurityChanges.None;
         var changes = SecurityChanges.Create(_added, _removed);
         changes.FilterCustomSecurities = true;
+        foreach (var security in _added) security.IsComing = false;
         _added.Clear();
         _removed.Clear();
         return changes;
@@ -287,7 +290,7 @@ internal sealed partial class MarketFeeds : IRun
     {
         if (!_algorithm.SubscriptionManager.HasConsolidators) return;
         for (var feed = 0; bars != null && feed < _rows.Length; feed++)
-            if (_rows[feed] != 0 && Table[feed].Config.ConsolidatorList.Count > 0) Update(Table[feed].Config, bars.Bar(feed), _feedSecurity[feed]);
+            if (_rows[feed] != 0 && Table[feed].Subscription.ConsolidatorList.Count > 0) Update(Table[feed].Subscription, bars.Bar(feed), _feedSecurity[feed]);
         foreach (var (quote, security, config) in _quotesTaken)
             if (config.ConsolidatorList.Count > 0) Update(config, quote, security);
         foreach (var (data, security, config) in _customTaken)
@@ -338,13 +341,13 @@ internal sealed partial class MarketFeeds : IRun
         var factors = Factors(query.Symbol);
         var bars = new List<QuoteBar>();
         QuoteRow? previous = null;
-        foreach (var quote in Quotes(query.Symbol, from, to))
+        foreach (var quote in Quotes(query.Symbol, query.Resolution, from, to))
         {
             var row = query.FillForward && previous is { } last ? quote.Over(last) : quote;
             previous = row;
-            var end = row.Start + Time.OneMinute.Ticks;
+            var end = row.Start + query.Resolution.ToTimeSpan().Ticks;
             if (row.Start < from.Ticks || end > to.Ticks || !Hours.IsOpen(new DateTime(row.Start), new DateTime(end), query.ExtendedMarketHours)) continue;
-            bars.Add(row.ToBar(query.Symbol, Time.OneMinute, factors?.Factor(new DateTime(row.Start).Date, query.Mode, to.Date) ?? 1m, 0m));
+            bars.Add(row.ToBar(query.Symbol, query.Resolution.ToTimeSpan(), factors?.Factor(new DateTime(row.Start).Date, query.Mode, to.Date) ?? 1m, 0m));
         }
         return bars;
     }
@@ -354,18 +357,23 @@ internal sealed partial class MarketFeeds : IRun
         var map = MapOf(symbol);
         if (map == null || map.Rows.Count == 0) return Read(symbol.Value, fromLocal, throughLocal);
         // Each ticker's file for the dates on which the security had it; daily and hour files hold all dates, of which later steps choose.
-        var all = resolution == Resolution.Minute ? map.Names(fromLocal.Date, throughLocal.Date) : map.Names(DateTime.MinValue, DateTime.MaxValue);
+        var all = resolution < Resolution.Hour ? map.Names(fromLocal.Date, throughLocal.Date) : map.Names(DateTime.MinValue, DateTime.MaxValue);
         return BarColumns.Join([.. all.Select(x => Read(x.Ticker, x.From, x.Through).Within(x.From, x.Through)).Where(x => x.Count > 0)]);
 
-        BarColumns Read(string ticker, DateTime from, DateTime through) => resolution == Resolution.Minute
-            ? BarStore.ReadMinutes(DataFolder, symbol.ID.Market, ticker, from, through)
+        BarColumns Read(string ticker, DateTime from, DateTime through) => resolution < Resolution.Hour
+            ? BarStore.ReadDays(DataFolder, symbol.ID.Market, ticker, from, through, resolution)
             : BarStore.Read(DataFolder, symbol.ID.Market, ticker, resolution);
     }
 
-    /// <summary>Minute quotes of a span of local dates, from each ticker's files for the dates on which the security had it.</summary>
-    public List<QuoteRow> Quotes(Symbol symbol, DateTime fromLocal, DateTime throughLocal) => MapOf(symbol) is { Rows.Count: > 0 } map
-        ? [.. map.Names(fromLocal.Date, throughLocal.Date).SelectMany(x => QuoteStore.ReadMinutes(DataFolder, symbol.ID.Market, x.Ticker, x.From > fromLocal ? x.From : fromLocal, x.Through < throughLocal ? x.Through : throughLocal))]
-        : QuoteStore.ReadMinutes(DataFolder, symbol.ID.Market, symbol.Value, fromLocal, throughLocal);
+    /// <summary>Minute or second quotes of a span of local dates, from each ticker's files for the dates on which the security had it.</summary>
+    public List<QuoteRow> Quotes(Symbol symbol, Resolution resolution, DateTime fromLocal, DateTime throughLocal)
+    {
+        return MapOf(symbol) is { Rows.Count: > 0 } map
+            ? [.. map.Names(fromLocal.Date, throughLocal.Date).SelectMany(x => Read(x.Ticker, x.From > fromLocal ? x.From : fromLocal, x.Through < throughLocal ? x.Through : throughLocal))]
+            : Read(symbol.Value, fromLocal, throughLocal);
+
+        List<QuoteRow> Read(string ticker, DateTime from, DateTime through) => QuoteStore.ReadDays(DataFolder, symbol.ID.Market, ticker, from, through, resolution);
+    }
 
     public FactorFile Factors(Symbol symbol)
     {
@@ -385,116 +393,5 @@ internal sealed partial class MarketFeeds : IRun
         var properties = _properties.GetSymbolProperties(symbol.ID.Market, symbol, symbol.SecurityType, Currencies.USD);
         var cash = _algorithm.Portfolio.CashBook[properties.QuoteCurrency];
         return new Equity(symbol, cash, properties, new SecurityExchange(Hours), _algorithm.Portfolio.CashBook, _algorithm.Clock);
-    }
-
-    // A run with helper threads reads its files on all processors; a bad one is met again, and reported, in its turn.
-    private void ReadAhead()
-    {
-        if (_waiting.Count < 8) return;
-        var zone = ZoneClock.Of(Hours.TimeZone);
-        var (from, through) = (zone.FromUtc(_algorithm.UtcTime).AddDays(-1), zone.FromUtc(_end));
-        var files = _waiting.FindAll(x => !x.Config.IsCustomData).ConvertAll(x => (x.Config.Symbol, x.Config.Resolution));
-        _threads.For(files.Count, i =>
-        {
-            try
-            {
-                _ = Columns(files[i].Symbol, files[i].Resolution, from, through).HasZeros;
-            }
-            catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
-            {
-            }
-        });
-    }
-
-    private void StartFeed(Security security, SubscriptionDataConfig config)
-    {
-        var now = _algorithm.UtcTime;
-        var zone = ZoneClock.Of(Hours.TimeZone);
-        var columns = Columns(config.Symbol, config.Resolution, zone.FromUtc(now).AddDays(-1), zone.FromUtc(_end));
-        var factors = Factors(config.Symbol);
-        var feed = new BarFeed(config, Hours, columns, factors, _algorithm.Settings.DailyPreciseEndTime);
-        if (config.DataNormalizationMode == DataNormalizationMode.TotalReturn) feed.PaidDividends = PaidDividends(factors, zone.FromUtc(now).Date);
-        var map = MapOf(config.Symbol);
-        var until = _end;
-        if (map is { Rows.Count: > 0 } && map.DelistingDate < Time.EndOfTime)
-        {
-            var last = map.DelistingDate.AddDays(1).ConvertToUtc(Hours.TimeZone);
-            if (last < until) until = last;
-        }
-        Register(security, feed, Group(config), now, until);
-        if (config.Resolution == Resolution.Minute)
-        {
-            var quotes = security.Subscriptions.First(x => x.TickType == TickType.Quote && x.ExtendedMarketHours == config.ExtendedMarketHours);
-            _quotes.Add(security, quotes, Quotes(config.Symbol, zone.FromUtc(now).AddDays(-1), zone.FromUtc(_end)), factors, feed.PaidDividends, now.Ticks, until.Ticks);
-        }
-        var local = zone.FromUtc(now);
-        var first = local == local.Date ? local : local.Date.AddDays(1);
-        if (security.Subscriptions.First() == config)
-            foreach (var data in CorporateEvents.Of(config.Symbol, factors, map, Hours, first, zone.FromUtc(_end)))
-                _corporate.Enqueue((data, security), (zone.ToUtc(data.Time.Ticks), _corporateOrder++));
-        SetFillSteps();
-    }
-
-    // Bars are repeated as often as the finest subscription has one.
-    private void SetFillSteps()
-    {
-        if (!_walking) return;
-        var finest = long.MaxValue;
-        foreach (var config in _owners.Keys) finest = Math.Min(finest, config.Increment.Ticks);
-        if (finest == _fillStep && _groups.Count == _filledGroups) return;
-        (_fillStep, _filledGroups) = (finest, _groups.Count);
-        if (finest == long.MaxValue) return;
-        foreach (var group in _groups.Values) group.SetFillStep(_algorithm.UtcTime.Ticks, Math.Min(finest, group.Resolution.ToTimeSpan().Ticks));
-    }
-
-    private int _filledGroups;
-
-    private void StartBenchmark(Security security)
-    {
-        _benchmark = security;
-        var zone = ZoneClock.Of(Hours.TimeZone);
-        var local = zone.FromUtc(_start);
-        var previous = Time.GetStartTimeForTradeBars(Hours, local, Time.OneDay, 1, false, Hours.TimeZone, _algorithm.Settings.DailyPreciseEndTime);
-        var config = new SubscriptionDataConfig(security.Symbol, Resolution.Hour, Hours.TimeZone, Hours.TimeZone, false, false, true, DataNormalizationMode.Adjusted);
-        security.AddData(config);
-        _benchmarkStream = config;
-        var feed = new BarFeed(config, Hours, Columns(security.Symbol, Resolution.Hour, previous, zone.FromUtc(_end)), Factors(security.Symbol), _algorithm.Settings.DailyPreciseEndTime);
-        _benchmarkGroup = new FeedGroup(Table, _sessions, zone, Resolution.Hour);
-        _walk.Add(_benchmarkGroup);
-        Register(security, feed, _benchmarkGroup, zone.ToUtc(previous), _end);
-        // What is known before the start counts as one update at the start.
-        var last = new List<(int Feed, int Row)>();
-        _benchmarkGroup.CatchUp(_start.Ticks, last);
-        foreach (var (_, row) in last) security.Cache.Set(feed, row);
-    }
-
-    private void Register(Security security, BarFeed feed, FeedGroup group, DateTime from, DateTime until)
-    {
-        var index = Table.Add(feed);
-        _feedSecurity.Add(security);
-        group.Add(index, from.Ticks, until.Ticks);
-    }
-
-    private FeedGroup Group(SubscriptionDataConfig config)
-    {
-        var key = (config.Resolution, config.ExtendedMarketHours && config.Resolution != Resolution.Daily);
-        if (_groups.TryGetValue(key, out var group)) return group;
-        group = new FeedGroup(Table, key.Item2 ? _extendedSessions : _sessions, ZoneClock.Of(Hours.TimeZone), config.Resolution);
-        _groups.Add(key, group);
-        _walk.Add(group);
-        return group;
-    }
-
-    // Sum of the dividends with ex-dates from the subscription's start through a bar's date.
-    private Func<DateTime, decimal> PaidDividends(FactorFile factors, DateTime start)
-    {
-        var events = CorporateEvents.Of(null, factors, null, Hours, start, Time.EndOfTime.AddYears(-1)).OfType<Dividend>().Select(x => (x.Time, x.Distribution)).ToArray();
-        return date =>
-        {
-            var sum = 0m;
-            foreach (var (time, amount) in events)
-                if (time <= date.Date) sum += amount;
-            return sum;
-        };
     }
 }

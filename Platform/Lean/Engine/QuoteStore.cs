@@ -5,7 +5,7 @@ using QuantConnect.Data.Market;
 
 namespace QuantConnect.Lean.Engine;
 
-/// <summary>Bid and ask of one minute as they are in a file; 0 stands for none.</summary>
+/// <summary>Bid and ask of one minute or second as they are in a file; 0 stands for none.</summary>
 internal readonly record struct QuoteRow(
     long Start, decimal BidOpen, decimal BidHigh, decimal BidLow, decimal BidClose, decimal BidSize,
     decimal AskOpen, decimal AskHigh, decimal AskLow, decimal AskClose, decimal AskSize)
@@ -32,7 +32,7 @@ internal readonly record struct QuoteRow(
     }
 }
 
-/// <summary>Reads minute quotes of a data folder: <c>milliseconds, bid open, high, low, close, size, ask open, high, low, close, size</c>,
+/// <summary>Reads minute and second quotes of a data folder: <c>milliseconds, bid open, high, low, close, size, ask open, high, low, close, size</c>,
 /// prices times 10000, either side empty where there was none.</summary>
 internal static class QuoteStore
 {
@@ -42,9 +42,9 @@ internal static class QuoteStore
 
     /// <summary>Quotes of a ticker from a span of dates, by time; days without a file are skipped.</summary>
     /// <exception cref="InvalidDataException">A zip is damaged or a row is malformed.</exception>
-    public static List<QuoteRow> ReadMinutes(string dataFolder, string market, string ticker, DateTime from, DateTime through)
+    public static List<QuoteRow> ReadDays(string dataFolder, string market, string ticker, DateTime from, DateTime through, Resolution resolution)
     {
-        var folder = Path.Combine(dataFolder, "equity", market, "minute", ticker.ToLowerInvariant());
+        var folder = Path.Combine(dataFolder, "equity", market, resolution.ResolutionToLower(), ticker.ToLowerInvariant());
         var rows = new List<QuoteRow>();
         if (!Directory.Exists(folder)) return rows;
         foreach (var path in Directory.EnumerateFiles(folder, "*" + Suffix).Order(StringComparer.Ordinal))

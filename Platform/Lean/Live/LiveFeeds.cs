@@ -74,6 +74,7 @@ internal sealed class LiveFeeds : IRun
 
     public Security AddSecurity(Symbol symbol, string ticker, Resolution resolution, bool fillForward, decimal leverage, bool extendedMarketHours, DataNormalizationMode mode)
     {
+        if (resolution < Resolution.Minute) throw new NotSupportedException($"AddEquity: resolution {resolution} is not supported by this engine in live trading (supported: Minute, Hour, Daily)");
         var security = _folder.AddSecurity(symbol, ticker, resolution, fillForward, leverage, extendedMarketHours, mode);
         foreach (var config in security.Subscriptions)
             if (!_streams.Exists(stream => stream.Config == config))

@@ -39,6 +39,9 @@ public class Security : DynamicObject
 
     internal Action<Security> HoldingChanged { get; set; }
 
+    /// <summary>Whether the algorithm has added it in this step: it is active from the next one on.</summary>
+    internal bool IsComing { get; set; }
+
     /// <summary>Kept by the portfolio.</summary>
     internal PositionValue Position;
 

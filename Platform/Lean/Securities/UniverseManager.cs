@@ -17,7 +17,7 @@ public class UniverseManager : BaseExtendedDictionary<Symbol, Universe, Concurre
 
     /// <summary>Securities that have data now, by hand or by a universe.</summary>
     public ReadOnlyExtendedDictionary<Symbol, Security> ActiveSecurities =>
-        new(_securities.Values.Where(x => x.Subscriptions.Any(config => !config.IsInternalFeed)).ToDictionary(x => x.Symbol));
+        new(_securities.Values.Where(x => !x.IsComing && x.Subscriptions.Any(config => !config.IsInternalFeed)).ToDictionary(x => x.Symbol));
 
     public override ICollection<Symbol> Keys => [.. _order];
 

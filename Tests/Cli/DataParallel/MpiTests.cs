@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using LeanDeep.Training.Hjb.Checks;
 using LeanDeep.Training.Hjb.Neural;
@@ -16,10 +15,10 @@ public sealed class MpiTests : IDisposable
     [MpiFact]
     public async Task HjbSolve_TwoWorkers_EndWhereOneDoes()
     {
-        var (code, output, error) = await Program(Solve("two", 100, "--workers", "2"));
+        var (code, output, error) = await MpiProgram.Run(Solve("two", 100, "--workers", "2"));
         Assert.True(code == 0, error);
         Assert.Contains("\"workers\": 2", output, StringComparison.Ordinal);
-        (code, _, error) = await Program(Solve("one", 100));
+        (code, _, error) = await MpiProgram.Run(Solve("one", 100));
         Assert.True(code == 0, error);
 
         Assert.InRange(Distance("one", "two"), 0, 1e-6);
@@ -28,10 +27,10 @@ public sealed class MpiTests : IDisposable
     [MpiFact]
     public async Task HjbSolve_WorkerKilled_EndsWithALineAndIsResumed()
     {
-        var program = Program(Solve("killed", 100_000, "--workers", "2"));
+        var program = MpiProgram.Run(Solve("killed", 100_000, "--workers", "2"));
         while (!File.Exists(Checkpoint("killed")) && !program.IsCompleted) await Task.Delay(5);
         Assert.False(program.IsCompleted, program.IsCompleted ? (await program).Error : "");
-        using (var worker = Worker(1)) worker.Kill(); // SIGKILL
+        using (var worker = MpiProgram.Worker(1, _root)) worker.Kill(); // SIGKILL
 
         var (code, _, error) = await program;
 
@@ -39,9 +38,9 @@ public sealed class MpiTests : IDisposable
         Assert.Matches($"leandeep: 2 workers: expected all to end well, found: mpirun noticed that process rank 1 .* exited on signal 9 .*: run again to go on from {Checkpoint("killed")}", error.TrimEnd().Split('\n')[^1]);
         var reached = Steps("killed");
         Assert.True(reached >= 25);
-        (code, _, error) = await Program(Solve("killed", reached + 100, "--workers", "2"));
+        (code, _, error) = await MpiProgram.Run(Solve("killed", reached + 100, "--workers", "2"));
         Assert.True(code == 0, error);
-        (code, _, error) = await Program(Solve("whole", reached + 100));
+        (code, _, error) = await MpiProgram.Run(Solve("whole", reached + 100));
         Assert.True(code == 0, error);
         Assert.InRange(Distance("killed", "whole"), 0, 1e-6);
     }
@@ -49,7 +48,7 @@ public sealed class MpiTests : IDisposable
     [Fact]
     public async Task HjbSolve_WithoutMpi_SaysWhatIsMissing()
     {
-        var (code, _, error) = await Program(Solve("none", 10, "--workers", "2"), path: _root);
+        var (code, _, error) = await MpiProgram.Run(Solve("none", 10, "--workers", "2"), path: _root);
 
         Assert.Equal(1, code);
         Assert.StartsWith("leandeep: mpirun: expected Open MPI (Debian: openmpi-bin) on this machine, found none", error, StringComparison.Ordinal);
@@ -85,29 +84,5 @@ public sealed class MpiTests : IDisposable
         var (one, other) = (Restored(first), Restored(second));
         Assert.Equal(one.Steps, other.Steps);
         return one.Network.Parameters.Zip(other.Network.Parameters, (a, b) => Math.Abs(a - b)).Max();
-    }
-
-    /// <summary>The process of a rank, known by its environment.</summary>
-    private Process Worker(int rank) => Process.GetProcessesByName("dotnet").First(process =>
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{process.Id}/environ").Split('\0').Contains($"OMPI_COMM_WORLD_RANK={rank}") && File.ReadAllText($"/proc/{process.Id}/cmdline").Contains(_root, StringComparison.Ordinal);
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    });
-
-    private static async Task<(int Code, string Output, string Error)> Program(string[] arguments, string? path = null)
-    {
-        var start = new ProcessStartInfo("dotnet", [typeof(LeanDeep.Cli.CommandLine).Assembly.Location, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
-        if (path != null) start.Environment["PATH"] = path;
-        using var program = Process.Start(start)!;
-        var error = program.StandardError.ReadToEndAsync();
-        var output = await program.StandardOutput.ReadToEndAsync();
-        await program.WaitForExitAsync();
-        return (program.ExitCode, output, await error);
     }
 }

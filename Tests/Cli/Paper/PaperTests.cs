@@ -154,6 +154,24 @@ public sealed class PaperTests(SmallFolder folder) : IClassFixture<SmallFolder>
         Assert.All(blocked, entry => Assert.Equal("maximum order value", entry.Guard));
     }
 
+    [Fact]
+    public async Task Insights_OfTheAlgorithm_AreInTheJournalOnce()
+    {
+        await using var account = await StartAsync("insights", 8);
+        string[] algorithm = ["--assembly", typeof(Foreseeing).Assembly.Location, "--type", typeof(Foreseeing).FullName!, "--data", folder.Data, "--storage", folder.Storage];
+        await account.FinishAsync(algorithm, new DateOnly(2011, 1, 5), default);
+        await account.FinishAsync(algorithm, new DateOnly(2011, 1, 7), default); // goes on
+        using var journal = new Journal(Path.Combine(account.State, "journal.jsonl"));
+        var insights = journal.Entries.Concat(journal.Entries.OfType<Decision>().SelectMany(decision => decision.Entries)).OfType<InsightMade>().ToArray();
+        Assert.All(insights, insight => Assert.Equal(("SYAA", 0.02, 0.6, 0.5, "foresight"), (insight.Symbol, insight.Magnitude, insight.Confidence, insight.Weight, insight.Source)));
+        Assert.Equal(insights.Length, insights.DistinctBy(insight => insight.Time).Count());
+        Assert.True(insights.Length >= 3, $"{insights.Length} insights");
+        Assert.All(insights, insight => Assert.Equal(Day(insight.Time) % 2 == 0 ? "Up" : "Down", insight.Direction));
+        Assert.All(insights, insight => Assert.True(insight.Until > insight.Time));
+
+        static int Day(DateTime utc) => LeanDeep.Brokerages.Calendar.MarketCalendar.NewYork(utc).Day;
+    }
+
     // Keeps the lines through a day.
     private static void CutOff(string file, string last)
     {

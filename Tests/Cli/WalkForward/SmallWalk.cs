@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.IO.Compression;
 using LeanDeep.Models.Inference;
 using LeanDeep.Training.Data;
 using LeanDeep.Training.Jobs;
@@ -72,6 +74,30 @@ public sealed class SmallWalk : IDisposable
 
     /// <summary>Steps that were done, by the journals of all runners.</summary>
     public string[] Done(string name) => [.. JobJournal.Read(this[name]).Where(entry => entry.Event == JobEvent.Done && entry.Key.Length > 0).Select(entry => entry.Step).Order(StringComparer.Ordinal)];
+
+    /// <summary>Edits the bars of one name.</summary>
+    /// <param name="path">Of its file in LEAN's format.</param>
+    /// <param name="which">By number of the bar and its fields.</param>
+    /// <param name="edit">Of the fields.</param>
+    public static void Edit(string path, Func<int, string[], bool> which, Action<string[]> edit)
+    {
+        using var zip = ZipFile.Open(path, ZipArchiveMode.Update);
+        var entry = zip.Entries.Single();
+        string[] lines;
+        using (var reader = new StreamReader(entry.Open())) lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var fields = lines[i].Split(',');
+            if (!which(i, fields)) continue;
+            edit(fields);
+            lines[i] = string.Join(',', fields);
+        }
+        using var writer = new StreamWriter(entry.Open());
+        writer.BaseStream.SetLength(0);
+        writer.Write(string.Join('\n', lines) + "\n");
+    }
+
+    public static string Scale(string price, double factor) => Math.Round(double.Parse(price, CultureInfo.InvariantCulture) * factor).ToString(CultureInfo.InvariantCulture);
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using LeanDeep.Models.Inference;
 using LeanDeep.Training.Jobs;
 
@@ -81,6 +80,56 @@ public sealed class WalkForwardTests(SmallWalk walk) : IClassFixture<SmallWalk>
         Assert.True(code == 0, error);
     }
 
+    /// <summary>A limit that the worst of the later rolls breaks: its model is kept aside with the reason, and the engine goes on with the older one.</summary>
+    [Theory]
+    [InlineData("mostPsi", "PSI of ")]
+    [InlineData("leastIc", "IC: expected at least ")]
+    [InlineData("mostDecay", "decay of the IC: expected at most ")]
+    [InlineData("mostTurnover", "turnover of the switch: expected at most ")]
+    public async Task Run_RollBeyondALimit_TradesOnWithTheOlderBundle(string limit, string reason)
+    {
+        var whole = Rolls("whole");
+        double Figure(int roll) => limit switch
+        {
+            "mostPsi" => whole[roll].Drift.LargestPsi,
+            "leastIc" => -whole[roll].Chosen.Average(choice => choice.Mean),
+            "mostDecay" => whole[roll - 1].Chosen.Average(choice => choice.Mean) - whole[roll].Chosen.Average(choice => choice.Mean),
+            _ => whole[roll].Drift.SwitchTurnover,
+        };
+        var worst = Enumerable.Range(1, whole.Count - 2).MaxBy(Figure); // the last roll has no block yet
+        var value = Figure(worst) - 1e-6;
+        walk.Config(limit, walkForward: FormattableString.Invariant($", \"promotion\": {{ \"{limit}\": {(limit == "leastIc" ? -value : value):R} }}"));
+
+        var (code, output, error) = await walk.Run("run", limit);
+
+        Assert.True(code == 0, error);
+        var rolls = Rolls(limit);
+        Assert.Equal(rolls.Take(worst).Select(roll => roll.TrainedThrough), rolls.Take(worst).Select(roll => roll.DecidingBundle));
+        Assert.StartsWith(reason, Assert.Single(rolls[worst].Refusals), StringComparison.Ordinal);
+        Assert.Equal(rolls[worst - 1].TrainedThrough, rolls[worst].DecidingBundle);
+        Assert.Contains($"kept aside: {rolls[worst].Refusals[0]}", output, StringComparison.Ordinal);
+        var aside = FormattableString.Invariant($"models/small/{rolls[worst].TrainedThrough:yyyyMMdd}");
+        Assert.True(Directory.Exists(walk[$"{limit}-store/candidates/{aside}"]));
+        Assert.False(Directory.Exists(walk[$"{limit}-store/{aside}"]));
+        Assert.Contains(FormattableString.Invariant($"\"refuse\",\"trainedThrough\":\"{rolls[worst].TrainedThrough:yyyy-MM-dd}\""), await File.ReadAllTextAsync(walk[$"{limit}-store/models/small/history.jsonl"]), StringComparison.Ordinal);
+        var (listed, table, _) = await SmallFolder.Run("models", "list", "small", "--storage", walk[$"{limit}-store"]);
+        Assert.True(listed == 0 && table.Contains("candidate", StringComparison.Ordinal), table);
+
+        // In the engine the model before decides through the block, and trades in it.
+        var log = string.Concat(Directory.GetFiles(Path.Combine(walk[limit], "backtests", "walk-forward"), "*log*", SearchOption.AllDirectories).Select(File.ReadAllText));
+        Assert.DoesNotContain($"{aside} decides", log, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"models/small/{rolls[worst].DecidingBundle:yyyyMMdd} decides from {rolls[worst - 1].Date:yyyy-MM-dd} on"), log, StringComparison.Ordinal);
+        Assert.Contains(OrderDays(limit), day => day >= rolls[worst].Date && day <= rolls[worst].Through);
+        Assert.Contains(rolls[worst].Refusals[0], await File.ReadAllTextAsync(Path.Combine(walk[limit], "tables.md")), StringComparison.Ordinal);
+    }
+
+    private List<LeanDeep.Training.WalkForward.RollResult> Rolls(string name) =>
+        [.. Directory.GetFiles(Path.Combine(walk[name], "rolls"), "bundle-*.json").Order(StringComparer.Ordinal).Select(LeanDeep.Training.WalkForward.RollResult.Read)];
+
+    private IEnumerable<DateOnly> OrderDays(string name) => Directory.GetFiles(Path.Combine(walk[name], "backtests", "walk-forward"), "*-order-events.json", SearchOption.AllDirectories)
+        .SelectMany(file => System.Text.Json.JsonDocument.Parse(File.ReadAllBytes(file)).RootElement.EnumerateArray().ToArray())
+        .Select(order => DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeSeconds((long)order.GetProperty("time").GetDouble()).UtcDateTime));
+
     [Fact]
     public async Task Run_StepThatFailsThreeTimes_IsNamedAndResumedAfterwards()
     {
@@ -157,7 +206,7 @@ public sealed class WalkForwardTests(SmallWalk walk) : IClassFixture<SmallWalk>
         walk.Config("revised", data);
         Assert.Equal(0, (await walk.Run("run", "revised")).Code);
         var made = walk.Results("revised");
-        Edit(Path.Combine(data, "equity", "usa", "daily"), (day, fields) => day == 330, fields => fields[4] = Scale(fields[4], 1.02)); // a close two percent higher
+        SmallWalk.Edit(Path.Combine(data, "equity", "usa", "daily", "syaa.zip"), (day, fields) => day == 330, fields => fields[4] = SmallWalk.Scale(fields[4], 1.02)); // a close two percent higher
 
         var (code, _, error) = await walk.Run("run", "revised");
         var (adjustedCode, _, adjustedError) = await walk.Run("run", "revised", "--accept-adjusted");
@@ -184,10 +233,10 @@ public sealed class WalkForwardTests(SmallWalk walk) : IClassFixture<SmallWalk>
         walk.Config("split", data);
         Assert.Equal(0, (await walk.Run("run", "split", "--until", "bundle")).Code);
         var models = Models("split");
-        Edit(Path.Combine(data, "equity", "usa", "daily"), (_, _) => true, fields => // the name is split three for one: all its bars are adjusted
+        SmallWalk.Edit(Path.Combine(data, "equity", "usa", "daily", "syaa.zip"), (_, _) => true, fields => // the name is split three for one: all its bars are adjusted
         {
-            for (var i = 1; i <= 4; i++) fields[i] = Scale(fields[i], 1 / 3.0);
-            fields[5] = Scale(fields[5], 3);
+            for (var i = 1; i <= 4; i++) fields[i] = SmallWalk.Scale(fields[i], 1 / 3.0);
+            fields[5] = SmallWalk.Scale(fields[5], 3);
         });
 
         var (code, _, error) = await walk.Run("run", "split");
@@ -203,7 +252,7 @@ public sealed class WalkForwardTests(SmallWalk walk) : IClassFixture<SmallWalk>
         Assert.True(code == 0, error);
         Assert.DoesNotContain("warning", error, StringComparison.Ordinal);
 
-        Edit(Path.Combine(data, "equity", "usa", "daily"), (day, _) => day == 330, fields => fields[4] = Scale(fields[4], 1.02));
+        SmallWalk.Edit(Path.Combine(data, "equity", "usa", "daily", "syaa.zip"), (day, _) => day == 330, fields => fields[4] = SmallWalk.Scale(fields[4], 1.02));
         (code, _, error) = await walk.Run("run", "split", "--accept-changes", "--until", "bundle");
         Assert.True(code == 0, error);
         var last = models.Keys.Max(StringComparer.Ordinal)!;
@@ -212,8 +261,6 @@ public sealed class WalkForwardTests(SmallWalk walk) : IClassFixture<SmallWalk>
 
     private Dictionary<string, string> Models(string name) => Directory.GetFiles(walk[$"{name}-store"], ModelBundle.ModelFile, SearchOption.AllDirectories)
         .ToDictionary(file => file, file => ModelBundle.HashOf(File.ReadAllBytes(file)));
-
-    private static string Scale(string price, double factor) => Math.Round(double.Parse(price, CultureInfo.InvariantCulture) * factor).ToString(CultureInfo.InvariantCulture);
 
     private string Copy(string name)
     {
@@ -224,26 +271,6 @@ public sealed class WalkForwardTests(SmallWalk walk) : IClassFixture<SmallWalk>
             File.Copy(file, target);
         }
         return walk[name];
-    }
-
-    /// <summary>Edits the bars of one name.</summary>
-    private static void Edit(string folder, Func<int, string[], bool> which, Action<string[]> edit)
-    {
-        var path = Path.Combine(folder, "syaa.zip");
-        using var zip = System.IO.Compression.ZipFile.Open(path, System.IO.Compression.ZipArchiveMode.Update);
-        var entry = zip.Entries.Single();
-        string[] lines;
-        using (var reader = new StreamReader(entry.Open())) lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        for (var i = 0; i < lines.Length; i++)
-        {
-            var fields = lines[i].Split(',');
-            if (!which(i, fields)) continue;
-            edit(fields);
-            lines[i] = string.Join(',', fields);
-        }
-        using var writer = new StreamWriter(entry.Open());
-        writer.BaseStream.SetLength(0);
-        writer.Write(string.Join('\n', lines) + "\n");
     }
 
     private async Task<(string Kind, int Done, int Steps)[]> Status(string name)

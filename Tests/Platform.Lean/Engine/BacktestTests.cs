@@ -22,7 +22,6 @@ public sealed class BacktestTests : IDisposable
 
     [Theory]
     [InlineData(Resolution.Tick)]
-    [InlineData(Resolution.Second)]
     public void Run_UnsupportedResolution_SaysSo(Resolution resolution)
     {
         var run = _data.Run(Algorithm(a => a.AddEquity("AAA", resolution)));

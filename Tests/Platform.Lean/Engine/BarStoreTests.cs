@@ -79,7 +79,7 @@ public sealed class BarStoreTests : IDisposable
         // Milliseconds of the day: 09:30 and 09:31.
         _data.Zip("equity/usa/minute/aaa/20200106_trade.zip", ["34200000,1,1,1,1,1", "34260000,2,2,2,2,1"]);
         _data.Zip("equity/usa/minute/aaa/20200108_trade.zip", ["34200000,3,3,3,3,1"]);
-        var columns = BarStore.ReadMinutes(_data.Root, Market.USA, "AAA", new DateTime(2020, 1, 1), new DateTime(2020, 1, 31));
+        var columns = BarStore.ReadDays(_data.Root, Market.USA, "AAA", new DateTime(2020, 1, 1), new DateTime(2020, 1, 31));
         Assert.Equal([new DateTime(2020, 1, 6, 9, 30, 0), new DateTime(2020, 1, 6, 9, 31, 0), new DateTime(2020, 1, 8, 9, 30, 0)], columns.Start.ToArray().Select(x => new DateTime(x)));
     }
 

@@ -33,6 +33,22 @@ public sealed class CorporateActionTests : IDisposable
     }
 
     [Fact]
+    public void Dividend_OnTheFirstDay_IsNotHeardOf()
+    {
+        _data.Daily("AAA", "2020-01-06", 10m, 10, 9.5m, 9.5m).Factors("AAA", "20200107,0.95,1,10", "20501231,1,1,0");
+        Assert.DoesNotContain(_data.Run("2020-01-08", "2020-01-09", a => a.Add("AAA", mode: DataNormalizationMode.Raw)).Notes, x => x.Contains("dividend", StringComparison.Ordinal));
+        Assert.Contains("01-08 00:00 dividend 0.5", _data.Run("2020-01-07", "2020-01-09", a => a.Add("AAA", mode: DataNormalizationMode.Raw)).Notes);
+    }
+
+    [Fact]
+    public void Ticker_NoLongerUsed_IsThatOfTheLastSecurityThatHadIt()
+    {
+        _data.Daily("OLD", "2020-01-06", 10m, 10, 9.5m).Map("NEW", "20190102,old", "20210107,old", "20501231,new").Factors("NEW", "20200107,0.95,1,10", "20501231,1,1,0");
+        var run = _data.Run("2020-01-06", "2020-01-08", a => a.Add("OLD", mode: DataNormalizationMode.Raw));
+        Assert.Contains("01-08 00:00 dividend 0.5", run.Notes);
+    }
+
+    [Fact]
     public void Dividend_AdjustedPrices_ScalesTheBarsBefore()
     {
         _data.Daily("AAA", "2020-01-06", 10m, 10, 9.5m).Factors("AAA", "20200107,0.95,1,10", "20501231,1,1,0");

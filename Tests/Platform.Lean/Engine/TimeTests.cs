@@ -108,4 +108,34 @@ public sealed class TimeTests : IDisposable
         });
         Assert.Equal(["01-06 16:00 AAA=10", "01-07 16:00 AAA=11 BBB=2", "01-08 16:00 AAA=12 BBB=3"], run.Notes.Where(x => x.Contains('=', StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public void SecondBars_HaveQuotesAndAreRepeatedEachSecond()
+    {
+        const int open = 34_200_000;
+        string[] rows = [$"{open},100000,100000,100000,100000,10", $"{open + 2000},101000,101000,101000,101000,10"];
+        _data.Zip("equity/usa/second/aaa/20200106_trade.zip", rows).Zip("equity/usa/second/aaa/20200106_quote.zip", [$"{open + 1000},99000,99000,99000,99000,1,102000,102000,102000,102000,1"]);
+        var run = _data.Run("2020-01-06", "2020-01-06", a => a.Add("AAA", Resolution.Second), a =>
+        {
+            if (a.Step > 3) return;
+            var bar = a.Slice.Bars[a.Symbol];
+            a.Notes.Add(FormattableString.Invariant($"{a.Time:HH:mm:ss} {bar.Close:0.0} {bar.Period.TotalSeconds} {bar.IsFillForward} {a.Securities[a.Symbol].AskPrice:0.0}"));
+            if (a.Step == 1) Assert.Equal(2, a.History(a.Symbol, TimeSpan.FromMinutes(1), Resolution.Second).Count());
+        });
+        Assert.Equal(["09:30:01 10.0 1 False 10.0", "09:30:02 10.0 1 True 10.2", "09:30:03 10.1 1 False 10.2", "09:30:04 10.1 1 True 10.2"], run.Notes.Where(x => x.StartsWith("09:30", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void WarmUp_WithItsOwnResolution_HasThoseBarsAndThenTheSubscriptions()
+    {
+        _data.Daily("AAA", "2020-01-02", 10m, 11, 12).Hours("AAA", "2020-01-07", 13m, 14);
+        var run = _data.Run("2020-01-07", "2020-01-07", a =>
+        {
+            a.Add("AAA", Resolution.Hour);
+            a.SetWarmUp(TimeSpan.FromDays(5), Resolution.Daily);
+            var sum = a.SUM(a.Symbol, 4);
+            a.AtEnd = () => a.Note(FormattableString.Invariant($"{sum.Current.Value:0} of {sum.Samples}"));
+        }, a => a.Note(FormattableString.Invariant($"{a.Slice.Bars[a.Symbol].Close:0} {a.Slice.Bars[a.Symbol].Period.TotalHours}")));
+        Assert.Equal(["01-02 16:00 10 6.5", "01-03 16:00 11 6.5", "01-06 16:00 12 6.5", "01-07 00:00 warm", "01-07 10:00 13 1", "01-07 11:00 14 1", "01-07 12:00 14 1"], run.Notes.Take(7));
+    }
 }

@@ -101,6 +101,18 @@ public sealed class UniverseTests : IDisposable
     }
 
     [Fact]
+    public void Security_AddedByHand_IsActiveFromTheNextStepOn()
+    {
+        var active = new List<bool>();
+        _data.Run("2020-01-06", "2020-01-07", a => a.Add("AAA"), a =>
+        {
+            if (a.Step == 0) a.AddEquity("BBB", Resolution.Daily);
+            active.Add(a.ActiveSecurities.ContainsKey(Named("BBB")));
+        });
+        Assert.Equal([false, true], active);
+    }
+
+    [Fact]
     public void FunctionOfTime_IsAskedOnTradingDays()
     {
         var asked = new List<string>();

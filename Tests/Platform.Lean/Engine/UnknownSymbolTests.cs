@@ -27,7 +27,13 @@ public sealed class UnknownSymbolTests : IDisposable
     public void SliceBars_UnknownTicker_NamesIt() => NamesTicker(a => _ = a.Slice.Bars["NONE"].Close);
 
     [Fact]
-    public void MarketOrder_UnknownTicker_NamesIt() => NamesTicker(a => a.MarketOrder("NONE", 1));
+    public void MarketOrder_UnknownTicker_IsRefused()
+    {
+        OrderTicket ticket = null;
+        var run = Run(a => ticket = a.MarketOrder("NONE", 1));
+        Assert.Equal((OrderStatus.Invalid, OrderResponseErrorCode.SecurityPriceZero), (ticket.Status, ticket.SubmitRequest.Response.ErrorCode));
+        Assert.Empty(run.Result.Orders);
+    }
 
     private void NamesTicker(Action<ScriptedAlgorithm> use)
     {

@@ -70,6 +70,23 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Fit_EpochsDoneBefore_GoesOnAfterThem()
+    {
+        var (training, clock) = (new ScriptedTraining(5, 4, 3, 2), new StepClock());
+        var log = new List<string>();
+        var first = new Trainer(clock).Fit(training, 2);
+
+        var all = new Trainer(clock).Fit(training, 4, null, [new Recorder("a", log, stopAfter: 99)], first.History);
+
+        Assert.Equal([5, 4, 3, 2], all.History.Select(epoch => epoch.Loss));
+        Assert.Equal([1, 2, 3, 4], all.History.Select(epoch => epoch.Epoch));
+        Assert.Equal([1, 2, 3, 4], all.History.Select(epoch => epoch.Elapsed.TotalSeconds));
+        Assert.Equal(["a start", "a 3", "a 4", "a end"], log);
+        Assert.Equal(4, new Trainer(clock).Fit(training, 4, null, null, all.History).History.Count); // and nothing more
+        Assert.Equal(4, training.Epoch);
+    }
+
+    [Fact]
     public void Fit_Progress_ReportsTimesOfTheClock()
     {
         var reports = new Reports();

@@ -28,10 +28,13 @@ public sealed class AllocatorStudy(AllocatorConfig config, IProgress<StudyProgre
     /// <summary>Who share each batch, of whom the first writes the bundles; null for this process alone.</summary>
     public WorkerGroup? Workers { get; init; }
 
+    /// <summary>Folder that keeps each seed's training after every epoch; a later run goes on from there, to the same bits. Null for none.</summary>
+    public string? Checkpoints { get; init; }
+
     /// <param name="assets">What is allocated to.</param>
     /// <param name="storeRoot">Root folder of the object store, for bundles.</param>
     /// <param name="cancellation">Ends the run between two steps.</param>
-    /// <exception cref="InvalidDataException">The dates leave no samples.</exception>
+    /// <exception cref="InvalidDataException">The dates leave no samples, or a checkpoint is damaged or of something else.</exception>
     /// <exception cref="ArgumentException">The constraint set speaks of names or sectors that are not there.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public AllocatorStudyResult Run(AllocatorAssets assets, string storeRoot, CancellationToken cancellation = default)
@@ -79,9 +82,12 @@ public sealed class AllocatorStudy(AllocatorConfig config, IProgress<StudyProgre
         var stops = new RigidLoader(windows.Dataset, windows.Stopping, stoppingMemory is null ? config.Training.BatchSize : 1, seed, shuffled: false);
         var stopping = new EarlyStopping(MonitoredFigure.ValidationLoss, config.Training.Patience);
         var epochs = new Progress(progress, training, seed, number);
+        var checkpoint = Checkpoints is null ? null
+            : new StudyCheckpoint(StudyCheckpoint.PathOf(Checkpoints, seed), StudyCheckpoint.Identity(config, assets), training, stopping, () => epochs.Unsolved, Workers);
+        (var done, epochs.Unsolved) = checkpoint?.Restore() ?? ([], 0);
         var result = new Trainer(_time).Fit(
             training, config.Training.Epochs, AllocationEvaluation.Validation(new NetworkRule(network), loss, stops, stoppingMemory),
-            [stopping, epochs], cancellation);
+            checkpoint is null ? [stopping, epochs] : [stopping, epochs, checkpoint], done, cancellation);
         if (stopping.BestEpoch is not { } best)
             return new SeedResult(seed, result.Status, result.History, null, null, null, epochs.Unsolved);
         var path = Walk(new NetworkWalkRule($"seed {seed}", network, first), windows, first, limits);
@@ -122,7 +128,7 @@ public sealed class AllocatorStudy(AllocatorConfig config, IProgress<StudyProgre
 
     private sealed class Progress(IProgress<StudyProgress>? progress, AllocatorTraining training, long seed, int number) : TrainingCallback
     {
-        public int Unsolved { get; private set; }
+        public int Unsolved { get; set; }
 
         public override void OnEpochEnd(TrainingRun run, EpochRecord epoch)
         {

@@ -35,19 +35,19 @@ public sealed class AllocatorRollTrainer : RollTrainer
     public override IReadOnlyList<DateOnly> Sessions => _assets.Returns.Sessions;
     protected override string TrainingKey { get; }
 
-    protected override double ReturnOf(int session, int asset)
+    protected internal override double ReturnOf(int session, int asset)
     {
         var at = session * Assets.Count + asset;
         return _assets.Returns.Defined[at] && _assets.Returns.Trades[at] ? _assets.Returns.Values[at] : double.NaN;
     }
 
-    public override PortfolioCandidate Train(PortfolioRoll roll, string variant, DateOnly through, string store, DateTimeOffset created, string gitCommit, CancellationToken cancellation)
+    public override PortfolioCandidate Train(PortfolioRoll roll, string variant, DateOnly through, string store, string work, DateTimeOffset created, string gitCommit, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(roll);
         ArgumentNullException.ThrowIfNull(variant);
         var seed = long.Parse(variant["seed".Length..], System.Globalization.CultureInfo.InvariantCulture);
         var config = _config with { Seeds = [seed], Dates = new DatesConfig { From = roll.TrainFrom, TrainThrough = roll.TrainThrough, StopThrough = roll.TrainedThrough, TestThrough = through } };
-        var result = new AllocatorStudy(config, time: new Still(created)) { GitCommit = gitCommit }.Run(_assets, store, cancellation);
+        var result = new AllocatorStudy(config, time: new Still(created)) { GitCommit = gitCommit, Checkpoints = work }.Run(_assets, store, cancellation);
         if (result.Seeds[0] is not { BestEpoch: { } best, Path: { } path } trained)
             return new PortfolioCandidate(variant, null, null, default, result.TrainedFrom, [], []);
         // The first return is the one after the first decision.

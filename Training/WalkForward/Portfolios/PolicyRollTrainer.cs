@@ -45,13 +45,13 @@ public sealed class PolicyRollTrainer : RollTrainer
     protected override string TrainingKey { get; }
     protected override bool SeesItsBlock => false;
 
-    protected override double ReturnOf(int session, int asset)
+    protected internal override double ReturnOf(int session, int asset)
     {
         var at = session * Assets.Count + asset;
         return _returns.Defined[at] && _returns.Trades[at] ? _returns.Values[at] : double.NaN;
     }
 
-    public override PortfolioCandidate Train(PortfolioRoll roll, string variant, DateOnly through, string store, DateTimeOffset created, string gitCommit, CancellationToken cancellation)
+    public override PortfolioCandidate Train(PortfolioRoll roll, string variant, DateOnly through, string store, string work, DateTimeOffset created, string gitCommit, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(roll);
         ArgumentNullException.ThrowIfNull(variant);
@@ -65,7 +65,7 @@ public sealed class PolicyRollTrainer : RollTrainer
             {
                 HiddenLayers = _config.Policy.HiddenLayers, Points = _config.Policy.Points, AdamSteps = _config.Policy.AdamSteps, GaussNewtonSteps = _config.Policy.GaussNewtonSteps,
             }, seed);
-            NeuralFit.Run(training, Path.Combine(store, FormattableString.Invariant($"{variant}.checkpoint")), _ => { }, cancellation);
+            NeuralFit.Run(training, Path.Combine(work, "fit.checkpoint"), _ => { }, cancellation);
             if (training.Status == NeuralStatus.Diverged)
                 return new PortfolioCandidate(variant, null, null, default, Sessions[0], [], []);
             policy = new NetworkPolicy(training.Solution, domain);

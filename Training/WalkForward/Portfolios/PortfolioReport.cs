@@ -42,7 +42,7 @@ public sealed class PortfolioReport(RollTrainer trainer, PortfolioSteps steps)
             Headlines = [
                 new("Sharpe ratio, retrained", Text(SharpeOf([.. walked.Values]))), new("Sharpe ratio, trained once", Text(SharpeOf([.. once.Values]))),
                 new("Models promoted", FormattableString.Invariant($"{results.Count(result => result.Promoted)}, of {results.Count}"))],
-            Walk = new WalkSummary(rolls, walked, once, byEngine ? "by the engine, after fees" : "after costs; the first session of each roll is left out"),
+            Walk = new WalkSummary(rolls, walked, once, byEngine ? "by the engine, after fees" : "after costs; on its first session a roll still holds what the model before decided"),
             Deflated = Deflated([.. walked.Values], [.. trials.Values.Select(values => values.ToArray()).Where(values => values.Length == walked.Count)]),
             Backtests = backtests,
         };

@@ -6,10 +6,11 @@ namespace LeanDeep.Training.WalkForward.Portfolios;
 /// <param name="Index">From 0, the oldest.</param>
 /// <param name="Date">First session that its model may trade.</param>
 /// <param name="Through">Last session before the next roll.</param>
-/// <param name="TrainedThrough">The session before: all that training sees ends by then.</param>
+/// <param name="Held">Last session whose return its decisions earn: the next roll's first, at whose end the next model decides.</param>
+/// <param name="TrainedThrough">The session before the first: all that training sees ends by then.</param>
 /// <param name="TrainFrom">First session of a training decision; null for the data's first.</param>
 /// <param name="TrainThrough">Last session that a training outcome may see; what follows up to <paramref name="TrainedThrough"/> stops the training.</param>
-public sealed record PortfolioRoll(int Index, DateOnly Date, DateOnly Through, DateOnly TrainedThrough, DateOnly? TrainFrom, DateOnly TrainThrough)
+public sealed record PortfolioRoll(int Index, DateOnly Date, DateOnly Through, DateOnly Held, DateOnly TrainedThrough, DateOnly? TrainFrom, DateOnly TrainThrough)
 {
     /// <summary>Names its files and steps.</summary>
     public string Name => Date.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
@@ -21,8 +22,8 @@ public sealed record PortfolioRoll(int Index, DateOnly Date, DateOnly Through, D
 /// <param name="Model">Name of its bundle in the roll's own store; null where training failed.</param>
 /// <param name="TrainedThrough">Date of that bundle.</param>
 /// <param name="TrainedFrom">Session of its first training decision.</param>
-/// <param name="Days">Sessions of its block, those of <paramref name="Returns"/>.</param>
-/// <param name="Returns">Simple, after costs, of its decisions in its block; empty where only the engine can say.</param>
+/// <param name="Days">Sessions of <paramref name="Returns"/>: those after its block's first, the next block's first included.</param>
+/// <param name="Returns">Simple, after costs, of its decisions in its block, bought from cash; empty where only the engine can say.</param>
 public sealed record PortfolioCandidate(
     string Variant, double? Score, string? Model, DateOnly TrainedThrough, DateOnly TrainedFrom, IReadOnlyList<DateOnly> Days, IReadOnlyList<double> Returns);
 

@@ -14,7 +14,9 @@ namespace LeanDeep.Training.WalkForward.Portfolios;
 /// <param name="gitCommit">Commit of the sources; empty where unknown.</param>
 /// <param name="registry">Object store that receives the bundles beside the run's own; null for none.</param>
 /// <param name="time">Clock of the registry's history.</param>
-public sealed class PortfolioSteps(RollTrainer trainer, SortedDictionary<string, string> digests, DateTimeOffset created, string gitCommit, string? registry, TimeProvider time)
+/// <param name="kept">By step and dates, the keys of trainings that stayed as they were when bars were adjusted; null for none.</param>
+public sealed class PortfolioSteps(
+    RollTrainer trainer, SortedDictionary<string, string> digests, DateTimeOffset created, string gitCommit, string? registry, TimeProvider time, IReadOnlyDictionary<string, string>? kept = null)
 {
     private readonly Dictionary<string, JobStep> _steps = new(StringComparer.Ordinal);
 
@@ -57,11 +59,10 @@ public sealed class PortfolioSteps(RollTrainer trainer, SortedDictionary<string,
     private JobStep Training(PortfolioRoll roll, string variant)
     {
         JobStep step = null!;
-        return step = new JobStep("train", $"train-{roll.Name}-{variant}", trainer.Key(roll, variant, roll.Through, digests), [], cancellation =>
+        return step = new JobStep("train", $"train-{roll.Name}-{variant}", Key(roll, variant, roll.Held), [], cancellation =>
         {
             var store = Path.Combine(trainer.Output, "trained", roll.Name);
-            var candidate = trainer.Train(roll, variant, roll.Through, store, created, gitCommit, cancellation);
-            Write(step, candidate);
+            var candidate = Train(step, roll, variant, roll.Held, store, cancellation);
             return candidate.Model is { } model
                 ? [PathOf(step), Path.Combine(store, ModelBundle.ModelKey(model, candidate.TrainedThrough)), Path.Combine(store, ModelBundle.ManifestKey(model, candidate.TrainedThrough))]
                 : [PathOf(step)];
@@ -112,18 +113,49 @@ public sealed class PortfolioSteps(RollTrainer trainer, SortedDictionary<string,
     {
         var end = trainer.Rolls[^1].Through;
         JobStep step = null!;
-        return step = new JobStep("bundle", "once", JobStep.KeyOf(["portfolio once 1", first.Key, .. trainer.Variants.Select(variant => trainer.Key(roll, variant, end, digests))]), [first.Name], cancellation =>
+        return step = new JobStep("bundle", "once", JobStep.KeyOf(["portfolio once 1", first.Key, .. trainer.Variants.Select(variant => Key(roll, variant, end))]), [first.Name], cancellation =>
         {
             var result = Read<PortfolioRollResult>(PathOf(first));
             var store = Path.Combine(trainer.Output, "trained", "once");
-            var candidate = trainer.Train(roll, result.Chosen, end, store, created, gitCommit, cancellation);
-            Write(step, candidate);
+            Train(step, roll, result.Chosen, end, store, cancellation);
             var bundle = ModelBundle.Read(Store, trainer.Name, result.TrainedThrough);
             foreach (var date in ModelBundle.Dates(OnceStore, trainer.Name).Where(date => date != result.TrainedThrough))
                 ModelBundle.Delete(OnceStore, trainer.Name, date);
             var folder = ModelBundle.Write(OnceStore, bundle.Manifest, bundle.Model);
             return [PathOf(step), Path.Combine(folder, ModelBundle.ModelFile), Path.Combine(folder, ModelBundle.ManifestFile)];
         });
+    }
+
+    /// <summary>By step and dates, the keys of the trainings that are there, those over the whole period included.</summary>
+    /// <param name="isDone">Whether a step's files are.</param>
+    internal SortedDictionary<string, string> TrainingKeys(Func<JobStep, bool> isDone)
+    {
+        var steps = Make().ToDictionary(step => step.Name, StringComparer.Ordinal);
+        var keys = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var roll in trainer.Rolls)
+            foreach (var variant in trainer.Variants)
+            {
+                if (isDone(steps[$"train-{roll.Name}-{variant}"]))
+                    keys[Identity(roll, variant, roll.Held)] = Key(roll, variant, roll.Held);
+                if (roll.Index == 0 && isDone(steps["once"]))
+                    keys[Identity(roll, variant, trainer.Rolls[^1].Through)] = Key(roll, variant, trainer.Rolls[^1].Through);
+            }
+        return keys;
+    }
+
+    private string Key(PortfolioRoll roll, string variant, DateOnly through) => kept?.GetValueOrDefault(Identity(roll, variant, through)) ?? trainer.Key(roll, variant, through, digests);
+
+    private static string Identity(PortfolioRoll roll, string variant, DateOnly through) =>
+        FormattableString.Invariant($"{variant} {roll.TrainFrom:yyyy-MM-dd} {roll.TrainThrough:yyyy-MM-dd} {roll.TrainedThrough:yyyy-MM-dd} {through:yyyy-MM-dd}");
+
+    private PortfolioCandidate Train(JobStep step, PortfolioRoll roll, string variant, DateOnly through, string store, CancellationToken cancellation)
+    {
+        var work = Path.Combine(trainer.Output, "work", step.Key[..12]);
+        var candidate = trainer.Train(roll, variant, through, store, work, created, gitCommit, cancellation);
+        Write(step, candidate);
+        if (Directory.Exists(work))
+            Directory.Delete(work, recursive: true);
+        return candidate;
     }
 
     private string PathOf(JobStep step) => Path.Combine(trainer.Output, "rolls", $"{step.Name}-{step.Key[..12]}.json");

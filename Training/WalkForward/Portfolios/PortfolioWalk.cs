@@ -27,7 +27,7 @@ public sealed class PortfolioWalk : IDisposable
     /// <summary>Steps at a time; it does not change the result. Default 1.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>What another config or revised data leads to. Default: it is refused. Models of an adjustment are made again.</summary>
+    /// <summary>What another config or revised data leads to. Default: it is refused.</summary>
     public ChangedInputs Changes { get; init; }
 
     /// <summary>Told of each step that is done.</summary>
@@ -48,14 +48,25 @@ public sealed class PortfolioWalk : IDisposable
         using var claim = _folder.Claim("rows", cancellation);
         var digests = _trainer.Digests();
         var known = RunRecord.TryRead(_trainer.Output);
-        var now = new RunRecord(known?.Created ?? _time.GetUtcNow(), JsonNode.Parse(_trainer.Config)!, _trainer.Assets, digests, "", []);
+        var kept = known?.Kept ?? [];
+        var now = new RunRecord(known?.Created ?? _time.GetUtcNow(), JsonNode.Parse(_trainer.Config)!, _trainer.Assets, digests, PortfolioAdjustment.KeyOf(digests), kept);
         string[] differences = [.. known?.Differences(now, _trainer.Rolls.Select(roll => (roll.Date, roll.TrainedThrough)), Horizon) ?? []];
-        if (differences.Length > 0 && Changes != ChangedInputs.MakeAgain)
-            throw new InvalidDataException($"{RunRecord.PathOf(_trainer.Output)}: {differences[0]}{(differences.Length > 1 ? $", and {differences.Length - 1} differences more" : "")}: --accept-changes makes again what depends on it");
-        foreach (var difference in differences)
-            Warn?.Invoke($"{difference}: what depends on it is made again");
+        if (differences.Length > 0 && Changes == ChangedInputs.KeepAdjusted)
+            now = now with { Kept = new PortfolioAdjustment(_trainer, known!, now).Keep(Steps(known!.Sessions, kept), _folder.IsPublished, Warn) };
+        else if (differences.Length > 0 && Changes == ChangedInputs.Refuse)
+            throw new InvalidDataException($"{RunRecord.PathOf(_trainer.Output)}: {differences[0]}{(differences.Length > 1 ? $", and {differences.Length - 1} differences more" : "")}: --accept-changes makes again what depends on it, --accept-adjusted keeps what was made where bars were only adjusted");
+        else if (differences.Length > 0)
+        {
+            foreach (var difference in differences)
+                Warn?.Invoke($"{difference}: what depends on it is made again");
+            now = now with { Kept = [] };
+        }
+        PortfolioAdjustment.Write(_trainer, now.RowsKey);
         now.Write(_trainer.Output);
-        return new PortfolioSteps(_trainer, digests, now.Created, gitCommit, registry, _time);
+        PortfolioAdjustment.Clean(_trainer, now.RowsKey);
+        return Steps(digests, now.Kept);
+
+        PortfolioSteps Steps(SortedDictionary<string, string> sessions, SortedDictionary<string, string> keys) => new(_trainer, sessions, now.Created, gitCommit, registry, _time, keys);
     }
 
     /// <summary>Lets steps that have failed as often as they may be tried again.</summary>

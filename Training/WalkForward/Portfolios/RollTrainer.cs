@@ -42,17 +42,18 @@ public abstract class RollTrainer
     /// <summary>Daily returns of an asset, NaN where undefined and on sessions without a bar.</summary>
     /// <param name="session">Number of the session.</param>
     /// <param name="asset">Number of the asset.</param>
-    protected abstract double ReturnOf(int session, int asset);
+    protected internal abstract double ReturnOf(int session, int asset);
 
     /// <summary>Trains, and writes a bundle to the store given.</summary>
     /// <param name="roll">When.</param>
     /// <param name="variant">One of <see cref="Variants"/>.</param>
     /// <param name="through">Last session of the block that is tested.</param>
     /// <param name="store">Root of an object store.</param>
+    /// <param name="work">Folder of this training alone: what it leaves there when it is interrupted it goes on from.</param>
     /// <param name="created">For the manifest.</param>
     /// <param name="gitCommit">Commit of the sources; empty where unknown.</param>
     /// <param name="cancellation">Ends it.</param>
-    public abstract PortfolioCandidate Train(PortfolioRoll roll, string variant, DateOnly through, string store, DateTimeOffset created, string gitCommit, CancellationToken cancellation);
+    public abstract PortfolioCandidate Train(PortfolioRoll roll, string variant, DateOnly through, string store, string work, DateTimeOffset created, string gitCommit, CancellationToken cancellation);
 
     /// <summary>Hash of all that a training's result depends on.</summary>
     internal string Key(PortfolioRoll roll, string variant, DateOnly through, SortedDictionary<string, string> digests)
@@ -117,7 +118,7 @@ public abstract class RollTrainer
         if (starts.Length > 1 && sessions.Count - starts[^1] < 2)
             starts = starts[..^1];
         return [.. starts.Select((start, index) => new PortfolioRoll(
-            index, sessions[start], index + 1 < starts.Length ? sessions[starts[index + 1] - 1] : sessions[^1], sessions[start - 1],
+            index, sessions[start], index + 1 < starts.Length ? sessions[starts[index + 1] - 1] : sessions[^1], index + 1 < starts.Length ? sessions[starts[index + 1]] : sessions[^1], sessions[start - 1],
             window == TrainingWindow.Rolling ? sessions[begin + start - first] : from, sessions[teach + start - first]))];
     }
 

@@ -97,17 +97,20 @@ internal sealed class MapFileProvider
         lock (_files) return Find(market, ticker.ToLowerInvariant(), date ?? Time.EndOfTime);
     }
 
+    // The security that has the ticker on the day; before and after the ticker's use the next, otherwise the last one that had it.
     private MapFile Find(string market, string ticker, DateTime day)
     {
         var own = File(market, ticker);
-        // A ticker's own file names the security that ends with that ticker; an older one may have had it before.
-        if (own != null && own.FirstDate <= day && string.Equals(own.GetMappedSymbol(day, own.Rows.Count == 0 ? "" : own.Rows[^1].MappedSymbol), ticker, StringComparison.OrdinalIgnoreCase)) return own;
-        foreach (var name in Aliases(market, ticker))
-        {
-            var file = File(market, name);
-            if (file != null && string.Equals(file.GetMappedSymbol(day), ticker, StringComparison.OrdinalIgnoreCase)) return file;
-        }
-        return own;
+        MapFile found = null;
+        var last = DateTime.MinValue;
+        foreach (var file in Aliases(market, ticker).Select(x => File(market, x)).Prepend(own))
+            foreach (var row in file?.Rows ?? [])
+            {
+                if (!string.Equals(row.MappedSymbol, ticker, StringComparison.OrdinalIgnoreCase)) continue;
+                if (found != null && (row.Date < day ? row.Date <= last : last >= day && row.Date >= last)) continue;
+                (found, last) = (file, row.Date);
+            }
+        return found ?? own;
     }
 
     private MapFile File(string market, string name)

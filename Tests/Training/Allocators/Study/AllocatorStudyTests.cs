@@ -64,6 +64,48 @@ public sealed class AllocatorStudyTests : IDisposable
         Assert.Equal(AllocatorForm.Problem, model.Form);
     }
 
+    /// <summary>Ended in its third epoch, or after its last, it goes on to the same bits; a checkpoint that is damaged, or of another config or other returns, is named.</summary>
+    [Fact]
+    public void Run_InterruptedWithCheckpoints_GoesOnToTheSameBits()
+    {
+        var config = Config(NetworkKind.KeynesConv) with { Network = new NetworkConfig { Kind = NetworkKind.KeynesConv, Hidden = 4, Dropout = 0.2 }, Training = new TrainingConfig { Epochs = 5, Patience = 2, LearningRate = 0.01 } };
+        var assets = AllocatorAssets.Of(Bars, [PanelField.Close], Sectors, "of the test");
+        var checkpoints = Path.Combine(_store, "checkpoints");
+        var file = Path.Combine(checkpoints, "seed-3.checkpoint");
+        var whole = new AllocatorStudy(config, time: new StillClock()).Run(assets, Path.Combine(_store, "whole"));
+        using (var stop = new CancellationTokenSource())
+            Assert.Throws<OperationCanceledException>(() => new AllocatorStudy(config, new Immediate(at => { if (at.Epoch.Epoch == 2) stop.Cancel(); }), new StillClock()) { Checkpoints = checkpoints }
+                .Run(assets, Path.Combine(_store, "half"), stop.Token));
+        Assert.Equal([file], Directory.GetFiles(checkpoints));
+
+        for (var again = 0; again < 2; again++)
+        {
+            var seen = new List<int>();
+            var resumed = new AllocatorStudy(config, new Immediate(at => seen.Add(at.Epoch.Epoch)), new StillClock()) { Checkpoints = checkpoints }.Run(assets, Path.Combine(_store, "half"));
+
+            Assert.Equal(again == 0 ? Enumerable.Range(3, whole.Seeds[0].History.Count - 2) : [], seen);
+            Assert.Equal(whole.Seeds[0].History.Select(epoch => (epoch.Epoch, epoch.Loss, epoch.Validation)), resumed.Seeds[0].History.Select(epoch => (epoch.Epoch, epoch.Loss, epoch.Validation)));
+            Assert.Equal((whole.Seeds[0].BestEpoch, whole.Seeds[0].Status, whole.Seeds[0].Unsolved), (resumed.Seeds[0].BestEpoch, resumed.Seeds[0].Status, resumed.Seeds[0].Unsolved));
+            Assert.Equal(whole.Seeds[0].Path!.Returns, resumed.Seeds[0].Path!.Returns);
+            Assert.Equal(Files("whole"), Files("half"));
+        }
+
+        Refused(config with { CostRate = 0.002 }, assets, "expected the checkpoint of config ");
+        Refused(config, AllocatorAssets.Of(After(new DateOnly(2010, 6, 30), value => value * 1.5 + 1), [PanelField.Close], Sectors, "of the test"), "expected the checkpoint of config ");
+        var bytes = File.ReadAllBytes(file);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(file, bytes);
+        Refused(config, assets, "expected a whole checkpoint, found a wrong hash");
+
+        void Refused(AllocatorConfig other, AllocatorAssets bars, string message) => Assert.StartsWith($"{file}: {message}", Assert.Throws<InvalidDataException>(
+            () => new AllocatorStudy(other, time: new StillClock()) { Checkpoints = checkpoints }.Run(bars, Path.Combine(_store, "other"))).Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Immediate(Action<StudyProgress> report) : IProgress<StudyProgress>
+    {
+        public void Report(StudyProgress value) => report(value);
+    }
+
     [Fact]
     public void Run_LaterBarsChanged_GivesTheSameBundle()
     {
