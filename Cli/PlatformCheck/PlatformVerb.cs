@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.CodeAnalysis;
 
 namespace LeanDeep.Cli.PlatformCheck;
 
