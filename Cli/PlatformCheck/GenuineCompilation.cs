@@ -10,12 +10,12 @@ internal static class GenuineCompilation
     /// <summary>What the compiler says with the genuine package and does not say with the embedded assembly; warnings too, as they are errors here.</summary>
     /// <param name="sources">Sources against the embedded assembly.</param>
     /// <param name="genuine">The package, under the embedded assembly's name.</param>
-    /// <param name="common">How many lines it says with either: of sources that a generator would add to.</param>
-    public static IReadOnlyList<string> NewDiagnostics(CSharpCompilation sources, CSharpCompilation genuine, out int common)
+    /// <param name="common">What it says with either: of sources that a generator would add to.</param>
+    public static IReadOnlyList<string> NewDiagnostics(CSharpCompilation sources, CSharpCompilation genuine, out IReadOnlyList<string> common)
     {
         var before = Said(sources).ToHashSet();
         var after = Said(sources.ReplaceReference(PlatformSources.References[genuine.AssemblyName!], genuine.ToMetadataReference())).ToList();
-        common = after.Count(before.Contains);
+        common = after.FindAll(before.Contains);
         return [.. after.Where(line => !before.Contains(line)).Order(StringComparer.Ordinal)];
     }
 

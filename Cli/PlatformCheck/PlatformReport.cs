@@ -17,10 +17,10 @@ internal sealed record UsedMember(string Member, string Where, SurfaceVerdict Ve
 /// <param name="Projects">Projects whose uses were looked at.</param>
 /// <param name="Uses">Types and members that they use.</param>
 /// <param name="Diagnostics">What the compiler says of the projects with the package only.</param>
-/// <param name="CommonDiagnostics">How many lines it says of them in both forms, as what generators add to them is not made here.</param>
+/// <param name="CommonDiagnostics">What it says of them in both forms, as what generators add to them is not made here.</param>
 internal sealed record PlatformReport(
     PlatformPackage Package, int Compared, int Same, IReadOnlyList<string> Narrower, IReadOnlyList<string> Different, IReadOnlyList<string> Absent,
-    int LackedTypes, int LackedMembers, int Projects, IReadOnlyList<UsedMember> Uses, IReadOnlyList<string> Diagnostics, int CommonDiagnostics)
+    int LackedTypes, int LackedMembers, int Projects, IReadOnlyList<UsedMember> Uses, IReadOnlyList<string> Diagnostics, IReadOnlyList<string> CommonDiagnostics)
 {
     /// <summary>Uses of what differs in the package or is absent there.</summary>
     public IReadOnlyList<string> UsedOtherwise { get; } = [.. Uses.Where(use => use.Verdict >= SurfaceVerdict.Different).Select(use => $"{use.Where}: {Text(use.Member, use.Detail)}")];
@@ -31,9 +31,10 @@ internal sealed record PlatformReport(
     /// <param name="sources">The genuine package's project file or folder.</param>
     /// <param name="package">Which package it is.</param>
     /// <param name="repository">Folder of the projects whose uses are looked at.</param>
+    /// <param name="tests">Whether the projects in its folder Tests are looked at too.</param>
     /// <param name="hashes">Receives the hashes of what the package shows, where everything fits; null for none.</param>
     /// <param name="progress">Told of each step.</param>
-    public static PlatformReport Create(string sources, PlatformPackage package, string repository, string? hashes, Action<string, string> progress)
+    public static PlatformReport Create(string sources, PlatformPackage package, string repository, bool tests, string? hashes, Action<string, string> progress)
     {
         var name = $"LeanDeep.Platform.{package}";
         if (PlatformSources.Embedded(name) is not { } embedded) throw new InvalidOperationException($"platform check: {package} is the genuine package in this build; build with -p:{package}Platform=embedded");
@@ -41,8 +42,8 @@ internal sealed record PlatformReport(
         var genuine = PlatformSources.Genuine(sources, name);
         progress("comparing", name);
         var surface = SurfaceComparison.Of(embedded, genuine.Assembly);
-        var (used, diagnostics, common, root) = (new Dictionary<string, string>(), new List<string>(), 0, Path.GetFullPath(repository));
-        var projects = ProjectsOf(root).ToList();
+        var (used, diagnostics, common, root) = (new Dictionary<string, string>(), new List<string>(), new List<string>(), Path.GetFullPath(repository));
+        var projects = ProjectsOf(root, tests).ToList();
         foreach (var project in projects)
         {
             progress("compiling against the package", Path.GetFileNameWithoutExtension(project));
@@ -51,7 +52,7 @@ internal sealed record PlatformReport(
             foreach (var use in uses) used.TryAdd(use.Id, Relative(use.Where));
             if (uses.Count == 0) continue;
             diagnostics.AddRange(GenuineCompilation.NewDiagnostics(own, genuine, out var both).Select(Relative));
-            common += both;
+            common.AddRange(both.Select(Relative));
         }
         var findings = surface.Findings.ToDictionary(finding => finding.Id);
         var report = new PlatformReport(
@@ -69,7 +70,7 @@ internal sealed record PlatformReport(
 
     private static string Text(string member, string? detail) => detail is null ? member : $"{member}: {detail}";
 
-    private static IEnumerable<string> ProjectsOf(string repository) =>
-        Directory.EnumerateDirectories(repository).Where(folder => Path.GetFileName(folder) is not ("Platform" or "Tests") && Path.GetFileName(folder)[0] != '.')
+    private static IEnumerable<string> ProjectsOf(string repository, bool tests) =>
+        Directory.EnumerateDirectories(repository).Where(folder => Path.GetFileName(folder) is var name && name != "Platform" && (tests || name != "Tests") && name[0] != '.')
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj", SearchOption.AllDirectories)).Where(file => !file.Contains("node_modules", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 }

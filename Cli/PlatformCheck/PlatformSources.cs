@@ -10,6 +10,9 @@ internal static class PlatformSources
 {
     private static readonly string[] Frameworks = ["NET", "NETCOREAPP", .. Enumerable.Range(5, 6).Select(version => $"NET{version}_0_OR_GREATER")];
     private static readonly CSharpParseOptions Language = new(LanguageVersion.Latest, DocumentationMode.None, preprocessorSymbols: Frameworks);
+
+    // What is new in the language that the SDK compiles is a preview for this compiler.
+    private static readonly CSharpParseOptions OwnLanguage = Language.WithLanguageVersion(LanguageVersion.Preview);
     private const string UsualUsings = """
         global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;
         global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;
@@ -27,7 +30,7 @@ internal static class PlatformSources
     {
         var projects = File.Exists(path) ? SourceProject.Closure(path) : [];
         var files = projects.Count > 0 ? projects.SelectMany(SourceProject.Files) : Directory.EnumerateFiles(path, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
-        var trees = files.Distinct().Select(Parse).ToList();
+        var trees = files.Distinct().Select(file => Parse(file, Language)).ToList();
         if (trees.Count == 0) throw new InvalidDataException($"{path}: expected C# sources, found none");
         if (projects.Any(project => SourceProject.Property(project, "ImplicitUsings") is "enable" or "true")) trees.Add(CSharpSyntaxTree.ParseText(UsualUsings, Language));
         return Create(assembly, trees, References.Where(x => !IsOwn(x.Key)).Select(x => x.Value), NullableContextOptions.Disable);
@@ -38,32 +41,38 @@ internal static class PlatformSources
         ? (IAssemblySymbol)Create("Embedded", [], References.Values, NullableContextOptions.Disable).GetAssemblyOrModuleSymbol(reference)!
         : null;
 
-    /// <summary>A project of this repository, against the assemblies that this program runs with.</summary>
-    public static CSharpCompilation Own(string project) => Create(
-        (SourceProject.Property(project, "AssemblyName") ?? Path.GetFileNameWithoutExtension(project)) + ".Checked",
-        SourceProject.Files(project).Concat(SourceProject.Generated(project)).Select(Parse),
-        References.Where(x => x.Key != (SourceProject.Property(project, "AssemblyName") ?? Path.GetFileNameWithoutExtension(project))).Select(x => x.Value),
-        SourceProject.Property(project, "Nullable") == "disable" ? NullableContextOptions.Disable : NullableContextOptions.Enable);
+    /// <summary>A project of this repository, against the assemblies that this program runs with, and those of its last build that this program lacks.</summary>
+    public static CSharpCompilation Own(string project)
+    {
+        var name = SourceProject.Property(project, "AssemblyName") ?? Path.GetFileNameWithoutExtension(project);
+        return Create(
+            name, SourceProject.Files(project).Concat(SourceProject.Generated(project)).Select(file => Parse(file, OwnLanguage)),
+            References.Where(x => x.Key != name).Select(x => x.Value).Concat(SourceProject.Built(project).Where(IsLacking).Select(path => MetadataReference.CreateFromFile(path))),
+            SourceProject.Property(project, "Nullable") == "disable" ? NullableContextOptions.Disable : NullableContextOptions.Enable);
+
+        bool IsLacking(string path) => Path.GetFileNameWithoutExtension(path) is var built && built != name && !References.ContainsKey(built) && IsManaged(path);
+    }
 
     private static CSharpCompilation Create(string name, IEnumerable<SyntaxTree> trees, IEnumerable<MetadataReference> references, NullableContextOptions nullable) =>
         CSharpCompilation.Create(name, trees, references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: nullable));
 
-    private static SyntaxTree Parse(string path) => CSharpSyntaxTree.ParseText(File.ReadAllText(path), Language, path, Encoding.UTF8);
+    private static SyntaxTree Parse(string path, CSharpParseOptions language) => CSharpSyntaxTree.ParseText(File.ReadAllText(path), language, path, Encoding.UTF8);
 
     private static bool IsOwn(string name) =>
         name.StartsWith("LeanDeep.", StringComparison.Ordinal) || name is "leandeep" or "LongShort" or "ConstrainedAllocator" or "HjbPolicy";
 
-    private static IEnumerable<string> Managed() =>
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(path =>
+    private static IEnumerable<string> Managed() => ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(IsManaged);
+
+    private static bool IsManaged(string path)
+    {
+        try
         {
-            try
-            {
-                AssemblyName.GetAssemblyName(path);
-                return true;
-            }
-            catch (BadImageFormatException)
-            {
-                return false;
-            }
-        });
+            AssemblyName.GetAssemblyName(path);
+            return true;
+        }
+        catch (BadImageFormatException)
+        {
+            return false;
+        }
+    }
 }

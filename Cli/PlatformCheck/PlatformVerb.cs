@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.CodeAnalysis;
 
 namespace LeanDeep.Cli.PlatformCheck;
 
@@ -21,15 +20,16 @@ internal static class PlatformVerb
     {
         var genuine = new Argument<string>("sources") { Description = "sources of the genuine package: its project file, with those that it refers to, or a folder" };
         var package = new Option<PlatformPackage>("--package") { Description = "lean, torch, onnx or indicators", Required = true };
-        var repository = new Option<string>("--repository") { Description = "folder of the sources whose uses are checked: all projects outside Platform and Tests", DefaultValueFactory = _ => "." };
+        var repository = new Option<string>("--repository") { Description = "folder of the sources whose uses are checked: all projects outside Platform", DefaultValueFactory = _ => "." };
+        var tests = new Option<bool>("--tests") { Description = "look at the projects in Tests too" };
         var hashes = new Option<string?>("--hashes") { Description = "file that receives the hashes of what the package shows of the platform's types, where everything fits" };
-        var command = new Command("check", "compare the embedded platform with a genuine package, member by member, and compile this repository against that package") { genuine, package, repository, hashes, Report.Json };
+        var command = new Command("check", "compare the embedded platform with a genuine package, member by member, and compile this repository against that package") { genuine, package, repository, tests, hashes, Report.Json };
         command.SetAction(parsed =>
         {
             var report = new Report(parsed, output, error);
             var path = parsed.GetRequiredValue(genuine);
             if (!File.Exists(path) && !Directory.Exists(path)) throw new UsageException($"platform check: expected a project file or a folder of C# sources, found none at {path}");
-            var result = PlatformReport.Create(path, parsed.GetRequiredValue(package), parsed.GetRequiredValue(repository), parsed.GetValue(hashes), report.Progress);
+            var result = PlatformReport.Create(path, parsed.GetRequiredValue(package), parsed.GetRequiredValue(repository), parsed.GetValue(tests), parsed.GetValue(hashes), report.Progress);
             Show(report, result);
             return result.Fits ? 0 : 1;
         });
@@ -49,7 +49,7 @@ internal static class PlatformVerb
             ("lacked", $"{Report.Count(result.LackedTypes)} types, {Report.Count(result.LackedMembers)} members of shared types"),
             ("used", $"{Report.Count(result.Uses.Count)} types and members by {Report.Count(result.Projects)} projects"),
             ("used, otherwise there", Report.Count(result.UsedOtherwise.Count)),
-            ("does not compile there", $"{Report.Count(result.Diagnostics.Count)} ({Report.Count(result.CommonDiagnostics)} lines in either form, for want of generated sources)"),
+            ("does not compile there", $"{Report.Count(result.Diagnostics.Count)} ({Report.Count(result.CommonDiagnostics.Count)} lines in either form, for want of generated sources)"),
             .. result.Different.Select(x => ("different", x)),
             .. result.Absent.Select(x => ("not in the package", x)),
             .. result.UsedOtherwise.Select(x => ("used, otherwise there", x)),

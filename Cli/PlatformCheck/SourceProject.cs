@@ -23,12 +23,13 @@ internal static class SourceProject
         return found;
     }
 
-    /// <summary>Its C# files, in the order of their paths; not those of other projects in folders below it.</summary>
+    /// <summary>Its C# files, in the order of their paths, with those elsewhere that it names; not those of other projects in folders below it.</summary>
     public static IEnumerable<string> Files(string project)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(project))!;
         var removed = Items(project, "Compile", "Remove").Select(pattern => Path.Combine(folder, pattern.TrimEnd('*', '/'))).ToList();
-        return Below(folder, folder).Where(file => !removed.Exists(path => file == path || file.StartsWith(path + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
+        var added = Items(project, "Compile", "Include").Select(path => Path.GetFullPath(Path.Combine(folder, path))).Where(File.Exists);
+        return Below(folder, folder).Concat(added).Where(file => !removed.Exists(path => file == path || file.StartsWith(path + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
             .Order(StringComparer.Ordinal);
     }
 
@@ -39,6 +40,13 @@ internal static class SourceProject
         return Directory.Exists(folder)
             ? Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains("Assembly", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
             : [];
+    }
+
+    /// <summary>The assemblies that its last build has left.</summary>
+    public static IEnumerable<string> Built(string project)
+    {
+        var folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(project))!, "bin", "Release", "net10.0");
+        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.dll") : [];
     }
 
     /// <summary>The project's value of a property; null where it has none of its own.</summary>

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -43,7 +42,7 @@ internal sealed class RegressionSources
         var wanted = WithBases(files, trees, chosen);
         var errors = new Dictionary<string, string>();
         var compilation = CSharpCompilation.Create(
-            Path.GetFileNameWithoutExtension(dll), trees.Where(tree => wanted.Contains(tree.FilePath)), Platform(),
+            Path.GetFileNameWithoutExtension(dll), trees.Where(tree => wanted.Contains(tree.FilePath)), PlatformCheck.PlatformSources.References.Values,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true));
         while (true)
         {
@@ -123,21 +122,4 @@ internal sealed class RegressionSources
 
     private static IEnumerable<string> Bases(ClassDeclarationSyntax type) =>
         type.BaseList?.Types.Select(t => t.Type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Last().Identifier.Text) ?? [];
-
-    private static IEnumerable<MetadataReference> Platform() =>
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-        .Where(path => IsManaged(path)).Select(path => MetadataReference.CreateFromFile(path));
-
-    private static bool IsManaged(string path)
-    {
-        try
-        {
-            AssemblyName.GetAssemblyName(path);
-            return true;
-        }
-        catch (BadImageFormatException)
-        {
-            return false;
-        }
-    }
 }
