@@ -48,17 +48,18 @@ internal static class HjbPolicyVerb
             var report = new Report(parsed, output, error);
             if (chosen != "kim-omberg" && parsed.GetValue(method) == PolicyMethod.Network) throw new UsageException($"--method: expected ClosedForm for {chosen}, found Network");
             if (parsed.GetValue(budget) is { } given && !(given > 0)) throw new UsageException($"--budget: expected seconds above 0, found {given}");
-            var (metrics, domain) = (new SortedDictionary<string, double>(StringComparer.Ordinal), PolicyDomain.OfNetwork);
+            var (metrics, domain) = (new SortedDictionary<string, double>(StringComparer.Ordinal), new StandardisedDomain());
             SolvedPolicy policy;
             if (chosen == "merton") policy = new MertonPolicy(Assets(universe), parsed.GetValue(substitution), parsed.GetValue(preference), new(1, 30), new(-3, 3));
             else if (parsed.GetValue(method) == PolicyMethod.ClosedForm) policy = new KimOmbergPolicy(new());
             else
             {
-                var training = new NeuralTraining(PolicyTraining.Problem(domain), PolicyTraining.Options with { Budget = parsed.GetValue(budget) }, parsed.GetValue(seed));
+                var training = new NeuralTraining(new ConditionedKimOmberg(domain), PolicyTraining.Options with { Budget = parsed.GetValue(budget) }, parsed.GetValue(seed));
                 NeuralFit.Run(training, parsed.GetValue(checkpoint), now => report.Progress("training", $"step {now.Step}, residual {Report.Number(now.Residual, "0.0e0")}"), cancellation);
                 if (training.Status == NeuralStatus.Diverged) throw new InvalidOperationException("training: expected a network that fits the equation, found that it diverged");
-                policy = new NetworkPolicy(training.Solution, domain);
-                var off = PolicyTraining.Compare(policy, domain, 5000, seed: 7);
+                var network = new NetworkPolicy(training.Solution);
+                policy = network;
+                var off = PolicyTraining.Compare(network, domain, 5000, seed: 7);
                 (metrics["steps"], metrics["residual"], metrics["largestError"], metrics["meanError"]) = (training.Steps, training.Residual, off.Largest, off.Mean);
                 (metrics["largestErrorMyopic"], metrics["meanErrorMyopic"]) = (off.LargestMyopic, off.MeanMyopic);
             }

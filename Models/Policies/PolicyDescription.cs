@@ -49,7 +49,7 @@ public sealed record PolicyDescription
         return count;
     }
 
-    internal static bool IsState(PolicyQuantity quantity) => quantity is PolicyQuantity.SharpeRatio or PolicyQuantity.State;
+    internal static bool IsState(PolicyQuantity quantity) => quantity is PolicyQuantity.SharpeRatio or PolicyQuantity.StandardSharpeRatio or PolicyQuantity.State;
 
     /// <summary>The first contradiction, or null.</summary>
     internal (string Field, string Expected, string Found)? Misfit()

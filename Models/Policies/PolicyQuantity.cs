@@ -27,6 +27,18 @@ public enum PolicyQuantity
     /// <summary>τ, years.</summary>
     TimeToGo,
 
+    /// <summary>(X − X̄)√(2κ)/σ_X: X in long-run deviations from its mean.</summary>
+    StandardSharpeRatio,
+
+    /// <summary>X̄/√κ, without a unit as the next two.</summary>
+    MeanPerReversion,
+
+    /// <summary>σ_X/κ.</summary>
+    DeviationPerReversion,
+
+    /// <summary>κτ.</summary>
+    ReversionsToGo,
+
     /// <summary>A state of a model that the caller gives by its place, such as a wealth share or a variance.</summary>
     State,
 }

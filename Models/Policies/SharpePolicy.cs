@@ -48,7 +48,7 @@ public sealed class SharpePolicy : IDisposable
     public static int RowsFor(PolicyDescription description, int assets, string path)
     {
         ArgumentNullException.ThrowIfNull(description);
-        if (description.Unit != PolicyUnit.Exposures || description.Inputs.All(input => input.Quantity != PolicyQuantity.SharpeRatio))
+        if (description.Unit != PolicyUnit.Exposures || description.Inputs.All(input => input.Quantity is not (PolicyQuantity.SharpeRatio or PolicyQuantity.StandardSharpeRatio)))
             throw new ArgumentException($"{path}: expected a policy on Sharpe ratios, found {description.Problem}");
         if (description.Outputs != 1 && description.Outputs != assets)
             throw new ArgumentException($"{path}: expected a policy of 1 or {assets} shocks, found {description.Outputs}");
@@ -113,6 +113,10 @@ public sealed class SharpePolicy : IDisposable
                     PolicyQuantity.RiskAversion => gamma,
                     PolicyQuantity.Rate => market.Rate,
                     PolicyQuantity.TimeToGo => timeToGo,
+                    PolicyQuantity.StandardSharpeRatio => (market.SharpeRatio[row] - market.LongRunSharpeRatio[row]) * Math.Sqrt(2 * market.Reversion[row]) / market.Deviation[row],
+                    PolicyQuantity.MeanPerReversion => market.LongRunSharpeRatio[row] / Math.Sqrt(market.Reversion[row]),
+                    PolicyQuantity.DeviationPerReversion => market.Deviation[row] / market.Reversion[row],
+                    PolicyQuantity.ReversionsToGo => market.Reversion[row] * timeToGo,
                     var other => throw new InvalidOperationException($"{_model.Path}: expected no input {other} of a policy on Sharpe ratios"),
                 };
         }

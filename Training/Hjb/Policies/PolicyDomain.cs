@@ -15,24 +15,17 @@ public sealed record PolicyDomain
     /// <summary>κ; default 0.05 to 3.</summary>
     public DomainRange Reversion { get; init; } = new(0.05, 3);
 
-    /// <summary>σ_X; default 0.001 to 3.</summary>
-    public DomainRange Deviation { get; init; } = new(0.001, 3);
+    /// <summary>σ_X; default 0.001 to 5.</summary>
+    public DomainRange Deviation { get; init; } = new(0.001, 5);
 
-    /// <summary>ρ; default −0.98 to 0.3.</summary>
-    public DomainRange Correlation { get; init; } = new(-0.98, 0.3);
+    /// <summary>ρ; default −1 to 0.3.</summary>
+    public DomainRange Correlation { get; init; } = new(-1, 0.3);
 
     /// <summary>γ; default 1 to 15. Below 1 utility can explode at a finite horizon.</summary>
     public DomainRange RiskAversion { get; init; } = new(1, 15);
 
     /// <summary>τ, years; default 0 to 30.</summary>
     public DomainRange TimeToGo { get; init; } = new(0, 30);
-
-    /// <summary>Where the network that is trained for all parameters holds: moderate Sharpe ratios that take from some months to some years to revert.</summary>
-    public static PolicyDomain OfNetwork { get; } = new()
-    {
-        SharpeRatio = new(-1.5, 2), LongRunSharpeRatio = new(-0.5, 1.5), Reversion = new(0.6, 2.5), Deviation = new(0.001, 0.5),
-        RiskAversion = new(1, 10), TimeToGo = new(0, 3),
-    };
 
     /// <summary>Columns: X, X̄, κ, σ_X, ρ, γ, τ.</summary>
     public IReadOnlyList<PolicyInput> Inputs() =>

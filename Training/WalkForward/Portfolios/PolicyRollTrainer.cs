@@ -61,15 +61,17 @@ public sealed class PolicyRollTrainer : RollTrainer
         if (_config.Policy.Solver == PolicySolver.Network)
         {
             seed = long.Parse(variant["seed".Length..], CultureInfo.InvariantCulture);
-            var training = new NeuralTraining(PolicyTraining.Problem(domain), new NeuralOptions
+            var standardised = StandardisedDomain.Of(domain);
+            var training = new NeuralTraining(new ConditionedKimOmberg(standardised), new NeuralOptions
             {
                 HiddenLayers = _config.Policy.HiddenLayers, Points = _config.Policy.Points, AdamSteps = _config.Policy.AdamSteps, GaussNewtonSteps = _config.Policy.GaussNewtonSteps,
             }, seed);
             NeuralFit.Run(training, Path.Combine(work, "fit.checkpoint"), _ => { }, cancellation);
             if (training.Status == NeuralStatus.Diverged)
                 return new PortfolioCandidate(variant, null, null, default, Sessions[0], [], []);
-            policy = new NetworkPolicy(training.Solution, domain);
-            var error = PolicyTraining.Compare(policy, domain, 5000, seed: 7);
+            var network = new NetworkPolicy(training.Solution);
+            policy = network;
+            var error = PolicyTraining.Compare(network, standardised, 5000, seed: 7);
             (metrics["residual"], metrics["largestError"], metrics["meanError"]) = (training.Residual, error.Largest, error.Mean);
         }
         PolicyBundle.Write(store, policy, new PolicyBundleDescription

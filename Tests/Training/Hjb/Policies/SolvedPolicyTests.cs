@@ -90,34 +90,53 @@ public sealed class SolvedPolicyTests : IDisposable
     [Fact]
     public void Network_TrainedOnTheEquation_ComesNearTheClosedForm()
     {
-        var error = PolicyTraining.Compare(new NetworkPolicy(Trained(), Small), Small, 500, 1);
+        var error = PolicyTraining.Compare(new NetworkPolicy(Trained()), Small, 500, 1);
         Assert.True(error.Mean < 0.1 * error.MeanMyopic && error.Largest < 0.3 * error.LargestMyopic, error.ToString());
     }
 
-    [Fact]
-    public void Problem_OfADomain_IsWideEnoughForIt()
+    /// <summary>Estimates in plain units reach the network in those of the process, whatever its speed.</summary>
+    [Theory]
+    [InlineData(1.2)]
+    [InlineData(0.3)]
+    public void Network_OnAnEstimate_ComesNearTheClosedForm(double reversion)
     {
-        var problem = PolicyTraining.Problem(PolicyDomain.OfNetwork);
-        var options = new NeuralOptions { HiddenLayers = [4], Points = 50, GaussNewtonSteps = 1 };
-        using var model = ExportedPolicy.Open(_folder.Root, new NetworkPolicy(new NeuralTraining(problem, options, 1).Run(), PolicyDomain.OfNetwork));
-        Assert.Equal(SolutionMethod.Network, model.Description.Method);
+        var estimate = new SharpeEstimate(1);
+        (estimate.Volatility[0], estimate.SharpeRatio[0], estimate.LongRunSharpeRatio[0]) = (0.2, 0.5 * Math.Sqrt(reversion), 0.3 * Math.Sqrt(reversion));
+        (estimate.Reversion[0], estimate.Deviation[0], estimate.Correlation[0]) = (reversion, 0.4 * reversion, -0.7);
+        var (closed, found) = (Decide(new KimOmbergPolicy(new())), Decide(new NetworkPolicy(Trained())));
+        Assert.Equal(closed.Myopic[0], found.Myopic[0], 1e-12);
+        Assert.Equal(closed.Hedging[0], found.Hedging[0], 0.1 * closed.Hedging[0]);
+        Assert.Equal(PolicyFlags.None, found.Flags);
+
+        PolicyDecision Decide(SolvedPolicy solved)
+        {
+            using var policy = new SharpePolicy(ExportedPolicy.Open(_folder.Root, solved), 1, double.PositiveInfinity);
+            var decision = new PolicyDecision(1);
+            policy.Decide(estimate, 4, 1.5 / reversion, decision);
+            return decision;
+        }
     }
 
     [Fact]
-    public void Network_DomainBeyondItsTraining_IsRefused() =>
-        Assert.StartsWith("deviation: expected within the trained 0.05 to 0.5", Assert.Throws<ArgumentException>(() => new NetworkPolicy(Trained(), Small with { Deviation = new(0.05, 0.9) })).Message, StringComparison.Ordinal);
-
-    private static PolicyDomain Small => new()
+    public void StandardisedDomain_OfADomain_HoldsItsCorners()
     {
-        SharpeRatio = new(-0.5, 0.8), LongRunSharpeRatio = new(0, 0.5), Reversion = new(0.8, 1.25), Deviation = new(0.1, 0.35),
-        Correlation = new(-0.9, -0.3), RiskAversion = new(2, 6), TimeToGo = new(0, 1.5),
+        var domain = StandardisedDomain.Of(new() { LongRunSharpeRatio = new(-0.5, 0.8), Reversion = new(0.25, 4), Deviation = new(0.1, 1), TimeToGo = new(0, 3) });
+        Assert.Equal((-1, 1.6, 0.025, 4, 12), (domain.Mean.Lower, domain.Mean.Upper, domain.Deviation.Lower, domain.Deviation.Upper, domain.ReversionsToGo));
+    }
+
+    [Fact]
+    public void ConditionedProblem_RiskAversionBelowOne_IsRefused() =>
+        Assert.StartsWith("riskAversion: expected at least 1", Assert.Throws<ArgumentException>(() => new ConditionedKimOmberg(Small with { RiskAversion = new(0.5, 6) })).Message, StringComparison.Ordinal);
+
+    private static StandardisedDomain Small => new()
+    {
+        Deviations = new(-3, 3), Mean = new(0, 0.5), Deviation = new(0.1, 0.5), Correlation = new(-0.9, -0.3), RiskAversion = new(2, 6), ReversionsToGo = 2,
     };
 
     private static NeuralSolution Trained() => Fit.Value;
 
     private static readonly Lazy<NeuralSolution> Fit = new(() => new NeuralTraining(
-        new ConditionedKimOmberg(new(-0.6, 0.95), new(0, 0.6), new(0.05, 0.5), new(-0.95, -0.2), 6, 2),
-        new NeuralOptions { HiddenLayers = [12, 12], Points = 600, GaussNewtonSteps = 40 }, seed: 1).Run());
+        new ConditionedKimOmberg(Small), new NeuralOptions { HiddenLayers = [12, 12], Points = 600, GaussNewtonSteps = 40 }, seed: 1).Run());
 
     private static SolvedPolicy Make(string name) => name switch
     {
@@ -126,7 +145,7 @@ public sealed class SolvedPolicyTests : IDisposable
         "merton-ez" => new MertonPolicy(2, 0.5, 0.05, new(2, 10), new(-1, 1)),
         "vector" => new VectorSharpePolicy(new(Cases.Coupled, 3, 5), 3),
         "vector-stationary" => new VectorSharpePolicy(new(SharpeMarket.Family(3), 5, null, 0.05), 5, 0.05),
-        "network" => new NetworkPolicy(Trained(), Small),
+        "network" => new NetworkPolicy(Trained()),
         _ => throw new ArgumentException(name),
     };
 }
