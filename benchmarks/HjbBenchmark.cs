@@ -11,7 +11,8 @@ public static class HjbBenchmark
 {
     /// <param name="progress">Told the name of each case when it begins.</param>
     /// <param name="turns">Turns of each side; the medians over them are reported.</param>
-    public static BenchmarkReport Run(IProgress<string>? progress = null, int turns = 9)
+    /// <param name="steps">Steps of a turn, half as many of the baseline's.</param>
+    public static BenchmarkReport Run(IProgress<string>? progress = null, int turns = 9, int steps = 20)
     {
         using var python = new PythonBaseline("hjb_baseline.py");
         var cases = new List<BenchmarkCase>();
@@ -19,13 +20,13 @@ public static class HjbBenchmark
         {
             progress?.Report(name);
             var training = new NeuralTraining(Problem(), new() { HiddenLayers = [64, 64, 64, 64], Points = 1000, Precision = precision, AdamSteps = 1_000_000, Tolerance = 0 }, seed: 1);
-            Steps(training, 30);
-            python.Time(name, 10);
+            Steps(training, steps + steps / 2);
+            python.Time(name, steps / 2);
             var (ours, theirs) = (new double[turns], new double[turns]);
             for (var turn = 0; turn < turns; turn++)
             {
-                ours[turn] = Steps(training, 20) / 20;
-                theirs[turn] = python.Time(name, 10) / 10;
+                ours[turn] = Steps(training, steps) / steps;
+                theirs[turn] = python.Time(name, steps / 2) / (steps / 2);
             }
             Array.Sort(ours);
             Array.Sort(theirs);
