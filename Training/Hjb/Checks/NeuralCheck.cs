@@ -51,7 +51,7 @@ public abstract class NeuralCheck : ProblemCheck
     public CheckResult Compare(NeuralSolution solution, double seconds)
     {
         ArgumentNullException.ThrowIfNull(solution);
-        return new(Name, $"network {string.Join("-", Options.HiddenLayers)}, {solution.Status}", solution.Status != NeuralStatus.Diverged, solution.Steps, solution.Residual, seconds, [.. Measures(solution)]);
+        return new(Name, $"network {string.Join("-", Options.HiddenLayers)}, {solution.Status}", solution.Status == NeuralStatus.Converged, solution.Steps, solution.Residual, seconds, [.. Measures(solution)]);
     }
 
     /// <summary>What is known of the solution against what the network says.</summary>

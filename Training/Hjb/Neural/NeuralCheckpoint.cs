@@ -7,7 +7,7 @@ namespace LeanDeep.Training.Hjb.Neural;
 public static class NeuralCheckpoint
 {
     private const string Mark = "LeanDeep HJB checkpoint";
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>Writes to a temporary name and renames, so that a reader sees a whole checkpoint or the one before.</summary>
     public static void Save(NeuralTraining training, string path)
@@ -66,6 +66,6 @@ public static class NeuralCheckpoint
             points[i] = system.Network.Inputs[i % system.Network.Inputs.Count].Unscale(2 * generator.NextDouble() - 1);
         var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(";", system.Probe(points)))))[..16];
         return string.Create(System.Globalization.CultureInfo.InvariantCulture,
-            $"{training.Problem.Name} {hash} seed {training.Seed} layers {string.Join("-", o.HiddenLayers)} points {o.Points} {o.Distribution} {o.Precision} steps {o.AdamSteps}/{o.QuasiNewtonSteps}/{o.GaussNewtonSteps} rate {o.LearningRate} windows {o.Windows}×{o.WindowLength}/{o.WindowSteps} active {o.ActiveShare}/{o.ActiveQuantile} balanced {o.Balanced} skip {o.SkipTerms} start {o.StartInput} ends {string.Join("/", o.Ends)}:{o.EndShare}/{o.EndWeight} decay {o.InputDecay} change {o.ChangeTolerance} weights {string.Join("/", o.EquationWeights ?? [])}");
+            $"{training.Problem.Name} {hash} seed {training.Seed} layers {string.Join("-", o.HiddenLayers)} points {o.Points} {o.Distribution} {o.Precision} steps {o.AdamSteps}/{o.QuasiNewtonSteps}/{o.GaussNewtonSteps} rate {o.LearningRate} windows {o.Windows}×{o.WindowLength}/{o.WindowSteps} active {o.ActiveShare}/{o.ActiveQuantile} balanced {o.Balanced} skip {o.SkipTerms} start {o.StartInput} ends {string.Join("/", o.Ends)}:{o.EndShare}/{o.EndWeight} decay {o.InputDecay} change {o.ChangeTolerance}/{o.ChangePeriod} weights {string.Join("/", o.EquationWeights ?? [])}");
     }
 }

@@ -82,9 +82,12 @@ public sealed record NeuralOptions
     /// <summary>Root of the mean squared residual at which fitting stops. Default 1e-9.</summary>
     public double Tolerance { get; init; } = 1e-9;
 
-    /// <summary>Largest change of an unknown over 20 steps, at fixed points and relative to 1 + |v|, at which fitting stops as converged; looked at in the last
-    /// window. Default 0: never.</summary>
+    /// <summary>Root of the mean squared change of the unknowns, relative to 1 + |v| and at fixed points, at which fitting stops as converged where it is met twice in a
+    /// row; looked at by Gauss and Newton's method in the last window. Default 0: never.</summary>
     public double ChangeTolerance { get; init; }
+
+    /// <summary>Steps between two looks at the change. Default 20.</summary>
+    public int ChangePeriod { get; init; } = 20;
 
     /// <summary>Seconds of wall time, counted afresh when a fit is taken up again, after which it stops; checked after every step; null for none. A run that it cuts short does not repeat bit for bit.</summary>
     public double? Budget { get; init; }
@@ -101,6 +104,7 @@ public sealed record NeuralOptions
         Require.Positive(WindowLength);
         Require.NotNegative(Tolerance);
         Require.NotNegative(ChangeTolerance);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ChangePeriod, 1);
         if (!(InputDecay >= 0 && InputDecay < 1)) throw new ArgumentException($"input decay: expected 0 to below 1, found {InputDecay}", nameof(problem));
         ArgumentOutOfRangeException.ThrowIfNegative(SkipTerms);
         Require.Positive(EndWeight);

@@ -6,7 +6,7 @@ public enum NeuralStatus
     /// <summary>Not yet.</summary>
     Running,
 
-    /// <summary>The residual met the tolerance.</summary>
+    /// <summary>The residual met the tolerance, or the unknowns have settled.</summary>
     Converged,
 
     /// <summary>All steps were taken, or none made the loss smaller.</summary>

@@ -87,7 +87,7 @@ public sealed class NeuralTraining
         var progress = new NeuralProgress(Steps, _window, _optimiser.GetType().Name, Residual, Steps % MeasuredEvery == 0 ? _oracle.Measure() : null);
         var direct = _window == Options.Windows;
         if (Residual <= Options.Tolerance && direct) return End(NeuralStatus.Converged, progress);
-        if (direct && Options.ChangeTolerance > 0 && _stepsOfPhase % SettledValues.Period == 0 && _settled.Change() <= Options.ChangeTolerance) return End(NeuralStatus.Converged, progress);
+        if (direct && Options.ChangeTolerance > 0 && _optimiser is GaussNewton { IsFree: true } && _stepsOfPhase % Options.ChangePeriod == 0 && _settled.Look(Options.ChangeTolerance)) return End(NeuralStatus.Converged, progress);
         if (Residual <= Options.Tolerance || _optimiser.Finished) Advance();
         if (_optimiser is null) return End(NeuralStatus.Exhausted, progress);
         return Options.Budget is { } budget && (_system.Workers?.Any(_clock.Elapsed.TotalSeconds > budget) ?? _clock.Elapsed.TotalSeconds > budget) ? End(NeuralStatus.OutOfTime, progress) : progress;
@@ -184,6 +184,7 @@ public sealed class NeuralTraining
         writer.Write(_system.Sampler.Active.Length);
         writer.WriteNumbers(_system.Sampler.Active);
         writer.WriteNumbers(_settled.Values);
+        writer.Write(_settled.Quiet);
         _optimiser?.Save(writer);
     }
 
@@ -204,6 +205,7 @@ public sealed class NeuralTraining
         reader.ReadNumbers(active);
         _system.Sampler.Active = active;
         reader.ReadNumbers(_settled.Values);
+        _settled.Quiet = reader.ReadInt32();
         _system.Place();
         _optimiser?.Restore(reader);
     }

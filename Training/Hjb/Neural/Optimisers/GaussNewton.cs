@@ -20,6 +20,9 @@ internal sealed class GaussNewton(int rows, bool primal, int parameters, int ste
     private double _damping = FirstDamping;
     private int _count, _stuck;
 
+    /// <summary>Whether steps are taken and hardly damped, so that they go as far as the equations ask for.</summary>
+    public bool IsFree => _stuck == 0 && _damping <= FirstDamping;
+
     public bool Finished => _count >= steps || _stuck >= 5;
 
     public double Step(NeuralSystem system, UniformGenerator generator)
