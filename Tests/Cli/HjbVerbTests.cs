@@ -38,7 +38,7 @@ public class HjbVerbTests
     [Fact]
     public async Task Solve_OfAnEquilibriumModel_ComparesWithWhatIsKnown()
     {
-        var (code, output, _) = await Run("hjb", "solve", "brunnermeier-sannikov-log", "--points", "300", "--json");
+        var (code, output, _) = await Run("hjb", "solve", "brunnermeier-sannikov-log", "--json");
         Assert.Equal(0, code);
         Assert.Contains("largest σ_q", output, StringComparison.Ordinal);
     }
