@@ -20,8 +20,8 @@ public sealed class PolicyWalkTests(SmallFolder folder) : IClassFixture<SmallFol
         }
         """);
 
-    private Task<(int Code, string Output, string Error)> Run(string name) =>
-        SmallFolder.Run("walk-forward", "run", folder[$"{name}.json"], "--storage", folder[$"{name}-store"], "--json");
+    private Task<(int Code, string Output, string Error)> Run(string name, params string[] more) =>
+        SmallFolder.Run(["walk-forward", "run", folder[$"{name}.json"], "--storage", folder[$"{name}-store"], "--json", .. more]);
 
     [Theory]
     [InlineData("closed", "")]
@@ -43,6 +43,25 @@ public sealed class PolicyWalkTests(SmallFolder folder) : IClassFixture<SmallFol
         Assert.Contains($"models/{name}/20110630 decides from 2011-07-01 on", log, StringComparison.Ordinal);
         Assert.Contains("| 2011-07-01 | 2011-09-30 | 2011-06-30 |", await File.ReadAllTextAsync(Path.Combine(folder[name], "tables.md")), StringComparison.Ordinal);
         Assert.Equal(0, (await SmallFolder.Run("models", "verify", "--storage", folder[$"{name}-store"])).Code);
+    }
+
+    /// <summary>What a training of the old config has left is not taken up by one of the new.</summary>
+    [Fact]
+    public async Task Run_NetworkOfAnotherSize_IsFittedAnewOnceAccepted()
+    {
+        static string Network(int units) => $", \"solver\": \"network\", \"hiddenLayers\": [{units}], \"points\": 64, \"adamSteps\": 20, \"gaussNewtonSteps\": 0";
+        Config("resized", Network(4));
+        Assert.Equal(0, (await Run("resized", "--until", "bundle")).Code);
+        var before = ModelBundle.Read(folder["resized-store"], "resized", new DateOnly(2011, 3, 31)).Manifest.ModelSha256;
+        Config("resized", Network(6));
+
+        var (code, _, error) = await Run("resized", "--until", "bundle");
+        Assert.Equal(1, code);
+        Assert.Contains("config changed: policy.hiddenLayers: expected [4], found [6]", error, StringComparison.Ordinal);
+        (code, _, error) = await Run("resized", "--until", "bundle", "--accept-changes");
+
+        Assert.True(code == 0, error);
+        Assert.NotEqual(before, ModelBundle.Read(folder["resized-store"], "resized", new DateOnly(2011, 3, 31)).Manifest.ModelSha256);
     }
 
     [Theory]
