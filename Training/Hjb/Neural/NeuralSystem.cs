@@ -196,17 +196,9 @@ internal sealed class NeuralSystem : IJetObjective
         }
     }
 
-    /// <summary>Root of the summed squares of the residuals at each of other points, as the loss has them.</summary>
-    public double[] ResidualSizes(double[] points)
-    {
-        // The balance asks for the derivatives.
-        var seeds = Options.Balanced ? new double[Equations * _exact.JetLength] : [];
-        return Elsewhere(points, Equations, (residuals, p, jets, row) =>
-        {
-            if (Options.Balanced) residuals.Evaluate(p, 1, jets, row, seeds);
-            else residuals.Evaluate(p, 1, jets, row);
-        }, row => Math.Sqrt(row.ToArray().Sum(r => r * r)));
-    }
+    /// <summary>Root of the summed squares of the residuals at each of other points.</summary>
+    public double[] ResidualSizes(double[] points) => Elsewhere(points, Equations,
+        (residuals, p, jets, row) => residuals.Evaluate(p, 1, jets, row), row => Math.Sqrt(row.ToArray().Sum(r => r * r)));
 
     /// <summary>(points × coefficients) drift and covariance at other points.</summary>
     public double[] Coefficients(double[] points) => Elsewhere(points, _residuals.CoefficientCount, (residuals, p, jets, row) => residuals.Coefficients(p, jets, row), null);
@@ -236,7 +228,7 @@ internal sealed class NeuralSystem : IJetObjective
     private double[] Elsewhere(double[] points, int width, AtPoint evaluate, Func<Span<double>, double>? reduce)
     {
         var count = points.Length / Network.Inputs.Count;
-        var other = new EquationResiduals(Problem, Channels, Start) { Balance = Options.Balanced ? new(Network, Channels) : null };
+        var other = new EquationResiduals(Problem, Channels, Start);
         other.Place(points);
         var jets = new double[count * _exact.JetLength];
         _exact.Load(Network.Parameters);
