@@ -33,6 +33,8 @@ internal static class SurfaceComparison
         var named = TypeIdentity.Family(genuine).SelectMany(type => type.GetMembers(member.Name)).Where(TypeIdentity.IsVisible).ToList();
         if (member is IMethodSymbol { MethodKind: MethodKind.Constructor }) named.RemoveAll(x => !SymbolEqualityComparer.Default.Equals(x.ContainingType, genuine));
         if (named.Find(x => Matches(member, x)) is { } match) return Judge(member, MemberComparison.Differences(member, match));
+        if (member is IMethodSymbol method && named.OfType<IMethodSymbol>().FirstOrDefault(x => Begins(method, x)) is { } longer)
+            return Judge(member, MemberComparison.Differences(member, longer).Append(($"expected also {string.Join(", ", longer.Parameters.Skip(method.Parameters.Length).Select(x => x.Name))}", true)));
         var others = named.Where(x => x.Kind != SymbolKind.NamedType).Take(3).Select(x => x.ToDisplayString(TypeIdentity.Text)).ToList();
         return Finding(member, SurfaceVerdict.Absent, others.Count == 0 ? null : $"expected {string.Join(" or ", others)}");
     }
@@ -45,6 +47,10 @@ internal static class SurfaceComparison
         (IPropertySymbol or IFieldSymbol, IPropertySymbol or IFieldSymbol) => true,
         _ => a.Kind == b.Kind,
     };
+
+    // That a call of the one is a call of the other, which has parameters more that may be left out.
+    private static bool Begins(IMethodSymbol a, IMethodSymbol b) => a.Arity == b.Arity && a.Parameters.Length < b.Parameters.Length && !a.IsVirtual
+        && TypeIdentity.Same(a.Parameters, b.Parameters[..a.Parameters.Length]) && b.Parameters[a.Parameters.Length..].All(x => x.HasExplicitDefaultValue);
 
     private static IEnumerable<(string, bool)> TypeDifferences(INamedTypeSymbol a, INamedTypeSymbol b)
     {

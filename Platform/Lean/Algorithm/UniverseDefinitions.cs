@@ -27,8 +27,10 @@ public class UniverseDefinitions(QCAlgorithm algorithm)
     public Universe ETF(string etfTicker, UniverseSettings universeSettings, Func<IEnumerable<ETFConstituentUniverse>, IEnumerable<Symbol>> universeFilterFunc) => ETF(etfTicker, null, universeSettings, universeFilterFunc);
 
     /// <summary>The stocks of a fund.</summary>
-    public Universe ETF(Symbol symbol, UniverseSettings universeSettings = null, Func<IEnumerable<ETFConstituentUniverse>, IEnumerable<Symbol>> universeFilterFunc = null) =>
+    public Universe ETF(Symbol symbol, UniverseSettings universeSettings, Func<IEnumerable<ETFConstituentUniverse>, IEnumerable<Symbol>> universeFilterFunc) =>
         new ETFConstituentsUniverseFactory(symbol, universeSettings ?? algorithm.UniverseSettings, universeFilterFunc);
+
+    public Universe ETF(Symbol symbol, UniverseSettings universeSettings = null) => ETF(symbol, universeSettings, null);
 
     public Universe ETF(Symbol symbol, Func<IEnumerable<ETFConstituentUniverse>, IEnumerable<Symbol>> universeFilterFunc) => ETF(symbol, null, universeFilterFunc);
 

@@ -27,6 +27,7 @@ public class SurfaceComparisonTests
     [InlineData("class C { public int P { get; } }", "class C { public int P { get; set; } }", "expected set")]
     [InlineData("class C { public void M(int a) { } }", "class C { public void M(int a = 3) { } }", "expected a = 3")]
     [InlineData("sealed class C { }", "class C { }", "expected not sealed")]
+    [InlineData("class C { public void M(int a) { } }", "class C { public void M(int a, int b = 0) { } }", "expected also b")]
     [InlineData("class C { public void M() { } }", "class C { public virtual void M() { } }", "expected virtual")]
     public void WhatAllowsLess_IsNarrower(string embedded, string genuine, string detail)
     {
