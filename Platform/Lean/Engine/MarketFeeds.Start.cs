@@ -63,13 +63,22 @@ internal sealed partial class MarketFeeds
         {
             var columns = Columns(own.Symbol, own.Resolution, zone.FromUtc(since).AddDays(-1), zone.FromUtc(through));
             var feed = new BarFeed(own, Hours, columns, factors, _algorithm.Settings.DailyPreciseEndTime) { PaidDividends = paid, Subscription = config };
-            Register(security, feed, Group(own, !ReferenceEquals(own, config)), since, through, from);
+            Register(security, feed, Group(own, !ReferenceEquals(own, config)), since, feed.PreciseDaily ? LastClose(through) : through, from);
             if (own.Resolution is not (Resolution.Minute or Resolution.Second)) return;
             var quotes = security.Subscriptions.FirstOrDefault(x => x.TickType == TickType.Quote && x.ExtendedMarketHours == config.ExtendedMarketHours && x.Resolution == config.Resolution);
             if (quotes == null) return;
             var stream = own.Resolution == quotes.Resolution ? quotes : new SubscriptionDataConfig(quotes, resolution: own.Resolution);
             _quotes.Add(security, stream, Quotes(own.Symbol, own.Resolution, zone.FromUtc(from).AddDays(-1), zone.FromUtc(through)), factors, paid, from.Ticks, through.Ticks);
         }
+    }
+
+    // The last close of a regular session up to a time: nothing is said of a daily bar after the run's last one.
+    private DateTime LastClose(DateTime utc)
+    {
+        var day = SessionTable.DayNumber(ZoneClock.Of(Hours.TimeZone).FromUtc(utc.Ticks));
+        for (var i = 0; i < 10; i++)
+            if (_sessions.CloseUtc(day - i) is > 0 and var close && close <= utc.Ticks) return new DateTime(close);
+        return utc;
     }
 
     // Bars are repeated as often as the finest subscription has one.

@@ -71,7 +71,7 @@ public sealed class TimeTests : IDisposable
     }
 
     [Fact]
-    public void DailyBar_OfExtendedHours_EndsWithTheSession_AndIsRepeatedBeforeAndAfter()
+    public void DailyBar_OfExtendedHours_EndsWithTheSession_AndIsRepeatedUntilTheLastClose()
     {
         _data.Daily("AAA", "2020-01-06", 10m, 11).Zip("equity/usa/minute/ccc/20200107_trade.zip", ["34200000,10000,10000,10000,10000,1"]);
         Symbol daily = null;
@@ -83,7 +83,8 @@ public sealed class TimeTests : IDisposable
         Assert.Equal("01-06 16:00 06 09:30-06 16:00", run.Notes.First(x => x.Contains('-', StringComparison.Ordinal) && x.Contains("06 09", StringComparison.Ordinal)));
         Assert.Contains("01-06 20:00 06 09:30-06 16:00", run.Notes);
         Assert.Contains("01-07 04:01 06 09:30-06 16:00", run.Notes);
-        Assert.Contains("01-07 16:01 07 09:30-07 16:00", run.Notes);
+        Assert.Contains("01-07 16:00 07 09:30-07 16:00", run.Notes);
+        Assert.DoesNotContain("01-07 16:01 07 09:30-07 16:00", run.Notes);
     }
 
     [Fact]
