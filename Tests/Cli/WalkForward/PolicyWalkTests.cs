@@ -37,7 +37,7 @@ public sealed class PolicyWalkTests(SmallFolder folder) : IClassFixture<SmallFol
         var dates = ModelBundle.Dates(folder[$"{name}-store"], name);
         Assert.Equal([new(2011, 3, 31), new(2011, 6, 30), new DateOnly(2011, 9, 30)], dates);
         var inputs = dates.Select(date => ModelBundle.Read(folder[$"{name}-store"], name, date).Manifest.Policy!.Inputs).ToArray();
-        Assert.All(inputs, domain => Assert.True(domain.Single(input => input.Name == "X").Upper <= 5));
+        Assert.All(inputs, domain => Assert.True(domain.Single(input => input.Name is "X" or "deviations").Upper <= 5));
         Assert.False(inputs[0].SequenceEqual(inputs[2])); // the later one has seen more
         var log = string.Concat(Directory.GetFiles(Path.Combine(folder[name], "backtests", "walk-forward"), "*log*").Select(File.ReadAllText));
         Assert.Contains($"models/{name}/20110630 decides from 2011-07-01 on", log, StringComparison.Ordinal);
