@@ -56,9 +56,7 @@ public sealed class AllocatorMpiTests(SmallFolder folder) : IClassFixture<SmallF
         Config("killed", 12);
         var file = Path.Combine(folder["killed-out"], "checkpoint", "seed-1.checkpoint");
         var program = MpiProgram.Run(Train("killed", "--workers", "2"));
-        while (!File.Exists(file) && !program.IsCompleted) await Task.Delay(2);
-        Assert.False(program.IsCompleted, program.IsCompleted ? (await program).Error : "");
-        using (var worker = MpiProgram.Worker(1, folder["killed-out"])) worker.Kill(); // SIGKILL
+        await MpiProgram.KillOnceThereIs(file, 1, folder["killed-out"], program);
 
         (code, _, error) = await program;
 

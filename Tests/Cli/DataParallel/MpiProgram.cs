@@ -5,8 +5,22 @@ namespace LeanDeep.Tests.Cli.DataParallel;
 /// <summary>This program in a process of its own, which may start workers, and those workers.</summary>
 internal static class MpiProgram
 {
-    /// <summary>The process of a rank, known by its environment and a word of its command line.</summary>
-    public static Process Worker(int rank, string word) => Process.GetProcessesByName("dotnet").First(process =>
+    /// <summary>Ends the process of a rank with SIGKILL as soon as a file is there.</summary>
+    /// <param name="word">A word of its command line.</param>
+    /// <param name="program">Which started it, still running.</param>
+    public static Task KillOnceThereIs(string file, int rank, string word, Task program) =>
+        // On a thread of its own: the pool's are late where other tests hold them.
+        Task.Factory.StartNew(() =>
+        {
+            Process? worker = null;
+            while ((worker ??= Worker(rank, word)) is null && !program.IsCompleted) Thread.Sleep(1);
+            while (!File.Exists(file) && !program.IsCompleted) Thread.Sleep(1);
+            Assert.False(program.IsCompleted, "the program ended first");
+            using (worker) worker!.Kill();
+        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    // Known by its environment and its command line.
+    private static Process? Worker(int rank, string word) => Process.GetProcessesByName("dotnet").FirstOrDefault(process =>
     {
         try
         {

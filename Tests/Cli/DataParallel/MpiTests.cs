@@ -28,9 +28,7 @@ public sealed class MpiTests : IDisposable
     public async Task HjbSolve_WorkerKilled_EndsWithALineAndIsResumed()
     {
         var program = MpiProgram.Run(Solve("killed", 100_000, "--workers", "2"));
-        while (!File.Exists(Checkpoint("killed")) && !program.IsCompleted) await Task.Delay(5);
-        Assert.False(program.IsCompleted, program.IsCompleted ? (await program).Error : "");
-        using (var worker = MpiProgram.Worker(1, _root)) worker.Kill(); // SIGKILL
+        await MpiProgram.KillOnceThereIs(Checkpoint("killed"), 1, _root, program);
 
         var (code, _, error) = await program;
 
