@@ -28,7 +28,7 @@ internal static class KilledRunner
             program.Kill();
             program.WaitForExit();
             if (!found && Began() > before) return;
-            Assert.True(attempt < 9, $"{kind}: {program.StandardError.ReadToEnd()}");
+            Assert.True(attempt < 5, $"{kind}: {program.StandardError.ReadToEnd()}");
         }
 
         int Began() => JobJournal.Read(root).Count(entry => entry.Event == JobEvent.Began && entry.Step.StartsWith(kind, StringComparison.Ordinal));

@@ -135,7 +135,7 @@ public sealed class FactorAnalysisTests
             var took = Stopwatch.GetElapsedTime(start);
             fastest = took < fastest ? took : fastest;
         }
-        Assert.True(fastest < TimeSpan.FromMilliseconds(300), $"{fastest.TotalMilliseconds:F1} ms for 63 days of 990 names and two horizons");
+        Assert.True(fastest < TimeSpan.FromMilliseconds(60), $"{fastest.TotalMilliseconds:F1} ms for 63 days of 990 names and two horizons");
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public sealed class DailyRankCorrelationTests
             fastest = took < fastest ? took : fastest;
         }
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.True(fastest < TimeSpan.FromMilliseconds(50), $"{fastest.TotalMilliseconds:F2} ms for 63 days of 990 names");
+        Assert.True(fastest < TimeSpan.FromMilliseconds(10), $"{fastest.TotalMilliseconds:F2} ms for 63 days of 990 names");
     }
 
     [Fact]
