@@ -113,7 +113,7 @@ internal static class Backtest
             if (hash != null && statistics.Summary != null) statistics.Summary[OrderListHash.Name] = hash.GetAwaiter().GetResult();
             try
             {
-                ResultFiles.Write(settings.ResultsFolder, settings.AlgorithmId, ResultOf(algorithm, run), run.Log);
+                ResultFiles.Write(settings.ResultsFolder, settings.AlgorithmId, ResultOf(algorithm, run), run.Log, settings.Threads);
             }
             finally
             {

@@ -23,6 +23,7 @@ internal sealed class BacktestRecorder : IStatisticsService
     private readonly TimeSpan _equityInterval;
     private readonly PortfolioSampler _portfolio;
     private readonly TradePeriods _tradePeriods;
+    private readonly RatePeriods _ratePeriods;
     private readonly Dictionary<string, string> _customStatistics = [];
     private readonly List<string> _log = [];
     private readonly string _currency;
@@ -45,7 +46,11 @@ internal sealed class BacktestRecorder : IStatisticsService
         _charts = charts ?? new ChartBook(AddLog);
         _capacity = new CapacityEstimate(algorithm);
         _portfolio = new PortfolioSampler(algorithm, _charts, _currency);
-        if (algorithm.TradeBuilder is TradeBuilder trades) _tradePeriods = new TradePeriods(trades.ClosedBetween, threads);
+        if (algorithm.TradeBuilder is TradeBuilder trades)
+        {
+            _ratePeriods = new RatePeriods(algorithm.Transactions.ResultsBetween, EquityFrom, threads);
+            _tradePeriods = new TradePeriods(trades.ClosedBetween, threads, _ratePeriods);
+        }
         _portfolioValue = _highestPortfolioValue = _previousPortfolioValue = StartingPortfolioValue = startingPortfolioValue;
         var minutes = (algorithm.EndDate - algorithm.StartDate).TotalMinutes;
         _equityInterval = equityInterval ?? TimeSpan.FromMinutes(Math.Max(4, minutes / EquitySamples));
@@ -138,6 +143,7 @@ internal sealed class BacktestRecorder : IStatisticsService
             {
                 Trades = _algorithm.TradeBuilder.ClosedTrades,
                 TradePeriods = _tradePeriods,
+                RatePeriods = _ratePeriods,
                 Threads = _threads,
                 ProfitLoss = [.. _algorithm.Transactions.Records.Select(x => KeyValuePair.Create(x.Time, x.ProfitLoss))],
                 Wins = _algorithm.Transactions.Records.Where(x => x.IsWin).Select(x => x.Time),
@@ -190,6 +196,17 @@ internal sealed class BacktestRecorder : IStatisticsService
         if (!_algorithm.IsWarmingUp)
             _charts.Sample(StrategyEquity, Equity, 0, SeriesType.Candle, new Candlestick(time, _equityBar), _currency);
         _equityBar = null;
+    }
+
+    // The close of the first equity sample from a time on; of several at that time the last. A month's samples at most are behind it.
+    private decimal EquityFrom(DateTime time)
+    {
+        var values = _charts.Charts[StrategyEquity].Series[Equity].Values;
+        var first = values.Count;
+        while (first > 0 && values[first - 1].Time >= time) first--;
+        if (first == values.Count) return 0;
+        while (first + 1 < values.Count && values[first + 1].Time == values[first].Time) first++;
+        return ((Candlestick)values[first]).Close ?? 0;
     }
 
     private void SampleTurnover(DateTime time)

@@ -21,8 +21,9 @@ internal static class ResultFiles
     };
 
     /// <summary>Makes the folder where it is missing. The smallest file goes first.</summary>
+    /// <param name="threads">Who forms the texts of many orders and trades.</param>
     /// <exception cref="IOException">A file could not be written, which the message names; those before it are.</exception>
-    public static void Write(string folder, string id, BacktestResult result, IEnumerable<string> log)
+    public static void Write(string folder, string id, BacktestResult result, IEnumerable<string> log, RunThreads threads)
     {
         Directory.CreateDirectory(folder);
         Replace(Path.Combine(folder, $"{id}-log.txt"), writer =>
@@ -30,8 +31,8 @@ internal static class ResultFiles
             foreach (var line in log)
                 writer.WriteLine(line);
         });
-        WriteJson(Path.Combine(folder, $"{id}-summary.json"), SummaryOf(result), Formatting.Indented);
-        WriteJson(Path.Combine(folder, $"{id}.json"), result, Formatting.None);
+        WriteJson(Path.Combine(folder, $"{id}-summary.json"), SummaryOf(result), Formatting.Indented, threads);
+        WriteJson(Path.Combine(folder, $"{id}.json"), result, Formatting.None, threads);
     }
 
     /// <summary>The path of a run's order events, which <see cref="OrderEventFile"/> writes.</summary>
@@ -50,7 +51,7 @@ internal static class ResultFiles
             AlgorithmConfiguration = new AlgorithmConfiguration(),
             TotalPerformance = new AlgorithmPerformance(),
         };
-        Serialize(text, result, Formatting.None);
+        Serialize(text, result, Formatting.None, RunThreads.Own);
     }
 
     /// <summary>The result without orders, trades and charts; of these only the equity, thinned out.</summary>
@@ -83,14 +84,14 @@ internal static class ResultFiles
         return summary;
     }
 
-    private static void WriteJson(string path, object value, Formatting formatting) => Replace(path, text => Serialize(text, value, formatting));
+    private static void WriteJson(string path, object value, Formatting formatting, RunThreads threads) => Replace(path, text => Serialize(text, value, formatting, threads));
 
-    private static void Serialize(Utf8TextWriter text, object value, Formatting formatting)
+    private static void Serialize(Utf8TextWriter text, object value, Formatting formatting, RunThreads threads)
     {
         using var writer = new JsonTextWriter(text) { CloseOutput = false, Formatting = formatting };
         var serializer = JsonSerializer.Create(Settings);
-        serializer.Converters.Add(new OrdersJsonConverter(text));
-        serializer.Converters.Add(new TradesJsonConverter(text));
+        serializer.Converters.Add(new OrdersJsonConverter(text, threads));
+        serializer.Converters.Add(new TradesJsonConverter(text, threads));
         serializer.Converters.Add(new ProfitLossJsonConverter(text));
 #pragma warning disable SYSLIB0050 // Newtonsoft tells its converters so
         serializer.Context = new StreamingContext(StreamingContextStates.Other, text);

@@ -35,6 +35,16 @@ public class SecurityTransactionManager
     /// <summary>The same, in order of time.</summary>
     internal IReadOnlyList<(DateTime Time, decimal ProfitLoss, bool IsWin)> Records => _records;
 
+    /// <summary>Profit or loss of the records from one UTC time to before another.</summary>
+    internal List<decimal> ResultsBetween(DateTime from, DateTime end)
+    {
+        var first = _records.Count;
+        while (first > 0 && _records[first - 1].Time >= from) first--;
+        var results = new List<decimal>(_records.Count - first);
+        for (; first < _records.Count && _records[first].Time < end; first++) results.Add(_records[first].ProfitLoss);
+        return results;
+    }
+
     public int WinCount => _records.Count(x => x.IsWin);
     public int LossCount => _records.Count(x => !x.IsWin);
     public Dictionary<DateTime, decimal> WinningTransactions => _records.Where(x => x.IsWin).ToDictionary(x => x.Time, x => x.ProfitLoss);

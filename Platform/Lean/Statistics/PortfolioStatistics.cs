@@ -112,13 +112,14 @@ public class PortfolioStatistics
         int tradingDaysPerYear,
         int? winCount = null,
         int? lossCount = null)
-        : this([.. profitLoss.Values], [.. equity], [.. portfolioTurnover.Values], listPerformance, listBenchmark,
+        : this(() => TradeRates.Of(profitLoss.Values, startingCapital), [.. equity], [.. portfolioTurnover.Values], listPerformance, listBenchmark,
             startingCapital, riskFreeInterestRateModel, tradingDaysPerYear, winCount, lossCount)
     {
     }
 
+    /// <param name="rates">Asked for where they are needed.</param>
     internal PortfolioStatistics(
-        IReadOnlyList<decimal> profitLoss,
+        Func<TradeRates> rates,
         IReadOnlyList<KeyValuePair<DateTime, decimal>> equity,
         IReadOnlyCollection<decimal> portfolioTurnover,
         List<double> listPerformance,
@@ -136,7 +137,7 @@ public class PortfolioStatistics
         if (startingCapital == 0 || listBenchmark.Count < 2 || listPerformance.Count < 2)
             return;
 
-        SetTradeRates(profitLoss, startingCapital, winCount, lossCount);
+        SetTradeRates(rates(), winCount, lossCount);
 
         TotalNetProfit = EndEquity / startingCapital - 1;
         var years = equity.Count > 0 ? (decimal)(equity[^1].Key - equity[0].Key).TotalDays / 365 : 0;
@@ -173,32 +174,13 @@ public class PortfolioStatistics
         DrawdownRecovery = drawdown.DrawdownRecovery;
     }
 
-    private void SetTradeRates(IReadOnlyList<decimal> profitLoss, decimal startingCapital, int? winCount, int? lossCount)
+    private void SetTradeRates(TradeRates rates, int? winCount, int? lossCount)
     {
-        var capital = startingCapital;
-        var won = 0m;
-        var lost = 0m;
-        var wins = 0;
-        var losses = 0;
-        foreach (var result in profitLoss)
-        {
-            if (result > 0)
-            {
-                won += result / capital;
-                wins++;
-            }
-            else
-            {
-                lost += result / capital;
-                losses++;
-            }
-            capital += result;
-        }
-
-        AverageWinRate = wins == 0 ? 0 : won / wins;
-        AverageLossRate = losses == 0 ? 0 : lost / losses;
+        AverageWinRate = rates.AverageWin;
+        AverageLossRate = rates.AverageLoss;
         ProfitLossRatio = AverageLossRate == 0 ? 0 : AverageWinRate / Math.Abs(AverageLossRate);
 
+        var (wins, losses) = (rates.Wins, rates.Losses);
         if (winCount.HasValue && lossCount.HasValue)
         {
             wins = winCount.Value;

@@ -12,6 +12,9 @@ internal sealed record RunRecord
     /// <summary>Statistics of trades that are known already; null for none.</summary>
     public TradePeriods TradePeriods { get; init; }
 
+    /// <summary>Average wins and losses that are known already; null for none.</summary>
+    public RatePeriods RatePeriods { get; init; }
+
     /// <summary>Who computes the periods.</summary>
     public RunThreads Threads { get; init; } = RunThreads.Helpers;
 

@@ -45,7 +45,7 @@ internal sealed class RunSeries
         var capital = whole ? _run.StartingCapital : equity[0].Value;
         var (trades, statistics) = TradesOf(from, to, whole);
         return new AlgorithmPerformance(trades, statistics, new PortfolioStatistics(
-            Days(_profitLoss, _results, from, to),
+            () => RatesOf(from, to, capital),
             equity,
             Values(Days(_turnover, from, to)),
             [.. StatisticsBuilder.PreprocessPerformanceValues(performance).Select(x => x.Value)],
@@ -56,6 +56,12 @@ internal sealed class RunSeries
 
     /// <summary>Whether periods may be computed on several threads: not with a rate of the algorithm's own making.</summary>
     public bool AllowsThreads => _run.RiskFreeRate?.GetType() is { } type && (type == typeof(InterestRateProvider) || type == typeof(ConstantRiskFreeRateInterestRateModel));
+
+    private TradeRates RatesOf(DateTime from, DateTime to, decimal capital)
+    {
+        var results = Days(_profitLoss, _results, from, to);
+        return _run.RatePeriods?.Of(from, to, capital, results.Count) ?? TradeRates.Of(results, capital);
+    }
 
     // Where their statistics are known, the trades themselves are listed for the whole run alone.
     private (List<Trade> Trades, TradeStatistics Statistics) TradesOf(DateTime from, DateTime to, bool whole)

@@ -6,7 +6,8 @@ namespace QuantConnect.Statistics;
 /// date go on from one another, and so does the whole run.</summary>
 /// <param name="trades">Trades with their exit from one UTC date to before another; those of the past are final.</param>
 /// <param name="threads">Who sums them up.</param>
-internal sealed class TradePeriods(Func<DateTime, DateTime, List<Trade>> trades, RunThreads threads)
+/// <param name="rates">Told of each month that has passed; null for none.</param>
+internal sealed class TradePeriods(Func<DateTime, DateTime, List<Trade>> trades, RunThreads threads, RatePeriods rates = null)
 {
     private readonly Dictionary<(DateTime From, DateTime To), Task<TradeStatistics>> _periods = [];
     private readonly Dictionary<DateTime, Chain> _chains = [];
@@ -29,6 +30,7 @@ internal sealed class TradePeriods(Func<DateTime, DateTime, List<Trade>> trades,
                 if (months == StatisticsBuilder.RollingMonths[^1] && from != _first) _chains.Remove(from);
             }
             Extend(_first, complete: false);
+            rates?.Pass(_monthEnd, _first);
         }
     }
 

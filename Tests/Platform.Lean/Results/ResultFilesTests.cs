@@ -75,6 +75,20 @@ public sealed class ResultFilesTests : IDisposable
         Assert.Equal(Enumerable.Range(1, 5000), JArray.Parse(File.ReadAllText(Path.Combine(_folder, "run-order-events.json"))).Select(x => (int)x["orderEventId"]));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Write_ManyOrdersAndTrades_HasEachOnceInItsPlace(bool helpers)
+    {
+        var result = Result();
+        result.Orders = Enumerable.Range(1, 20_000).ToDictionary(id => id, id => (Order)new MarketOnOpenOrder(Spy, id, Start));
+        result.TotalPerformance.ClosedTrades = [.. Enumerable.Range(0, 4097).Select(i => new Trade { Quantity = i })];
+        ResultFiles.Write(_folder, "run", result, [], helpers ? RunThreads.Helpers : RunThreads.Own);
+        var json = JObject.Parse(File.ReadAllText(Path.Combine(_folder, "run.json")));
+        Assert.Equal(Enumerable.Range(1, 20_000).Select(id => (id.ToStringInvariant(), (decimal)id)), ((JObject)json["orders"]).Properties().Select(x => (x.Name, (decimal)x.Value["quantity"])));
+        Assert.Equal(Enumerable.Range(0, 4097), json["totalPerformance"]["closedTrades"].Select(x => (int)x["quantity"]));
+    }
+
     [Fact]
     public void OrderEventFile_NotCompleted_LeavesNothing()
     {
@@ -128,7 +142,7 @@ public sealed class ResultFilesTests : IDisposable
 
     private void Write(OrderEvent[] events, string[] log)
     {
-        ResultFiles.Write(_folder, "run", Result(), log);
+        ResultFiles.Write(_folder, "run", Result(), log, RunThreads.Helpers);
         using var file = new OrderEventFile(ResultFiles.EventsPath(_folder, "run"), "run", RunThreads.Helpers);
         foreach (var item in events) file.Add(item);
         file.Complete();

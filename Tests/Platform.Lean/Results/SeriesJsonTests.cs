@@ -2,6 +2,7 @@ using System.Drawing;
 using System.Text;
 using Newtonsoft.Json;
 using QuantConnect;
+using QuantConnect.Lean.Engine;
 using QuantConnect.Lean.Engine.Results;
 using QuantConnect.Packets;
 
@@ -47,7 +48,7 @@ public class SeriesJsonTests
         {
             var charts = new Dictionary<string, Chart> { ["c \"1\""] = new("c \"1\"") { Series = Kinds.Select(Of).ToDictionary(x => x.Name) } };
             var profits = new Dictionary<DateTime, decimal> { [Start] = -1.50m, [Start.AddMilliseconds(1)] = 3m };
-            ResultFiles.Write(folder, "run", new BacktestResult { Charts = charts, ProfitLoss = profits }, []);
+            ResultFiles.Write(folder, "run", new BacktestResult { Charts = charts, ProfitLoss = profits }, [], RunThreads.Helpers);
 
             var written = File.ReadAllText(Path.Combine(folder, "run.json"));
             Assert.Contains("\"Series\":" + JsonConvert.SerializeObject(charts["c \"1\""].Series, new ChartSeriesJsonConverter()), written, StringComparison.OrdinalIgnoreCase);
