@@ -31,7 +31,7 @@ internal abstract class RawJsonConverter(Utf8TextWriter file) : JsonConverter
 /// <param name="threads">Who forms them.</param>
 internal abstract class BlockJsonConverter(Utf8TextWriter file, RunThreads threads) : RawJsonConverter(file)
 {
-    private const int BlockSize = 2048, BlocksAtOnce = 8;
+    private const int BlockSize = 256, BlocksAtOnce = 8;
 
     private readonly JsonText[] _blocks = [.. Enumerable.Range(0, BlocksAtOnce).Select(_ => new JsonText())];
 
