@@ -26,14 +26,19 @@ public sealed class AlpacaBrokerageFactory(PaperOptions options, BrokerClock clo
         // The engine disposes of the brokerage.
     }
 
-    /// <summary>Alpaca's model, with orders for auctions taken at any time: outside their window they wait in the journal.</summary>
+    /// <summary>Alpaca's model, with orders for auctions taken at any time and across zero: outside their window they wait in the journal, and the router divides them.
+    /// Trailing stops and trading outside regular hours are refused, as they are not carried to the broker.</summary>
     private sealed class QueueingAlpacaModel : AlpacaBrokerageModel
     {
         public override bool CanSubmitOrder(Security security, Order order, out BrokerageMessageEvent message)
         {
-            if (order is not MarketOnOpenOrder) return base.CanSubmitOrder(security, order, out message);
             message = null!;
-            return true;
+            if (order is MarketOnOpenOrder or MarketOnCloseOrder) return true;
+            var refused = order is TrailingStopOrder ? $"{OrderType.TrailingStop} orders"
+                : order.Properties is AlpacaOrderProperties { OutsideRegularTradingHours: true } ? $"{nameof(AlpacaOrderProperties.OutsideRegularTradingHours)}" : null;
+            if (refused is null) return base.CanSubmitOrder(security, order, out message);
+            message = new BrokerageMessageEvent(BrokerageMessageType.Warning, "NotSupported", $"{order.Symbol.Value}: {refused} are not supported on a paper account (supported: market, limit, stop-market, stop-limit, market-on-open and -close, in regular hours)");
+            return false;
         }
     }
 }

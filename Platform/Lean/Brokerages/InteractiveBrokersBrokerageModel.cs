@@ -9,6 +9,8 @@ namespace QuantConnect.Brokerages;
 /// <summary>Interactive Brokers' rules for US equities: its order types and times in force, market-on-open orders only from the close to two minutes before the open, no benchmark.</summary>
 public class InteractiveBrokersBrokerageModel(AccountType accountType = AccountType.Margin) : DefaultBrokerageModel(accountType)
 {
+    private static readonly IReadOnlySet<SecurityType> AuctionSecurityTypes = new HashSet<SecurityType> { SecurityType.Equity };
+
     protected virtual Type[] SupportedTimeInForces { get; } = [typeof(GoodTilCanceledTimeInForce), typeof(DayTimeInForce), typeof(GoodTilDateTimeInForce)];
 
     protected virtual HashSet<OrderType> SupportedOrderTypes { get; } =
@@ -25,12 +27,8 @@ public class InteractiveBrokersBrokerageModel(AccountType accountType = AccountT
         message = null;
         if (!SupportedOrderTypes.Contains(order.Type))
             return Refuse($"The {GetType().Name} does not support {order.Type} order type. Only supports [{string.Join(',', SupportedOrderTypes)}]", out message);
-        if (order.Type == OrderType.MarketOnOpen && security.Exchange.Hours.GetMarketHours(security.LocalTime).Segments.FirstOrDefault(x => x.State == MarketHoursState.Market) is { } session)
-        {
-            var (from, until) = (TimeOnly.FromTimeSpan(session.End), TimeOnly.FromTimeSpan(session.Start - TimeSpan.FromMinutes(2)));
-            if (!TimeOnly.FromDateTime(security.LocalTime).IsBetween(from, until))
-                return Refuse($"MarketOnOpen submission time is invalid. Valid local times are {from:HH\\:mm}–{until:HH\\:mm}.", out message);
-        }
+        if (!BrokerageExtensions.ValidateMarketOnOpenOrder(security, order, session => (TimeOnly.FromTimeSpan(session.End), TimeOnly.FromTimeSpan(session.Start - TimeSpan.FromMinutes(2))),
+            AuctionSecurityTypes, out message)) return false;
         if (security.Type != SecurityType.Equity) return Refuse($"The {GetType().Name} does not support {security.Type} security type.", out message);
         return SupportedTimeInForces.Contains(order.TimeInForce.GetType())
             || Refuse($"The {GetType().Name} does not support {order.TimeInForce.GetType().Name} time in force.", out message);

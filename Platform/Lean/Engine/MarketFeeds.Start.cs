@@ -99,11 +99,11 @@ internal sealed partial class MarketFeeds
 
     private int _filledGroups;
 
-    private void StartBenchmark(Security security)
+    private void StartBenchmark(Security security, DateTime start)
     {
-        _benchmark = security;
+        (_benchmark, _benchmarkToCome) = (security, null);
         var zone = ZoneClock.Of(Hours.TimeZone);
-        var local = zone.FromUtc(_start);
+        var local = zone.FromUtc(start);
         var previous = Time.GetStartTimeForTradeBars(Hours, local, Time.OneDay, 1, false, Hours.TimeZone, _algorithm.Settings.DailyPreciseEndTime);
         var config = new SubscriptionDataConfig(security.Symbol, Resolution.Hour, Hours.TimeZone, Hours.TimeZone, false, false, true, DataNormalizationMode.Adjusted);
         security.AddData(config);
@@ -114,7 +114,7 @@ internal sealed partial class MarketFeeds
         Register(security, feed, _benchmarkGroup, zone.ToUtc(previous), _end);
         // What is known before the start counts as one update at the start.
         var last = new List<(int Feed, int Row)>();
-        _benchmarkGroup.CatchUp(_start.Ticks, last);
+        _benchmarkGroup.CatchUp(start.Ticks, last);
         foreach (var (_, row) in last) security.Cache.Set(feed, row);
     }
 

@@ -34,7 +34,7 @@ internal sealed partial class MarketFeeds : IRun
     // By subscription who asked for it: a universe, or the algorithm itself.
     private readonly Dictionary<SubscriptionDataConfig, HashSet<object>> _owners = [];
     private FeedGroup _benchmarkGroup;
-    private Security _benchmark;
+    private Security _benchmark, _benchmarkToCome;
     private SubscriptionDataConfig _benchmarkStream;
     private DateTime _start, _end;
     private bool _walking;
@@ -187,6 +187,7 @@ internal sealed partial class MarketFeeds : IRun
     public void SelectUniverses(DateTime time)
     {
         _universes.Select(time);
+        if (_benchmarkToCome != null && time > _start) StartBenchmark(_benchmarkToCome, time);
         if (_benchmarkStream == null) return;
         // The first selection does not know of it yet.
         _algorithm.SubscriptionManager.Add(_benchmarkStream);
@@ -213,9 +214,13 @@ internal sealed partial class MarketFeeds : IRun
         foreach (var (security, config) in _waiting)
             if (config.IsCustomData) StartCustomFeed(security, config);
             else StartFeed(security, config);
+        var hasSubscriptions = _waiting.Count > 0;
         _waiting.Clear();
-        if (_algorithm.Benchmark is SecurityBenchmark { Security.Type: not SecurityType.Base } benchmark) StartBenchmark(benchmark.Security);
         _universes.Start(end);
+        if (_algorithm.Benchmark is not SecurityBenchmark { Security.Type: not SecurityType.Base } benchmark) return;
+        // A run whose universes select later alone begins with the first selection, and so does its benchmark.
+        if (hasSubscriptions || _universes.Next <= start.Ticks || _universes.Next == long.MaxValue) StartBenchmark(benchmark.Security, start);
+        else _benchmarkToCome = benchmark.Security;
     }
 
     /// <summary>Securities that came and went since the last call.</summary>

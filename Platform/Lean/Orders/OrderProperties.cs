@@ -13,6 +13,13 @@ public class OrderProperties : IOrderProperties
     public virtual IOrderProperties Clone() => (OrderProperties)MemberwiseClone();
 }
 
+/// <summary>Wishes about an order to Alpaca.</summary>
+public class AlpacaOrderProperties : OrderProperties
+{
+    /// <summary>Whether a limit order for the day may fill before the open and after the close as well.</summary>
+    public bool OutsideRegularTradingHours { get; set; }
+}
+
 /// <summary>How long an order stays open.</summary>
 [JsonConverter(typeof(TimeInForceJsonConverter))]
 public abstract class TimeInForce

@@ -89,6 +89,28 @@ public sealed class ConstituentsTests : IDisposable
         Assert.Equal(["01-03 AAA", "01-06 BBB"], found);
     }
 
+    /// <summary>Where nothing else has data, a run begins with the first selection; until then its benchmark has no price.</summary>
+    [Fact]
+    public void Benchmark_OfUniversesAlone_BeginsWithTheFirstSelection()
+    {
+        _data.Zip("equity/usa/hour/spy.zip", new[] { "0103", "0106", "0107" }.SelectMany(day => Enumerable.Range(9, 7), (day, hour) => $"2020{day} {hour:00}:00,100000,100000,100000,100000,1000"));
+        Fund("fund", "20200107", ("AAA", "1"));
+        Assert.Equal(["01-06 12:00 0", "01-07 12:00 0", "01-08 12:00 10"], Noon(a => a.AddUniverse(a.Universe.ETF(Named("FUND")))));
+        Assert.Equal(["01-06 12:00 10", "01-07 12:00 10", "01-08 12:00 10"], Noon(a =>
+        {
+            a.Add("AAA");
+            a.AddUniverse(a.Universe.ETF(Named("FUND")));
+        }));
+
+        IEnumerable<string> Noon(Action<ScriptedAlgorithm> initialize) => _data.Run("2020-01-06", "2020-01-08", a =>
+        {
+            a.SetBenchmark(Named("SPY"));
+            a.UniverseSettings.Resolution = Resolution.Daily;
+            initialize(a);
+            a.Schedule.On(a.DateRules.EveryDay(), a.TimeRules.At(12, 0), () => a.Note($"{a.Benchmark.Evaluate(a.UtcTime):0}"));
+        }).Notes.Where(x => x.Contains("12:00", StringComparison.Ordinal));
+    }
+
     private void Fund(string ticker, string date, params (string Ticker, string Weight)[] stocks) =>
         _data.Write($"equity/usa/universes/etf/{ticker}/{date}.csv", string.Concat(stocks.Select(x => $"{x.Ticker},{Named(x.Ticker).ID},{date},{x.Weight},100,\n")));
 

@@ -63,7 +63,7 @@ public sealed class LiveLoopTests : IDisposable
         var algorithm = new ScriptedAlgorithm(DataFolder.Date("1999-01-01"), DataFolder.Date("1999-01-02"), a => a.Add("AAA"), a => a.MarketOrder(a.Symbol, -2));
         Run(algorithm, broker, new AlpacaBrokerageModel());
         Assert.Empty(broker.Placed);
-        Assert.Contains("only accepted from 19:00 to 09:28", Assert.Single(algorithm.Events).Message, StringComparison.Ordinal);
+        Assert.Contains("Valid local times are  07:00– 09:28", Assert.Single(algorithm.Events).Message, StringComparison.Ordinal);
         Assert.Equal(0, algorithm.Securities[algorithm.Symbol].FeeModel.GetOrderFee(null).Value.Amount);
     }
 

@@ -100,7 +100,7 @@ public sealed class SecurityModelTests : IDisposable
             a.Schedule.On(a.DateRules.EveryDay(), a.TimeRules.At(at), () => ticket = type == OrderType.MarketOnOpen ? a.MarketOnOpenOrder("AAA", 1) : a.MarketOnCloseOrder("AAA", 1));
         });
         Assert.Equal(accepted, ticket.Status != OrderStatus.Invalid);
-        if (!accepted) Assert.Contains("MarketOnOpen submission time is invalid. Valid local times are 16:00–09:28.", string.Join('\n', run.Result.Log), StringComparison.Ordinal);
+        if (!accepted) Assert.Contains("MarketOnOpen submission time is invalid. Valid local times are  04:00– 09:28. Consider setting DailyPreciseEndTime = false or using Schedule.On.", string.Join('\n', run.Result.Log), StringComparison.Ordinal);
     }
 
     [Fact]

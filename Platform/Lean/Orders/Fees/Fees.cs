@@ -44,6 +44,12 @@ public class ConstantFeeModel(decimal fee, string currency = "USD") : FeeModel
     public override OrderFee GetOrderFee(OrderFeeParameters parameters) => new(new CashAmount(_fee, _currency));
 }
 
+/// <summary>Alpaca's: none for stocks.</summary>
+public class AlpacaFeeModel : FeeModel
+{
+    public override OrderFee GetOrderFee(OrderFeeParameters parameters) => new(new CashAmount(0, Currencies.USD));
+}
+
 /// <summary>Fixed pricing for US stocks: $0.005 a share, at least $1; above the minimum at most 0.5 % of the order's value.</summary>
 public class InteractiveBrokersFeeModel : FeeModel
 {
