@@ -387,10 +387,10 @@ internal sealed partial class MarketFeeds : IRun
         return _factorFiles[symbol] = File.Exists(path) ? FactorFile.Read(path) : null;
     }
 
-    // A mapped security is known by the ticker of its first day; another by the one it has.
+    // A mapped security is known by the ticker of its first day; another by the one it has. A map that begins later is that of a security which took the ticker over.
     private MapFile MapOf(Symbol symbol) => symbol.ID.Date == SecurityIdentifier.DefaultDate
         ? _mapFiles.Get(symbol.ID.Market, symbol.Value)
-        : _mapFiles.Get(symbol.ID.Market, symbol.ID.Symbol, symbol.ID.Date);
+        : _mapFiles.Get(symbol.ID.Market, symbol.ID.Symbol, symbol.ID.Date) is { } map && map.FirstDate <= symbol.ID.Date ? map : null;
 
     private Equity CreateSecurity(Symbol symbol, string ticker)
     {

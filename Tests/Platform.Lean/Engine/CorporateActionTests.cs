@@ -8,6 +8,18 @@ public sealed class CorporateActionTests : IDisposable
 
     public void Dispose() => _data.Dispose();
 
+    /// <summary>A map file that begins after a security's first day is that of another one, which took the ticker over.</summary>
+    [Fact]
+    public void MapFile_OfALaterSecurity_SaysNothingOfTheEarlierOne()
+    {
+        using var data = new DataFolder();
+        data.Daily("AAA", "2020-01-06", 10m, 11, 12).Daily("ZZZ", "2020-01-06", 20m, 21, 22).Map("AAA", "20150102,aaa", "20501231,aaa");
+        Assert.Equal((22m, 12m), (LastPrice(2000), LastPrice(2015)));
+
+        decimal LastPrice(int year) => data.Run("2020-01-06", "2020-01-08", a =>
+            a.AddSecurity(new Symbol(SecurityIdentifier.GenerateEquity(new DateTime(year, 1, 2), "AAA", Market.USA), "ZZZ"), Resolution.Daily)).Securities.Values.Single().Price;
+    }
+
     [Fact]
     public void Split_RawPrices_ChangesTheQuantityAndPaysTheFraction()
     {
