@@ -274,6 +274,7 @@ internal sealed partial class MarketFeeds : IRun
     {
         foreach (var (quote, security, _) in _quotesTaken) security.Cache.AddData(quote);
         UpdateCustomSecurities();
+        if (_algorithm.Clock.Sessions.Count > 0) UpdateSessions(bars);
         if (_rows == null) return;
         var trades = _algorithm.TradeBuilder;
         foreach (var feed in _taken)
@@ -288,6 +289,14 @@ internal sealed partial class MarketFeeds : IRun
             var security = _feedSecurity[feed];
             if (security.Holdings.Invested) trades.SetMarketPrice(security.Symbol, security.Price);
         }
+    }
+
+    // Bars and quotes, repetitions included, of the securities whose session is followed.
+    private void UpdateSessions(StepBars bars)
+    {
+        for (var feed = 0; bars != null && feed < _rows.Length; feed++)
+            if (_rows[feed] != 0 && !Table.IsInternal(feed) && _feedSecurity[feed].Cache.StartedSession is { Size: > 0 } session) session.Update(bars.Bar(feed));
+        foreach (var (quote, security, _) in _quotesTaken) security.Cache.StartedSession?.Update(quote);
     }
 
     /// <summary>Gives the bars just taken, repetitions included, to their consolidators.</summary>

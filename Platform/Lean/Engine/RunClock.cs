@@ -1,3 +1,5 @@
+using QuantConnect.Securities;
+
 namespace QuantConnect.Lean.Engine;
 
 /// <summary>The present time of one run, and whether the run is still going on.</summary>
@@ -9,8 +11,15 @@ internal sealed class RunClock
     public DateTime UtcTime
     {
         get;
-        set => field = DateTime.SpecifyKind(value, DateTimeKind.Utc);
+        set
+        {
+            field = DateTime.SpecifyKind(value, DateTimeKind.Utc);
+            foreach (var security in Sessions) security.Cache.StartedSession?.Scan(security.LocalTime);
+        }
     }
+
+    /// <summary>The securities whose session someone has asked for.</summary>
+    public List<Security> Sessions { get; } = [];
 
     public bool IsStopped => _stopped != null;
 

@@ -178,6 +178,7 @@ internal sealed class LiveFeeds : IRun
                 (repeated.Time, repeated.Period) = (bars[0].Bar.Time, bars[0].Bar.Period);
                 data.Add(stream.Last = repeated);
             }
+        UpdateSessions(data);
         return data;
     }
 
@@ -186,6 +187,14 @@ internal sealed class LiveFeeds : IRun
     {
         foreach (var bar in bars)
             if (_algorithm.Securities.TryGetValue(bar.Symbol, out var security)) Update(security, bar);
+        UpdateSessions(bars);
+    }
+
+    private void UpdateSessions(List<BaseData> bars)
+    {
+        foreach (var security in _algorithm.Clock.Sessions)
+            foreach (var bar in bars)
+                if (bar.Symbol == security.Symbol) security.Cache.StartedSession?.Update(bar);
     }
 
     /// <summary>Gives bars to their consolidators.</summary>

@@ -1,5 +1,6 @@
 using System.Dynamic;
 using QuantConnect.Data;
+using QuantConnect.Data.Market;
 using QuantConnect.Data.Shortable;
 using QuantConnect.Interfaces;
 using QuantConnect.Lean.Engine;
@@ -58,7 +59,17 @@ public class Security : DynamicObject
     public bool HasData => Cache.HasAnyData;
     public virtual bool IsTradable { get; set; }
     public bool IsDelisted { get; set; }
-    public SecurityCache Cache { get; set; }
+
+    public SecurityCache Cache
+    {
+        get;
+        set
+        {
+            field = value;
+            field.Owner = this;
+        }
+    }
+
     public SecurityHolding Holdings { get; set; }
     public SecurityExchange Exchange { get; set; }
     public IFeeModel FeeModel { get; set; } = new InteractiveBrokersFeeModel();
@@ -101,6 +112,9 @@ public class Security : DynamicObject
     public virtual decimal AskPrice => Cache.AskPrice == 0 ? Price : Cache.AskPrice;
     public virtual decimal AskSize => Cache.AskSize;
     public virtual long OpenInterest => Cache.OpenInterest;
+
+    /// <summary>Today's regular session so far and those before it; empty until its size is set.</summary>
+    public virtual Session Session => Cache.Session;
 
     internal DateTime UtcTime => Clock.UtcTime;
 

@@ -1,6 +1,7 @@
 using QuantConnect.Data;
 using QuantConnect.Data.Market;
 using QuantConnect.Lean.Engine;
+using QuantConnect.Util;
 
 namespace QuantConnect.Securities;
 
@@ -60,6 +61,22 @@ public class SecurityCache
     public decimal AskSize { get; private set; }
     public long OpenInterest { get; private set; }
     public Dictionary<string, object> Properties => _properties ??= [];
+
+    /// <summary>Today's regular session so far and those before it; empty until its size is set. Null where no security has the cache.</summary>
+    public Session Session
+    {
+        get => StartedSession ?? (Owner == null ? null : Session = new Session(TickType.Trade, Owner.Exchange.Hours, Owner.Symbol));
+        set
+        {
+            StartedSession = value;
+            if (Owner != null && !Owner.Clock.Sessions.Contains(Owner)) Owner.Clock.Sessions.Add(Owner);
+        }
+    }
+
+    /// <summary>The session; null where nobody has asked for it.</summary>
+    internal Session StartedSession { get; private set; }
+
+    internal Security Owner { get; set; }
 
     private BarFeed _volumeFeed;
     private bool _pricePending, _barPending, _dataPending;
@@ -169,6 +186,8 @@ public class SecurityCache
     /// <summary>Keeps points of a type, repetitions left out, and takes their prices.</summary>
     public void AddDataList(IReadOnlyList<BaseData> data, Type dataType, bool? containsFillForwardData = null, bool isInternalConfig = false)
     {
+        if (!isInternalConfig && LeanData.IsCommonLeanDataType(dataType))
+            foreach (var point in data) StartedSession?.Update(point);
         List<BaseData> own = containsFillForwardData == false ? [.. data] : [.. data.Where(x => !x.IsFillForward)];
         foreach (var point in own) AddData(point);
         StoreData(own, dataType);
@@ -186,6 +205,7 @@ public class SecurityCache
         _price = _open = _high = _low = _close = _volume = 0;
         BidPrice = AskPrice = BidSize = AskSize = 0;
         OpenInterest = 0;
+        StartedSession?.Reset();
     }
 
     /// <summary>Rescales what is known for a split of today.</summary>

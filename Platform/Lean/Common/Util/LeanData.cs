@@ -1,5 +1,6 @@
 using System.Globalization;
 using QuantConnect.Data.Consolidators;
+using QuantConnect.Data.Market;
 using QuantConnect.Securities;
 
 namespace QuantConnect.Util;
@@ -47,6 +48,9 @@ public static class LeanData
             ? $"{Day(date)}_{ticker}_{tickType}_{resolution}.csv"
             : $"{Day(date)}_{ticker}_{resolution.ResolutionToLower()}_{tickType.ToLower()}.csv";
     }
+
+    /// <summary>Whether a type is of market data: ticks, trade bars, quote bars.</summary>
+    public static bool IsCommonLeanDataType(Type baseDataType) => baseDataType == typeof(Tick) || baseDataType == typeof(TradeBar) || baseDataType == typeof(QuoteBar);
 
     private static string Day(DateTime date) => date.ToString(DateFormat.EightCharacter, CultureInfo.InvariantCulture);
 
