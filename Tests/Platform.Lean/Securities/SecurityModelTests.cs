@@ -5,8 +5,10 @@ using QuantConnect.Brokerages;
 using QuantConnect.Data;
 using QuantConnect.Data.Market;
 using QuantConnect.Data.Shortable;
+using QuantConnect.Interfaces;
 using QuantConnect.Orders;
 using QuantConnect.Securities;
+using QuantConnect.Securities.Equity;
 
 namespace LeanDeep.Tests.Platform.Lean.Securities;
 
@@ -140,6 +142,43 @@ public sealed class SecurityModelTests : IDisposable
             ticket.Cancel();
         });
         Assert.True(ticket.OrderClosed.WaitOne(0));
+    }
+
+    [Fact]
+    public void ShortMarginInterestRateModel_ChargesShortsAndPaysLongs_ByTheDay()
+    {
+        var security = _data.Run("2020-01-06", "2020-01-07", a => a.Add("AAA")).Securities.Values.Single();
+        security.SetShortableProvider(new Rates());
+        var model = new ShortMarginInterestRateModel();
+        var cash = security.QuoteCurrency.Amount;
+        Apply(6, 12);
+        security.Holdings.SetHoldings(11, -360);
+        Apply(7, 12); // from here on it is held
+        Apply(7, 20);
+        Assert.Equal(0m, model.Amount);
+        Apply(10, 1);
+        Assert.Equal(-11m * 0.36m * 3, model.Amount);
+        Apply(10, 2);
+        security.Holdings.SetHoldings(11, 360);
+        Apply(11, 12); // another side
+        Apply(12, 12);
+        Assert.Equal(-11m * 0.36m * 3 + 11 * 0.12m, model.Amount);
+        Assert.Equal(cash + model.Amount, security.QuoteCurrency.Amount);
+        security.Holdings.SetHoldings(0, 0);
+        Apply(13, 12);
+        security.Holdings.SetHoldings(11, -360);
+        Apply(17, 12);
+        Assert.Equal(cash + model.Amount, security.QuoteCurrency.Amount);
+        Assert.Equal(-11m * 0.36m * 3 + 11 * 0.12m, model.Amount);
+
+        void Apply(int day, int hour) => model.ApplyMarginInterestRate(new MarginInterestRateParameters(security, new DateTime(2020, 1, day, hour, 0, 0)));
+    }
+
+    private sealed class Rates : IShortableProvider
+    {
+        public decimal FeeRate(Symbol symbol, DateTime localTime) => 0.36m;
+        public decimal RebateRate(Symbol symbol, DateTime localTime) => 0.12m;
+        public long? ShortableQuantity(Symbol symbol, DateTime localTime) => null;
     }
 
     private sealed class Hourly : IMarginInterestRateModel
