@@ -65,7 +65,10 @@ public partial class QCAlgorithm : IAlgorithm
     public string AccountCurrency => Portfolio.CashBook.AccountCurrency;
     public SubscriptionManager SubscriptionManager { get; }
     public IBrokerageModel BrokerageModel => _brokerageModel;
-    public BrokerageName BrokerageName => BrokerageName.Default;
+
+    /// <summary>The brokerage whose model it is; <see cref="BrokerageName.Default"/> for one of the algorithm's own.</summary>
+    public BrokerageName BrokerageName => _brokerageModel is DefaultBrokerageModel ? Brokerages.BrokerageModel.GetBrokerageName(_brokerageModel) : BrokerageName.Default;
+
     public AlgorithmStatus Status { get; set; } = AlgorithmStatus.Running;
     public ISecurityInitializer SecurityInitializer => _securityInitializer;
     public IAlgorithmSettings Settings { get; }

@@ -20,10 +20,10 @@ public class AlpacaBrokerageModel : DefaultBrokerageModel
 
     public override bool CanSubmitOrder(Security security, Order order, out BrokerageMessageEvent message)
     {
-        if (security.Type != SecurityType.Equity) return Refuse($"The {GetType().Name} does not support {security.Type} security type.", out message);
-        if (!OrderTypes.Contains(order.Type)) return Refuse($"The {GetType().Name} does not support {order.Type} order type. Only supports [{string.Join(',', OrderTypes)}]", out message);
+        if (security.Type != SecurityType.Equity) return BrokerageExtensions.Refuse($"The {GetType().Name} does not support {security.Type} security type.", out message);
+        if (!OrderTypes.Contains(order.Type)) return BrokerageExtensions.Refuse($"The {GetType().Name} does not support {order.Type} order type. Only supports [{string.Join(',', OrderTypes)}]", out message);
         if (order.Properties is AlpacaOrderProperties { OutsideRegularTradingHours: true } && (order.Type != OrderType.Limit || order.TimeInForce is not DayTimeInForce))
-            return Refuse($"The {GetType().Name} does not support {order.Type} orders with {order.TimeInForce} TIF outside regular hours. "
+            return BrokerageExtensions.Refuse($"The {GetType().Name} does not support {order.Type} orders with {order.TimeInForce} TIF outside regular hours. "
                 + $"Only {OrderType.Limit} orders with {TimeInForce.Day} TIF are supported outside regular trading hours.", out message);
         return BrokerageExtensions.ValidateCrossZeroOrder(this, security, order, out message)
             && BrokerageExtensions.ValidateMarketOnOpenOrder(security, order, session => (WindowStart, TimeOnly.FromTimeSpan(session.Start - TimeSpan.FromMinutes(2))), AuctionSecurityTypes, out message)
@@ -34,11 +34,5 @@ public class AlpacaBrokerageModel : DefaultBrokerageModel
     {
         message = null;
         return true;
-    }
-
-    private static bool Refuse(string reason, out BrokerageMessageEvent message)
-    {
-        message = new BrokerageMessageEvent(BrokerageMessageType.Warning, "NotSupported", reason);
-        return false;
     }
 }

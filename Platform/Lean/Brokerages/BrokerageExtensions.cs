@@ -43,4 +43,10 @@ public static class BrokerageExtensions
             FormattableString.Invariant($"MarketOnOpen submission time is invalid. Valid local times are {from: hh\\:mm}–{until: hh\\:mm}. Consider setting DailyPreciseEndTime = false or using Schedule.On."));
         return false;
     }
+
+    internal static bool Refuse(string reason, out BrokerageMessageEvent message, string code = "NotSupported")
+    {
+        message = new BrokerageMessageEvent(BrokerageMessageType.Warning, code, reason);
+        return false;
+    }
 }

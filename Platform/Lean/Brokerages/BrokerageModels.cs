@@ -124,6 +124,20 @@ public static class BrokerageModel
         BrokerageName.Alpaca => new AlpacaBrokerageModel(),
         BrokerageName.Axos => new AxosClearingBrokerageModel(accountType),
         BrokerageName.AlphaStreams => new AlphaStreamsBrokerageModel(accountType),
-        _ => throw new NotSupportedException($"SetBrokerageModel: brokerage {brokerage} is not supported by this engine (supported: Default, InteractiveBrokersBrokerage, Alpaca, Axos, AlphaStreams)"),
+        BrokerageName.TradeStation => new TradeStationBrokerageModel(accountType),
+        _ => throw new NotSupportedException($"SetBrokerageModel: brokerage {brokerage} is not supported by this engine (supported: Default, InteractiveBrokersBrokerage, Alpaca, Axos, AlphaStreams, TradeStation)"),
+    };
+
+    /// <summary>The brokerage of a model or of one that derives from it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The model derives from none of them.</exception>
+    public static BrokerageName GetBrokerageName(IBrokerageModel brokerageModel) => brokerageModel switch
+    {
+        AlpacaBrokerageModel => BrokerageName.Alpaca,
+        InteractiveBrokersBrokerageModel => BrokerageName.InteractiveBrokersBrokerage,
+        AlphaStreamsBrokerageModel => BrokerageName.AlphaStreams,
+        AxosClearingBrokerageModel => BrokerageName.Axos,
+        TradeStationBrokerageModel => BrokerageName.TradeStation,
+        DefaultBrokerageModel => BrokerageName.Default,
+        _ => throw new ArgumentOutOfRangeException(nameof(brokerageModel), brokerageModel, null),
     };
 }

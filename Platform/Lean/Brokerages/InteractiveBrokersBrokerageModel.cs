@@ -26,12 +26,12 @@ public class InteractiveBrokersBrokerageModel(AccountType accountType = AccountT
     {
         message = null;
         if (!SupportedOrderTypes.Contains(order.Type))
-            return Refuse($"The {GetType().Name} does not support {order.Type} order type. Only supports [{string.Join(',', SupportedOrderTypes)}]", out message);
+            return BrokerageExtensions.Refuse($"The {GetType().Name} does not support {order.Type} order type. Only supports [{string.Join(',', SupportedOrderTypes)}]", out message);
         if (!BrokerageExtensions.ValidateMarketOnOpenOrder(security, order, session => (TimeOnly.FromTimeSpan(session.End), TimeOnly.FromTimeSpan(session.Start - TimeSpan.FromMinutes(2))),
             AuctionSecurityTypes, out message)) return false;
-        if (security.Type != SecurityType.Equity) return Refuse($"The {GetType().Name} does not support {security.Type} security type.", out message);
+        if (security.Type != SecurityType.Equity) return BrokerageExtensions.Refuse($"The {GetType().Name} does not support {security.Type} security type.", out message);
         return SupportedTimeInForces.Contains(order.TimeInForce.GetType())
-            || Refuse($"The {GetType().Name} does not support {order.TimeInForce.GetType().Name} time in force.", out message);
+            || BrokerageExtensions.Refuse($"The {GetType().Name} does not support {order.TimeInForce.GetType().Name} time in force.", out message);
     }
 
     public override bool CanUpdateOrder(Security security, Order order, UpdateOrderRequest request, out BrokerageMessageEvent message)
@@ -41,10 +41,4 @@ public class InteractiveBrokersBrokerageModel(AccountType accountType = AccountT
     }
 
     public override bool CanExecuteOrder(Security security, Order order) => order.SecurityType != SecurityType.Base;
-
-    private static bool Refuse(string reason, out BrokerageMessageEvent message)
-    {
-        message = new BrokerageMessageEvent(BrokerageMessageType.Warning, "NotSupported", reason);
-        return false;
-    }
 }

@@ -1,3 +1,4 @@
+using Newtonsoft.Json;
 using QuantConnect.Orders;
 using QuantConnect.Securities;
 
@@ -9,7 +10,7 @@ public delegate void AlgorithmEvent<in T>(IAlgorithm algorithm, T eventData);
 /// <summary>Further wishes about an order.</summary>
 public interface IOrderProperties
 {
-    TimeInForce TimeInForce { get; set; }
+    [JsonProperty("timeInForce")] TimeInForce TimeInForce { get; set; }
     IOrderProperties Clone();
 }
 

@@ -20,6 +20,19 @@ public class AlpacaOrderProperties : OrderProperties
     public bool OutsideRegularTradingHours { get; set; }
 }
 
+/// <summary>Wishes about an order to TradeStation. A backtest does as it does without them.</summary>
+public class TradeStationOrderProperties : OrderProperties
+{
+    /// <summary>Whether to fill all of the order at once or nothing.</summary>
+    public bool AllOrNone { get; set; }
+
+    /// <summary>Whether a limit order may fill before the open and after the close as well.</summary>
+    public bool OutsideRegularTradingHours { get; set; }
+
+    /// <summary>Whether to refuse a limit order that would take liquidity.</summary>
+    public bool PostOnly { get; set; }
+}
+
 /// <summary>How long an order stays open.</summary>
 [JsonConverter(typeof(TimeInForceJsonConverter))]
 public abstract class TimeInForce

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Newtonsoft.Json;
-using Newtonsoft.Json.Serialization;
 using QuantConnect.Orders;
 
 namespace QuantConnect.Lean.Engine.Results;
@@ -12,10 +11,7 @@ internal static class OrderListHash
 {
     public const string Name = "OrderListHash";
 
-    private static readonly JsonSerializer Serializer = JsonSerializer.Create(new JsonSerializerSettings
-    {
-        ContractResolver = new DefaultContractResolver { NamingStrategy = new CamelCaseNamingStrategy() }
-    });
+    private static readonly JsonSerializer Serializer = JsonSerializer.Create();
 
     /// <summary>MD5 of the orders' JSON by id, with commas between. Prices are rounded as charts round them; the orders stay as they are.</summary>
     public static string Of(IEnumerable<Order> orders)

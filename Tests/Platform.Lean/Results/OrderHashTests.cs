@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Newtonsoft.Json;
-using Newtonsoft.Json.Serialization;
 using QuantConnect;
 using QuantConnect.Lean.Engine.Results;
 using QuantConnect.Orders;
@@ -29,9 +28,16 @@ public class OrderHashTests
     public void Of_OrderOfDataAboutASecurity_HasTheSecurityToo() => AssertHash(
         $"\"permtick\":\"SPY\",\"underlying\":{{\"value\":\"SPY\",\"id\":\"{Spy.ID}\",\"permtick\":\"SPY\"}}}}", new MarketOrder(Symbol.CreateBase(typeof(QuantConnect.Data.Custom.IconicTypes.LinkedData), Spy), 10, Utc));
 
+    [Fact]
+    public void Of_OrderWithABrokeragesProperties_HasTheirNamesAsTheyAre()
+    {
+        AssertHash("\"properties\":{\"AllOrNone\":false,\"OutsideRegularTradingHours\":true,\"PostOnly\":false,\"timeInForce\":{}}", new LimitOrder(Spy, 10, 9, Utc, "", new TradeStationOrderProperties { OutsideRegularTradingHours = true }));
+        AssertHash("\"properties\":{\"OutsideRegularTradingHours\":false,\"timeInForce\":{\"$type\":\"QuantConnect.Orders.TimeInForces.DayTimeInForce\"}}", new MarketOrder(Spy, 10, Utc, "", new AlpacaOrderProperties { TimeInForce = TimeInForce.Day }));
+    }
+
     private static void AssertHash(string part, Order order)
     {
-        var text = JsonConvert.SerializeObject(order, new JsonSerializerSettings { ContractResolver = new DefaultContractResolver { NamingStrategy = new CamelCaseNamingStrategy() } });
+        var text = JsonConvert.SerializeObject(order);
         Assert.Contains(part, text, StringComparison.Ordinal);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
         hash.AppendData(Encoding.UTF8.GetBytes(text));
