@@ -110,7 +110,7 @@ public sealed class SecurityModelTests : IDisposable
     {
         Assert.Equal(0m, new InteractiveBrokersBrokerageModel().GetBenchmark(null).Evaluate(default));
         var error = Assert.Throws<InvalidOperationException>(() => _data.Run("2020-01-06", "2020-01-06", a => a.SetBrokerageModel(BrokerageName.Kraken)));
-        Assert.Contains("brokerage Kraken is not supported by this engine (supported: Default, InteractiveBrokersBrokerage, Alpaca, Axos, AlphaStreams)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("brokerage Kraken is not supported by this engine (supported: Default, InteractiveBrokersBrokerage, Alpaca, Axos, AlphaStreams, TradeStation)", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
