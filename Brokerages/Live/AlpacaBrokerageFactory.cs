@@ -35,7 +35,7 @@ public sealed class AlpacaBrokerageFactory(PaperOptions options, BrokerClock clo
             message = null!;
             if (order is MarketOnOpenOrder or MarketOnCloseOrder) return true;
             var refused = order is TrailingStopOrder ? $"{OrderType.TrailingStop} orders"
-                : order.Properties is AlpacaOrderProperties { OutsideRegularTradingHours: true } ? $"{nameof(AlpacaOrderProperties.OutsideRegularTradingHours)}" : null;
+                : order.Properties is AlpacaOrderProperties { OutsideRegularTradingHours: true } ? $"orders with {nameof(AlpacaOrderProperties.OutsideRegularTradingHours)}" : null;
             if (refused is null) return base.CanSubmitOrder(security, order, out message);
             message = new BrokerageMessageEvent(BrokerageMessageType.Warning, "NotSupported", $"{order.Symbol.Value}: {refused} are not supported on a paper account (supported: market, limit, stop-market, stop-limit, market-on-open and -close, in regular hours)");
             return false;

@@ -148,6 +148,11 @@ public partial class QCAlgorithm
     public List<OrderTicket> Liquidate(Symbol symbol = null, bool asynchronous = false, string tag = null, IOrderProperties orderProperties = null) =>
         Liquidate(symbol is null ? Securities.Keys.OrderBy(x => x.Value).ToList() : [symbol], asynchronous, tag, orderProperties);
 
+    /// <summary>As <see cref="Liquidate(Symbol, bool, string, IOrderProperties)"/>.</summary>
+    /// <returns>The orders' numbers.</returns>
+    [Obsolete("Liquidate(symbol: symbolToLiquidate, tag: tag) does this.")]
+    public List<int> Liquidate(Symbol symbolToLiquidate, string tag) => [.. Liquidate(symbol: symbolToLiquidate, tag: tag).Select(x => x.OrderId)];
+
     /// <param name="tag">Default: "Liquidated".</param>
     public List<OrderTicket> Liquidate(IEnumerable<Symbol> symbols, bool asynchronous = false, string tag = null, IOrderProperties orderProperties = null)
     {

@@ -49,7 +49,7 @@ public partial class QCAlgorithm
         if (!IsWarmingUp)
         {
             Transactions.CancelOpenOrders(symbol, tag);
-            if (Portfolio[symbol].Invested) Liquidate(symbol, tag: tag);
+            if (Portfolio[symbol].Invested) Liquidate(symbol: symbol, tag: tag);
         }
         return RequireRun().RemoveSecurity(symbol);
     }

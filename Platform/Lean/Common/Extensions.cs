@@ -13,6 +13,14 @@ public static partial class Extensions
     /// <summary>A delisted security is closed this long before the session's end.</summary>
     public static TimeSpan DelistingMarketCloseOffsetSpan { get; set; } = TimeSpan.FromMinutes(-15);
 
+    /// <summary>A type's name as C# writes it, generic arguments included.</summary>
+    public static string GetBetterTypeName(this Type type)
+    {
+        if (!type.IsGenericType) return type.Name;
+        var arguments = type.GetGenericArguments();
+        return type.Name.Replace($"`{arguments.Length}", $"<{string.Join(", ", arguments.Select(GetBetterTypeName))}>", StringComparison.Ordinal);
+    }
+
     public static string EncodeBase36(this ulong data)
     {
         Span<char> digits = stackalloc char[16];

@@ -406,6 +406,6 @@ internal sealed partial class MarketFeeds : IRun
         if (ticker != null) SymbolCache.Set(ticker, symbol);
         var properties = _properties.GetSymbolProperties(symbol.ID.Market, symbol, symbol.SecurityType, Currencies.USD);
         var cash = _algorithm.Portfolio.CashBook[properties.QuoteCurrency];
-        return new Equity(symbol, cash, properties, new SecurityExchange(Hours), _algorithm.Portfolio.CashBook, _algorithm.Clock);
+        return new Equity(symbol, cash, properties, new EquityExchange(Hours), _algorithm.Portfolio.CashBook, _algorithm.Clock);
     }
 }

@@ -317,7 +317,7 @@ public class SecurityExchange(SecurityExchangeHours exchangeHours)
 
     public SecurityExchangeHours Hours { get; } = exchangeHours;
     public DateTimeZone TimeZone => Hours.TimeZone;
-    public virtual int TradingDaysPerYear => 252;
+    public virtual int TradingDaysPerYear => 365;
     public DateTime LocalTime => _localTime();
     public bool ExchangeOpen => Hours.IsOpen(LocalTime, false);
     public bool ClosingSoon => IsClosingSoon(10);

@@ -25,7 +25,6 @@ public class Security : DynamicObject
         SymbolProperties = symbolProperties;
         Exchange = exchange;
         Clock = clock;
-        Exchange.SetLocalTime(() => LocalTime);
         Zone = ZoneClock.Of(exchange.TimeZone);
         Cache = new SecurityCache();
         Holdings = new SecurityHolding(this, currencyConverter);
@@ -71,7 +70,17 @@ public class Security : DynamicObject
     }
 
     public SecurityHolding Holdings { get; set; }
-    public SecurityExchange Exchange { get; set; }
+
+    public SecurityExchange Exchange
+    {
+        get;
+        set
+        {
+            field = value;
+            field.SetLocalTime(() => LocalTime);
+        }
+    }
+
     public IFeeModel FeeModel { get; set; } = new InteractiveBrokersFeeModel();
     public IFillModel FillModel { get; set; } = new ImmediateFillModel();
     public ISlippageModel SlippageModel { get; set; } = NullSlippageModel.Instance;

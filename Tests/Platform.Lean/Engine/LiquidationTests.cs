@@ -52,6 +52,22 @@ public sealed class LiquidationTests : IDisposable
     private static IEnumerable<string> Orders(BacktestRun run) => run.Orders.Select(x => FormattableString.Invariant($"{x.Id} {x.Symbol.Value} {x.Quantity} {x.Status} {x.Tag}"));
 
     [Fact]
+    public void Liquidate_OfASymbolWithATag_GivesTheOrdersNumbers()
+    {
+        _data.Daily("AAA", "2020-01-06", 10m, 10, 10);
+        List<int> numbers = null;
+        var run = _data.Run("2020-01-06", "2020-01-08", a => a.Add("AAA"), a =>
+        {
+            if (a.Step == 0) a.MarketOrder(a.Symbol, 5);
+#pragma warning disable CS0618 // LEAN has it
+            if (a.Step == 1) numbers = a.Liquidate(a.Symbol, "why");
+#pragma warning restore CS0618
+        });
+        Assert.Equal([2], numbers);
+        Assert.Equal("why", run.Transactions.GetOrderById(2).Tag);
+    }
+
+    [Fact]
     public void SetHoldings_Liquidating_ClosesOthersByTicker()
     {
         foreach (var ticker in new[] { "AAA", "BBB", "CCC", "DDD" }) _data.Daily(ticker, "2020-01-06", 10m, 10, 10, 10, 10);
