@@ -14,7 +14,7 @@ internal sealed partial class MarketFeeds
         if (_waiting.Count < 8) return;
         var zone = ZoneClock.Of(Hours.TimeZone);
         var (from, through) = (zone.FromUtc(_algorithm.UtcTime).AddDays(-1), zone.FromUtc(_end));
-        var files = _waiting.FindAll(x => !x.Config.IsCustomData).ConvertAll(x => (x.Config.Symbol, x.Config.Resolution));
+        var files = _waiting.FindAll(x => !x.Config.IsCustomData && x.Config.Resolution != Resolution.Tick).ConvertAll(x => (x.Config.Symbol, x.Config.Resolution));
         _threads.For(files.Count, i =>
         {
             try
@@ -45,6 +45,8 @@ internal sealed partial class MarketFeeds
         var warmed = _algorithm.StartDate.ConvertToUtc(_algorithm.TimeZone);
         if (_algorithm.IsWarmingUp && now < warmed && _algorithm.Settings.WarmupResolution is { } warmup && warmup != config.Resolution)
         {
+            if (warmup == Resolution.Tick || config.Resolution == Resolution.Tick)
+                throw new NotSupportedException($"SetWarmUp: resolution {warmup} is not supported by this engine for {config.Symbol.Value} at resolution {config.Resolution} (supported: the security's own, and bars of bars)");
             // Warm-up has bars of a resolution of its own; those of the subscription follow, and repeat what was before.
             Stream(new SubscriptionDataConfig(config, resolution: warmup), now, now, warmed < until ? warmed : until);
             var before = Time.GetStartTimeForTradeBars(Hours, zone.FromUtc(warmed), Time.OneDay, 1, false, Hours.TimeZone, _algorithm.Settings.DailyPreciseEndTime).ConvertToUtc(Hours.TimeZone);
@@ -61,6 +63,12 @@ internal sealed partial class MarketFeeds
         // Bars and quotes that end from a time on; the bars before it may be repeated.
         void Stream(SubscriptionDataConfig own, DateTime since, DateTime from, DateTime through)
         {
+            if (own.Resolution == Resolution.Tick)
+            {
+                foreach (var ticks in security.Subscriptions.Where(x => x.Resolution == Resolution.Tick && x.ExtendedMarketHours == config.ExtendedMarketHours))
+                    StartTicks(security, ticks, factors, paid, from, through);
+                return;
+            }
             var columns = Columns(own.Symbol, own.Resolution, zone.FromUtc(since).AddDays(-1), zone.FromUtc(through));
             var feed = new BarFeed(own, Hours, columns, factors, _algorithm.Settings.DailyPreciseEndTime) { PaidDividends = paid, Subscription = config };
             Register(security, feed, Group(own, !ReferenceEquals(own, config)), since, feed.PreciseDaily ? LastClose(through) : through, from);
@@ -86,7 +94,8 @@ internal sealed partial class MarketFeeds
     {
         if (!_walking) return;
         var finest = long.MaxValue;
-        foreach (var config in _owners.Keys) finest = Math.Min(finest, config.Increment.Ticks);
+        foreach (var config in _owners.Keys)
+            if (config.Resolution != Resolution.Tick) finest = Math.Min(finest, config.Increment.Ticks);
         if (finest == _fillStep && _groups.Count == _filledGroups) return;
         (_fillStep, _filledGroups) = (finest, _groups.Count);
         if (finest == long.MaxValue) return;
