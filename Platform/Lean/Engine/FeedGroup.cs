@@ -3,7 +3,8 @@ namespace QuantConnect.Lean.Engine;
 /// <summary>The feeds of one resolution, walked together: most of them have a bar at the same times.</summary>
 /// <param name="sessions">When their bars come, in extended hours where they have those.</param>
 /// <param name="repeats">When those are repeated within a day; default the same.</param>
-internal sealed class FeedGroup(FeedTable feeds, SessionTable sessions, ZoneClock zone, Resolution resolution, SessionTable repeats = null)
+/// <param name="accepts">Whether a row, or its repetition at a UTC time, is to be told, in a group of one feed; null for all.</param>
+internal sealed class FeedGroup(FeedTable feeds, SessionTable sessions, ZoneClock zone, Resolution resolution, SessionTable repeats = null, Func<int, DateTime?, bool> accepts = null)
 {
     private readonly List<int> _members = [];
     // By member: row to come and the UTC time at which it is known; the row known last, or -1.
@@ -38,6 +39,7 @@ internal sealed class FeedGroup(FeedTable feeds, SessionTable sessions, ZoneCloc
             Advance(member);
         }
         if (_nextEnd[member] < _earliest) _earliest = _nextEnd[member];
+        PassRejected();
     }
 
     /// <summary>Ends a feed now.</summary>
@@ -55,6 +57,7 @@ internal sealed class FeedGroup(FeedTable feeds, SessionTable sessions, ZoneCloc
     {
         _fillStep = step;
         SetNextFill(utc);
+        PassRejected();
     }
 
     /// <summary>Takes the bars of a time.</summary>
@@ -86,7 +89,25 @@ internal sealed class FeedGroup(FeedTable feeds, SessionTable sessions, ZoneCloc
         }
         FindEarliest();
         SetNextFill(utc);
+        PassRejected();
         return count;
+    }
+
+    // A rejected bar is repeated all the same, and the repetition judged by itself.
+    private void PassRejected()
+    {
+        while (accepts != null && Next is var utc and < long.MaxValue)
+        {
+            var isNew = _nextEnd[0] == utc;
+            if (accepts(isNew ? _nextRow[0] : _lastRow[0], isNew ? null : new DateTime(utc))) return;
+            if (isNew)
+            {
+                _lastRow[0] = _nextRow[0];
+                Advance(0);
+                FindEarliest();
+            }
+            SetNextFill(utc);
+        }
     }
 
     /// <summary>Takes all bars up to a time at once: only the last one of each feed counts.</summary>

@@ -145,7 +145,11 @@ internal sealed partial class MarketFeeds
         var (now, zone) = (_algorithm.UtcTime, config.ExchangeTimeZone);
         var (from, through) = (now.ConvertFromUtc(zone), _end.ConvertFromUtc(zone));
         var map = CustomMap(config.Symbol);
-        _points.Add(security, config, CustomReader.Read(config, map, from, through), now.Ticks, _end.Ticks + 1);
+        IEnumerable<BaseData> points = CustomReader.Read(config, map, from, through);
+        if (AcceptsOf(security) is { } accepts)
+            points = !config.FillDataForward ? points.Where(accepts)
+                : throw new NotSupportedException($"SetDataFilter: custom data that is filled forward ({config.Type.Name}) is not supported by this engine (supported: bars, quotes, ticks, custom data without fill-forward)");
+        _points.Add(security, config, points, now.Ticks, _end.Ticks + 1);
         if (map == null) return;
         var first = from == from.Date ? from : from.Date.AddDays(1);
         foreach (var data in CorporateEvents.Of(config.Symbol, null, map, security.Exchange.Hours, first, through))

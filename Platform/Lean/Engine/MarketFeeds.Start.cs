@@ -71,12 +71,12 @@ internal sealed partial class MarketFeeds
             }
             var columns = Columns(own.Symbol, own.Resolution, zone.FromUtc(since).AddDays(-1), zone.FromUtc(through));
             var feed = new BarFeed(own, Hours, columns, factors, _algorithm.Settings.DailyPreciseEndTime) { PaidDividends = paid, Subscription = config };
-            Register(security, feed, Group(own, !ReferenceEquals(own, config)), since, feed.PreciseDaily ? LastClose(through) : through, from);
+            Register(security, feed, Group(own, !ReferenceEquals(own, config), AcceptsBars(security, feed)), since, feed.PreciseDaily ? LastClose(through) : through, from);
             if (own.Resolution is not (Resolution.Minute or Resolution.Second)) return;
             var quotes = security.Subscriptions.FirstOrDefault(x => x.TickType == TickType.Quote && x.ExtendedMarketHours == config.ExtendedMarketHours && x.Resolution == config.Resolution);
             if (quotes == null) return;
             var stream = own.Resolution == quotes.Resolution ? quotes : new SubscriptionDataConfig(quotes, resolution: own.Resolution);
-            _quotes.Add(security, stream, Quotes(own.Symbol, own.Resolution, zone.FromUtc(from).AddDays(-1), zone.FromUtc(through)), factors, paid, from.Ticks, through.Ticks);
+            _quotes.Add(security, stream, Quotes(own.Symbol, own.Resolution, zone.FromUtc(from).AddDays(-1), zone.FromUtc(through)), factors, paid, from.Ticks, through.Ticks, AcceptsOf(security));
         }
     }
 
@@ -134,12 +134,12 @@ internal sealed partial class MarketFeeds
         group.Add(index, since.Ticks, until.Ticks, from.Ticks);
     }
 
-    private FeedGroup Group(SubscriptionDataConfig config, bool warmup)
+    private FeedGroup Group(SubscriptionDataConfig config, bool warmup, Func<int, DateTime?, bool> accepts)
     {
-        var key = (config.Resolution, Extended: config.ExtendedMarketHours, Warmup: warmup);
+        var key = (config.Resolution, Extended: config.ExtendedMarketHours, Warmup: warmup, Filtered: accepts == null ? null : config);
         if (_groups.TryGetValue(key, out var group)) return group;
         var repeats = key.Extended ? _extendedSessions : _sessions;
-        group = new FeedGroup(Table, config.Resolution == Resolution.Daily ? _sessions : repeats, ZoneClock.Of(Hours.TimeZone), config.Resolution, repeats);
+        group = new FeedGroup(Table, config.Resolution == Resolution.Daily ? _sessions : repeats, ZoneClock.Of(Hours.TimeZone), config.Resolution, repeats, accepts);
         _groups.Add(key, group);
         _walk.Add(group);
         return group;

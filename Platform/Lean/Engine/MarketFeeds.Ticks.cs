@@ -24,8 +24,7 @@ internal sealed partial class MarketFeeds
 
     private void StartTicks(Security security, SubscriptionDataConfig config, FactorFile factors, Func<DateTime, decimal> paid, DateTime from, DateTime until)
     {
-        var filter = security.DataFilter;
-        Func<BaseData, bool> accepts = IsFilter(filter) ? data => Accepts(filter, security, data) : null;
+        var accepts = AcceptsOf(security);
         _points.Add(security, config, Scaled(), from.Ticks, until.Ticks);
 
         IEnumerable<Tick> Scaled()
@@ -74,7 +73,34 @@ internal sealed partial class MarketFeeds
     // Without suspicious ticks.
     private static List<BaseData> Trusted(List<BaseData> points) => points.Exists(x => x is Tick { Suspicious: true }) ? points.FindAll(x => x is not Tick { Suspicious: true }) : points;
 
-    private static bool IsFilter(ISecurityDataFilter filter) => filter != null && filter.GetType() != typeof(SecurityDataFilter) && filter.GetType() != typeof(Securities.Equity.EquityDataFilter);
+    // What a security's filter says of data; null where it has none that chooses.
+    private Func<BaseData, bool> AcceptsOf(Security security)
+    {
+        var filter = security.DataFilter;
+        return filter == null || filter.GetType() == typeof(SecurityDataFilter) || filter.GetType() == typeof(Securities.Equity.EquityDataFilter) ? null : data => Accepts(filter, security, data);
+    }
+
+    // The same for rows of bars, which it sees as they are in the file, and for their repetitions at a UTC time.
+    private Func<int, DateTime?, bool> AcceptsBars(Security security, BarFeed feed)
+    {
+        if (AcceptsOf(security) is not { } accepts) return null;
+        var raw = new BarFeed(feed.Config, feed.Hours, feed.Columns, null, _algorithm.Settings.DailyPreciseEndTime);
+        return (row, repeatedUtc) =>
+        {
+            var bar = raw.Bar(row);
+            return accepts(repeatedUtc is { } utc ? Repeat(raw, bar, utc) : bar);
+        };
+    }
+
+    /// <summary>A bar once more, over the interval that ends at a UTC time.</summary>
+    public static TradeBar Repeat(BarFeed feed, TradeBar bar, DateTime utc)
+    {
+        var fill = (TradeBar)bar.Clone(true);
+        var (start, end) = feed.FillSpan(utc);
+        fill.Time = new DateTime(start);
+        fill.Period = new TimeSpan(end - start);
+        return fill;
+    }
 
     // A filter that fails rejects, and the run goes on, as in LEAN.
     private bool Accepts(ISecurityDataFilter filter, Security security, BaseData data)

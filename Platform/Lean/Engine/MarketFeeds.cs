@@ -20,7 +20,7 @@ internal sealed partial class MarketFeeds : IRun
     private readonly Action<string> _say;
     private readonly RunThreads _threads;
     private readonly SymbolPropertiesDatabase _properties;
-    private readonly Dictionary<(Resolution Resolution, bool Extended, bool Warmup), FeedGroup> _groups = [];
+    private readonly Dictionary<(Resolution Resolution, bool Extended, bool Warmup, SubscriptionDataConfig Filtered), FeedGroup> _groups = [];
     private readonly List<FeedGroup> _walk = [];
     private readonly List<int> _taken = [], _repeated = [];
     private readonly List<Security> _feedSecurity = [];
