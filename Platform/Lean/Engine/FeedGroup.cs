@@ -11,7 +11,7 @@ internal sealed class FeedGroup(FeedTable feeds, SessionTable sessions, ZoneCloc
     private readonly List<int> _nextRow = [], _lastRow = [];
     private readonly List<long> _nextEnd = [], _until = [], _known = [];
     private long _nextFill = long.MaxValue, _earliest = long.MaxValue;
-    private long _fillStep;
+    private long _fillStep, _accepted, _passed;
 
     public Resolution Resolution { get; } = resolution;
 
@@ -96,17 +96,22 @@ internal sealed class FeedGroup(FeedTable feeds, SessionTable sessions, ZoneCloc
     // A rejected bar is repeated all the same, and the repetition judged by itself.
     private void PassRejected()
     {
-        while (accepts != null && Next is var utc and < long.MaxValue)
+        // What comes next is asked about once.
+        while (accepts != null && Next is var utc and < long.MaxValue && utc != _accepted)
         {
             var isNew = _nextEnd[0] == utc;
-            if (accepts(isNew ? _nextRow[0] : _lastRow[0], isNew ? null : new DateTime(utc))) return;
+            if (accepts(isNew ? _nextRow[0] : _lastRow[0], isNew ? null : new DateTime(utc)))
+            {
+                _accepted = utc;
+                return;
+            }
             if (isNew)
             {
                 _lastRow[0] = _nextRow[0];
                 Advance(0);
                 FindEarliest();
             }
-            SetNextFill(utc);
+            SetNextFill(_passed = utc);
         }
     }
 
@@ -177,7 +182,7 @@ internal sealed class FeedGroup(FeedTable feeds, SessionTable sessions, ZoneCloc
             if (_known[member] < earliest) earliest = _known[member];
         }
         if (latest <= utc) return;
-        var next = (_fillStep < TimeSpan.TicksPerDay && repeats != null ? repeats : sessions).NextEnd(Math.Max(utc, earliest - 1), _fillStep);
+        var next = (_fillStep < TimeSpan.TicksPerDay && repeats != null ? repeats : sessions).NextEnd(Math.Max(Math.Max(utc, _passed), earliest - 1), _fillStep);
         if (next <= latest) _nextFill = next;
     }
 }

@@ -101,12 +101,16 @@ internal sealed class QuoteFeeds(SessionTable regular, SessionTable extended, Zo
         Next = long.MaxValue;
         foreach (var feed in _feeds)
         {
-            SetNextFill(feed, utc);
-            while (feed.Accepts != null && Math.Min(feed.End, feed.NextFill) is var next and < long.MaxValue)
+            SetNextFill(feed, Math.Max(utc, feed.Passed));
+            while (feed.Accepts != null && Math.Min(feed.End, feed.NextFill) is var next and < long.MaxValue && next != feed.Accepted)
             {
-                if (feed.Accepts(feed.End == next ? Raw(feed) : Repeat(feed, feed.LastRaw, next))) break;
+                if (feed.Accepts(feed.End == next ? Raw(feed) : Repeat(feed, feed.LastRaw, next)))
+                {
+                    feed.Accepted = next;
+                    break;
+                }
                 if (feed.End == next) TakeNext(feed);
-                SetNextFill(feed, next);
+                SetNextFill(feed, feed.Passed = next);
             }
             Next = Math.Min(Next, Math.Min(feed.End, feed.NextFill));
         }
@@ -140,6 +144,12 @@ internal sealed class QuoteFeeds(SessionTable regular, SessionTable extended, Zo
         public QuoteBar Last { get; set; }
 
         public Func<BaseData, bool> Accepts { get; init; }
+
+        /// <summary>UTC time of the quote to come that was accepted: it is asked about once.</summary>
+        public long Accepted { get; set; }
+
+        /// <summary>UTC time of the last one that was rejected.</summary>
+        public long Passed { get; set; }
 
         /// <summary>The same as it is in the file, where there is a filter.</summary>
         public QuoteBar LastRaw { get; set; }

@@ -174,18 +174,24 @@ public sealed class TickTests : IDisposable
     }
 
     [Fact]
-    public void DataFilter_OfBars_SeesRawBarsAndRepetitionsAndMakesNoStep()
+    public void DataFilter_OfBars_SeesRawBarsAndRepetitionsOnceAndMakesNoStep()
     {
         _data.Zip("equity/usa/minute/bbb/20200106_trade.zip", [$"{Open},1000000,1000000,1000000,1000000,5", $"{Open + 60000},2000000,2000000,2000000,2000000,5"]);
         _data.Zip("equity/usa/minute/bbb/20200106_quote.zip", [$"{Open},1000000,1000000,1000000,1000000,5,1000000,1000000,1000000,1000000,5"]);
         _data.Factors("BBB", "20200106,0.5,1,10", "20501231,1,1,0");
         var seen = new List<string>();
+        var asked = new List<(Type, DateTime)>();
         _data.Run("2020-01-06", "2020-01-06", a =>
         {
             a.Add("BBB", Resolution.Minute);
-            a.Securities[a.Symbol].SetDataFilter(new Filter(x => x.Value == 200 && x.Time.TimeOfDay < new TimeSpan(9, 33, 0)));
+            a.Securities[a.Symbol].SetDataFilter(new Filter(x =>
+            {
+                asked.Add((x.GetType(), x.EndTime));
+                return x.Value == 200 && x.Time.TimeOfDay < new TimeSpan(9, 33, 0);
+            }));
         }, a => seen.Add(FormattableString.Invariant($"{a.Time:HH:mm} {a.Slice.Bars[a.Symbol].Close:0} {a.Slice.Bars[a.Symbol].IsFillForward} {a.Slice.QuoteBars.Count}")));
         Assert.Equal(["09:32 100 False 0", "09:33 100 True 0"], seen);
+        Assert.Equal(2 * 390, asked.Count);
     }
 
     [Fact]
