@@ -45,8 +45,11 @@ public partial class QCAlgorithm
 
     /// <summary>Bars of one symbol, the last <paramref name="periods"/> sessions or intervals up to now.</summary>
     public IEnumerable<TradeBar> History(Symbol symbol, int periods, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
-        DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) =>
-        Bars(symbol, StartOf(symbol, periods, resolution, extendedMarketHours), Time, resolution, fillForward, extendedMarketHours, dataNormalizationMode);
+        DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null)
+    {
+        RefuseTicks([symbol], resolution, typeof(TradeBar));
+        return Bars(symbol, StartOf(symbol, periods, resolution ?? BarResolutionOf(symbol), extendedMarketHours), Time, resolution, fillForward, extendedMarketHours, dataNormalizationMode);
+    }
 
     public IEnumerable<TradeBar> History(Symbol symbol, TimeSpan span, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
         DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) =>
@@ -70,8 +73,11 @@ public partial class QCAlgorithm
         History(symbols, Time - span, Time, resolution, fillForward, extendedMarketHours, dataMappingMode, dataNormalizationMode, contractDepthOffset);
 
     public IEnumerable<Slice> History(IEnumerable<Symbol> symbols, int periods, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
-        DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) =>
-        Slices(symbols.Select(x => Past(x, StartOf(x, periods, resolution, extendedMarketHours), Time, resolution, fillForward, extendedMarketHours, dataNormalizationMode)));
+        DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null)
+    {
+        RefuseTicks(symbols, resolution, null);
+        return Slices(symbols.Select(x => Past(x, StartOf(x, periods, resolution, extendedMarketHours), Time, resolution, fillForward, extendedMarketHours, dataNormalizationMode)));
+    }
 
     /// <summary>Slices of several symbols by time.</summary>
     public IEnumerable<Slice> History(IEnumerable<Symbol> symbols, DateTime start, DateTime end, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
@@ -83,8 +89,12 @@ public partial class QCAlgorithm
         Typed<T>(symbol, Time - span, Time, resolution, fillForward, extendedMarketHours, dataNormalizationMode);
 
     public IEnumerable<T> History<T>(Symbol symbol, int periods, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
-        DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) where T : IBaseData =>
-        Typed<T>(symbol, StartOf(symbol, periods, resolution, extendedMarketHours), Time, resolution, fillForward, extendedMarketHours, dataNormalizationMode);
+        DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) where T : IBaseData
+    {
+        RefuseTicks([symbol], resolution, typeof(T));
+        var chosen = resolution ?? (typeof(T) == typeof(Tick) ? Resolution.Tick : symbol.SecurityType == SecurityType.Base ? null : BarResolutionOf(symbol));
+        return Typed<T>(symbol, StartOf(symbol, periods, chosen, extendedMarketHours), Time, resolution, fillForward, extendedMarketHours, dataNormalizationMode);
+    }
 
     public IEnumerable<T> History<T>(Symbol symbol, DateTime start, DateTime end, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
         DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) where T : IBaseData =>
@@ -97,15 +107,21 @@ public partial class QCAlgorithm
 
     public IEnumerable<DataDictionary<T>> History<T>(IEnumerable<Symbol> symbols, TimeSpan span, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
         DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) where T : IBaseData =>
-        TypedSlices<T>(History(symbols, span, resolution, fillForward, extendedMarketHours, dataMappingMode, dataNormalizationMode, contractDepthOffset));
+        History<T>(symbols, Time - span, Time, resolution, fillForward, extendedMarketHours, dataMappingMode, dataNormalizationMode, contractDepthOffset);
 
     public IEnumerable<DataDictionary<T>> History<T>(IEnumerable<Symbol> symbols, int periods, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
-        DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) where T : IBaseData =>
-        TypedSlices<T>(History(symbols, periods, resolution, fillForward, extendedMarketHours, dataMappingMode, dataNormalizationMode, contractDepthOffset));
+        DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) where T : IBaseData
+    {
+        RefuseTicks(symbols, resolution, typeof(T));
+        return typeof(T) == typeof(Tick)
+            ? LastTicks<T>(symbols.Select(x => Ticks(x, StartOf(x, periods, Resolution.Tick, extendedMarketHours), Time, resolution, extendedMarketHours, dataNormalizationMode)))
+            : TypedSlices<T>(History(symbols, periods, resolution, fillForward, extendedMarketHours, dataMappingMode, dataNormalizationMode, contractDepthOffset));
+    }
 
     public IEnumerable<DataDictionary<T>> History<T>(IEnumerable<Symbol> symbols, DateTime start, DateTime end, Resolution? resolution = null, bool? fillForward = null, bool? extendedMarketHours = null,
-        DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) where T : IBaseData =>
-        TypedSlices<T>(History(symbols, start, end, resolution, fillForward, extendedMarketHours, dataMappingMode, dataNormalizationMode, contractDepthOffset));
+        DataMappingMode? dataMappingMode = null, DataNormalizationMode? dataNormalizationMode = null, int? contractDepthOffset = null) where T : IBaseData => typeof(T) == typeof(Tick)
+        ? LastTicks<T>(symbols.Select(x => Ticks(x, start, end, resolution, extendedMarketHours, dataNormalizationMode)))
+        : TypedSlices<T>(History(symbols, start, end, resolution, fillForward, extendedMarketHours, dataMappingMode, dataNormalizationMode, contractDepthOffset));
 
     /// <summary>The last known bar of a security, or null.</summary>
     public BaseData GetLastKnownPrice(Security security) => GetLastKnownPrice(security.Symbol);
@@ -194,11 +210,24 @@ public partial class QCAlgorithm
         return found;
     }
 
+    // Of a symbol's bars: a stream of ticks says nothing about them.
+    private Resolution BarResolutionOf(Symbol symbol) => ResolutionOf(symbol) is not Resolution.Tick and var bars ? bars : UniverseSettings.Resolution;
+
+    private bool HasTicks(Symbol symbol) => SubscriptionManager.GetSubscriptionDataConfigs(symbol).Exists(x => x.Resolution == Resolution.Tick && !x.IsCustomData);
+
+    // There is no number of ticks to ask for.
+    private void RefuseTicks(IEnumerable<Symbol> symbols, Resolution? resolution, Type type)
+    {
+        if (resolution == Resolution.Tick || resolution == null && type != typeof(TradeBar) && type != typeof(QuoteBar) && symbols.Any(HasTicks))
+            throw new InvalidOperationException("History functions that accept a 'periods' parameter can not be used with Resolution.Tick");
+    }
+
     private List<TradeBar> Bars(Symbol symbol, DateTime start, DateTime end, Resolution? resolution, bool? fillForward, bool? extendedMarketHours, DataNormalizationMode? mode)
     {
         if (end > Time) end = Time;
-        var chosen = resolution ?? ResolutionOf(symbol);
-        if (chosen == Resolution.Tick) throw new NotSupportedException($"History: resolution {chosen} is not supported by this engine (supported: Second, Minute, Hour, Daily)");
+        var chosen = resolution ?? BarResolutionOf(symbol);
+        if (chosen == Resolution.Tick)
+            throw new InvalidOperationException("Calling History<TradeBar> method with Resolution.Tick will return an empty result. Please use the generic version with Tick type parameter or provide a list of Symbols to use the Slice history request API.");
         return RequireRun().History(Query(symbol, start, end, chosen, fillForward, extendedMarketHours, mode));
     }
 
@@ -213,11 +242,54 @@ public partial class QCAlgorithm
             mode ?? security?.DataNormalizationMode ?? stream?.DataNormalizationMode ?? UniverseSettings.DataNormalizationMode);
     }
 
-    // Bars, or the points of custom data, with the time zone that they are in.
-    private (List<BaseData> Data, NodaTime.DateTimeZone Zone) Past(Symbol symbol, DateTime start, DateTime end, Resolution? resolution, bool? fillForward, bool? extendedMarketHours, DataNormalizationMode? mode) =>
-        CustomConfiguration(symbol, null, resolution, fillForward) is { } config
-            ? (CustomHistory(config, start, end), config.ExchangeTimeZone)
-            : ([.. Bars(symbol, start, end, resolution, fillForward, extendedMarketHours, mode)], RequireRun().Hours.TimeZone);
+    // Bars and ticks, or the points of custom data, with the time zone that they are in.
+    private (List<BaseData> Data, NodaTime.DateTimeZone Zone) Past(Symbol symbol, DateTime start, DateTime end, Resolution? resolution, bool? fillForward, bool? extendedMarketHours, DataNormalizationMode? mode)
+    {
+        if (CustomConfiguration(symbol, null, resolution, fillForward) is { } config) return (CustomHistory(config, start, end), config.ExchangeTimeZone);
+        List<BaseData> data = [];
+        if ((resolution ?? ResolutionOf(symbol)) != Resolution.Tick) data.AddRange(Bars(symbol, start, end, resolution, fillForward, extendedMarketHours, mode));
+        if (resolution == Resolution.Tick || resolution == null && HasTicks(symbol)) data.AddRange(Ticks(symbol, start, end, resolution, extendedMarketHours, mode));
+        return (data, RequireRun().Hours.TimeZone);
+    }
+
+    // Of the kinds that a symbol has streams of, or of both at the resolution of ticks; by time, quotes before trades of the same moment.
+    private IEnumerable<Tick> Ticks(Symbol symbol, DateTime start, DateTime end, Resolution? resolution, bool? extendedMarketHours, DataNormalizationMode? mode)
+    {
+        var streams = SubscriptionManager.GetSubscriptionDataConfigs(symbol);
+        if (streams.Count == 0) streams = SubscriptionManager.GetSubscriptionDataConfigs(symbol, includeInternalConfigs: true);
+        if (streams.Count == 0 && resolution != Resolution.Tick)
+            throw new ArgumentException($"No history data could be fetched. This could be due to the specified security not being of the requested type. Symbol: {symbol} Requested Type: {nameof(Tick)}");
+        if (resolution is not (null or Resolution.Tick)) return [];
+        var query = Query(symbol, start, end > Time ? Time : end, Resolution.Tick, false, extendedMarketHours, mode);
+        var trades = RequireRun().Ticks(query, TickType.Trade);
+        // Quotes of a symbol that has a stream, but none of quotes, are adjusted whatever the stream is, in LEAN too.
+        if (streams.Count > 0 && !streams.Exists(x => x.TickType == TickType.Quote))
+            return resolution == null ? trades : ByTime(RequireRun().Ticks(query with { Mode = mode ?? DataNormalizationMode.Adjusted }, TickType.Quote), trades);
+        return ByTime(RequireRun().Ticks(query, TickType.Quote), trades);
+    }
+
+    private static IEnumerable<Tick> ByTime(IEnumerable<Tick> first, IEnumerable<Tick> second)
+    {
+        using var later = second.GetEnumerator();
+        var left = later.MoveNext();
+        foreach (var tick in first)
+        {
+            for (; left && later.Current.Time < tick.Time; left = later.MoveNext()) yield return later.Current;
+            yield return tick;
+        }
+        for (; left; left = later.MoveNext()) yield return later.Current;
+    }
+
+    // At each moment the last tick of each symbol.
+    private IEnumerable<DataDictionary<T>> LastTicks<T>(IEnumerable<IEnumerable<Tick>> histories) where T : IBaseData
+    {
+        if (!_warnedOfLastTicks)
+            Debug("Warning: Multiple symbols Tick history will return the last tick per timestep. To access all ticks remove the 'Tick' type to use the History() returning Slice, all ticks can be accessed with Slice.Ticks.");
+        _warnedOfLastTicks = true;
+        return Slices(histories.Select(x => (new List<BaseData>(x), RequireRun().Hours.TimeZone))).Select(x => x.Get<T>());
+    }
+
+    private bool _warnedOfLastTicks;
 
     private IEnumerable<Slice> Slices(IEnumerable<(List<BaseData> Data, NodaTime.DateTimeZone Zone)> histories)
     {
@@ -236,14 +308,15 @@ public partial class QCAlgorithm
     {
         if (CustomConfiguration(symbol, typeof(T), resolution, fillForward) is { } config)
             return CustomHistory(config, start, end).SelectMany(x => x is BaseDataCollection collection && x is not T ? collection.Data : (IEnumerable<BaseData>)[x]).OfType<T>();
+        if (typeof(T) == typeof(Tick)) return (IEnumerable<T>)Ticks(symbol, start, end, resolution, extendedMarketHours, mode);
         return typeof(T).IsAssignableFrom(typeof(TradeBar))
             ? Bars(symbol, start, end, resolution, fillForward, extendedMarketHours, mode).Cast<T>()
-            : throw new NotSupportedException($"History: data of type {typeof(T).Name} is not supported by this engine for {symbol.SecurityType} (supported: TradeBar)");
+            : throw new NotSupportedException($"History: data of type {typeof(T).Name} is not supported by this engine for {symbol.SecurityType} (supported: TradeBar, Tick)");
     }
 
     private static IEnumerable<DataDictionary<T>> TypedSlices<T>(IEnumerable<Slice> slices) where T : IBaseData => typeof(T) == typeof(TradeBar)
         ? slices.Select(x => x.Get<T>())
         : typeof(T).Assembly != typeof(BaseData).Assembly
             ? slices.Select(x => x.Get<T>()).Where(x => x.Count > 0)
-            : throw new NotSupportedException($"History: data of type {typeof(T).Name} is not supported by this engine (supported: TradeBar, custom data)");
+            : throw new NotSupportedException($"History: data of type {typeof(T).Name} is not supported by this engine (supported: TradeBar, Tick, custom data)");
 }

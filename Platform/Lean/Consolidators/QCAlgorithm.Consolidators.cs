@@ -41,7 +41,7 @@ public partial class QCAlgorithm
 
     /// <summary>Calls the handler with each bar of a size: of so much volume or price for renko bars, of so many ticks for range bars, otherwise of so many inputs.</summary>
     public IDataConsolidator Consolidate<T>(Symbol symbol, decimal size, TickType? tickType, Action<T> handler)
-        where T : class, IBaseData => Follow(symbol, CreateConsolidator(symbol, size, typeof(T)), tickType, handler);
+        where T : class, IBaseData => Follow(symbol, CreateConsolidator(symbol, size, tickType, typeof(T)), tickType, handler);
 
     /// <summary>A consolidator from the symbol's data to bars of a resolution; it passes the data on where they are the same.</summary>
     public IDataConsolidator ResolveConsolidator(Symbol symbol, Resolution? resolution, Type dataType = null) =>
@@ -60,12 +60,13 @@ public partial class QCAlgorithm
             tickType == TickType.Quote ? new TickQuoteBarConsolidator(period) : new TickConsolidator(period), new BaseDataConsolidator(period));
     }
 
-    private IDataConsolidator CreateConsolidator(Symbol symbol, decimal size, Type output)
+    private IDataConsolidator CreateConsolidator(Symbol symbol, decimal size, TickType? tickType, Type output)
     {
-        GetSubscription(symbol);
+        var subscription = GetSubscription(symbol);
         if (output == typeof(VolumeRenkoBar)) return new VolumeRenkoConsolidator(size);
         if (output == typeof(RenkoBar)) return new RenkoConsolidator(size);
         if (output == typeof(RangeBar)) return new RangeConsolidator((int)size);
+        if (subscription.Resolution == Resolution.Tick) return tickType == TickType.Quote ? new TickQuoteBarConsolidator((int)size) : new TickConsolidator((int)size);
         if (output == typeof(TradeBar)) return new TradeBarConsolidator((int)size);
         return output == typeof(QuoteBar) ? new QuoteBarConsolidator((int)size) : new BaseDataConsolidator((int)size);
     }

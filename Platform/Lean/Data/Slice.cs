@@ -138,12 +138,22 @@ public class Slice : IEnumerable<KeyValuePair<Symbol, BaseData>>
     {
         object found = typeof(T) == typeof(TradeBar) ? Bars
             : typeof(T) == typeof(QuoteBar) ? QuoteBars
+            : typeof(T) == typeof(Tick) ? LastTicks()
             : typeof(T) == typeof(Dividend) ? Dividends
             : typeof(T) == typeof(Split) ? Splits
             : typeof(T) == typeof(Delisting) ? Delistings
             : typeof(T) == typeof(SymbolChangedEvent) ? SymbolChangedEvents
             : Custom<T>();
         return (DataDictionary<T>)found;
+    }
+
+    // Of each symbol the last one.
+    private DataDictionary<Tick> LastTicks()
+    {
+        var last = new DataDictionary<Tick>(Time);
+        foreach (var (symbol, ticks) in Ticks)
+            if (ticks.FindLast(x => x.TickType != TickType.OpenInterest) is { } tick) last[symbol] = tick;
+        return last;
     }
 
     private DataDictionary<T> Custom<T>() where T : IBaseData
@@ -169,7 +179,7 @@ public class Slice : IEnumerable<KeyValuePair<Symbol, BaseData>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    // A bar stands for its symbol; else quotes or ticks; else nothing, where there is only a dividend or the like.
+    // A bar stands for its symbol; else quotes or trade ticks; else nothing, where there is only a dividend or the like.
     private DataDictionary<object> BySymbol
     {
         get
@@ -178,9 +188,14 @@ public class Slice : IEnumerable<KeyValuePair<Symbol, BaseData>>
             var all = new DataDictionary<object>(Time);
             foreach (var item in _auxiliary)
                 if (item is QuoteBar || item.DataType == MarketDataType.Base) all[item.Symbol] = item;
-                else if (item is Tick) all[item.Symbol] = Ticks[item.Symbol];
+                else if (item is Tick tick && SubscriptionManager.IsDefaultDataType(tick))
+                {
+                    if (!all.TryGetValue(tick.Symbol, out var list) || list is not List<Tick>) all[tick.Symbol] = list = new List<Tick>();
+                    ((List<Tick>)list).Add(tick);
+                }
             foreach (var pair in Bars) all[pair.Key] = pair.Value;
-            foreach (var item in _auxiliary) all.TryAdd(item.Symbol, null);
+            foreach (var item in _auxiliary)
+                if (item is not Tick) all.TryAdd(item.Symbol, null);
             return _bySymbol = all;
         }
     }

@@ -44,7 +44,7 @@ public class SubscriptionDataConfig
         IsInternalFeed = isInternalFeed;
         DataNormalizationMode = mode;
         TickType = tickType;
-        Type = tickType == TickType.Quote ? typeof(QuoteBar) : typeof(TradeBar);
+        Type = resolution == Resolution.Tick ? typeof(Tick) : tickType == TickType.Quote ? typeof(QuoteBar) : typeof(TradeBar);
     }
 
     public Type Type { get; }

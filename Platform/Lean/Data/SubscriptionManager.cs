@@ -1,5 +1,6 @@
 using NodaTime;
 using QuantConnect.Data.Consolidators;
+using QuantConnect.Data.Market;
 using QuantConnect.Interfaces;
 using QuantConnect.Lean.Engine;
 
@@ -38,23 +39,40 @@ public class SubscriptionManager
     internal List<SubscriptionDataConfig> GetSubscriptionDataConfigs(Symbol symbol, bool includeInternalConfigs = false) =>
         _configs.FindAll(x => x.Symbol == symbol && (includeInternalConfigs || !x.IsInternalFeed));
 
+    /// <param name="tickType">Kind of ticks, where the symbol has ticks.</param>
     /// <exception cref="ArgumentException">There is no stream of the symbol, or none of the consolidator's input type.</exception>
     public void AddConsolidator(Symbol symbol, IDataConsolidator consolidator, TickType? tickType = null)
     {
         var configs = GetSubscriptionDataConfigs(symbol);
         if (configs.Count == 0) throw new ArgumentException($"Please subscribe to this symbol before adding a consolidator for it. Symbol: {symbol.Value}");
+        if (consolidator.InputType.IsAbstract) tickType ??= AvailableDataTypes.GetValueOrDefault(symbol.SecurityType)?.FirstOrDefault();
         foreach (var config in configs)
         {
-            if (!consolidator.InputType.IsAssignableFrom(config.Type)) continue;
+            if (!IsSubscriptionValidForConsolidator(config, consolidator, tickType)) continue;
             if (config.Consolidators.Add(consolidator)) config.ConsolidatorList.Add(consolidator);
             var entry = new ScanEntry(consolidator, config, _sequence++, _clock);
             _entries[consolidator] = entry;
             _added.Add(entry);
             return;
         }
+        if (tickType != null && !configs.Exists(x => x.TickType == tickType))
+            throw new ArgumentException($"No subscription with the requested Tick Type {tickType} was found. Available Tick Types: {string.Join(", ", configs.Select(x => x.TickType))}");
         throw new ArgumentException("Type mismatch found between consolidator and symbol. " +
             $"Symbol: {symbol.Value} does not support input type: {consolidator.InputType.Name}. Supported types: {string.Join(",", configs.Select(x => x.Type.Name))}.");
     }
+
+    /// <summary>Whether a stream's data are a consolidator's input; of ticks, those of the kind that is asked for, or that the output is made of.</summary>
+    public static bool IsSubscriptionValidForConsolidator(SubscriptionDataConfig subscription, IDataConsolidator consolidator, TickType? desiredTickType = null)
+    {
+        if (!consolidator.InputType.IsAssignableFrom(subscription.Type)) return false;
+        if (subscription.Type != typeof(Tick)) return true;
+        var output = consolidator.OutputType;
+        return (desiredTickType ?? (output == typeof(QuoteBar) ? TickType.Quote : output == typeof(TradeBar) || output == typeof(Tick) ? TickType.Trade : subscription.TickType)) == subscription.TickType;
+    }
+
+    /// <summary>Whether a point stands for its symbol: of a stock, anything but its quotes.</summary>
+    internal static bool IsDefaultDataType(BaseData data) =>
+        data.Symbol.SecurityType != SecurityType.Equity || data.DataType != MarketDataType.QuoteBar && data is not Tick { TickType: TickType.Quote };
 
     public void RemoveConsolidator(Symbol symbol, IDataConsolidator consolidator)
     {

@@ -212,7 +212,7 @@ internal sealed class BacktestLoop : IRunRecord
         }
         if (auxiliary != null) HandleCorporateActions(slice);
         _feeds.UpdateConsolidators(bars);
-        if (_feeds.CustomTaken.Count > 0) HandleCustomData();
+        if (_feeds.PointsTaken.Count > 0) HandleCustomData();
         if (auxiliary != null)
         {
             if (slice.Splits.Count > 0) algorithm.OnSplits(slice.Splits);
@@ -281,11 +281,13 @@ internal sealed class BacktestLoop : IRunRecord
     // Calls OnData of the data's own type, where the algorithm has it.
     private void HandleCustomData()
     {
-        foreach (var (data, _, config) in _feeds.CustomTaken)
+        foreach (var (points, _, config) in _feeds.PointsTaken)
         {
-            if (!config.Type.IsInstanceOfType(data)) continue;
+            if (!config.IsCustomData) continue;
             if (!_onCustomData.TryGetValue(config.Type, out var handler)) _onCustomData[config.Type] = handler = _algorithm.GetType().GetMethod(nameof(QCAlgorithm.OnData), [config.Type]);
-            if (handler != null && handler.GetParameters()[0].ParameterType != typeof(Slice)) handler.Invoke(_algorithm, System.Reflection.BindingFlags.DoNotWrapExceptions, null, [data], CultureInfo.InvariantCulture);
+            if (handler == null || handler.GetParameters()[0].ParameterType == typeof(Slice)) continue;
+            foreach (var data in points)
+                if (config.Type.IsInstanceOfType(data)) handler.Invoke(_algorithm, System.Reflection.BindingFlags.DoNotWrapExceptions, null, [data], CultureInfo.InvariantCulture);
         }
     }
 

@@ -38,6 +38,8 @@ internal sealed class BarFeed
         init;
     }
 
+    public SecurityExchangeHours Hours => _hours;
+
     public BarColumns Columns { get; }
 
     /// <summary>Whether some bar has a price or volume of zero, which stands for none.</summary>

@@ -3,14 +3,15 @@ namespace QuantConnect.Lean.Engine;
 /// <summary>The feeds of one resolution, walked together: most of them have a bar at the same times.</summary>
 /// <param name="sessions">When their bars come, in extended hours where they have those.</param>
 /// <param name="repeats">When those are repeated within a day; default the same.</param>
-internal sealed class FeedGroup(FeedTable feeds, SessionTable sessions, ZoneClock zone, Resolution resolution, SessionTable repeats = null)
+/// <param name="accepts">Whether a row, or its repetition at a UTC time, is to be told, in a group of one feed; null for all.</param>
+internal sealed class FeedGroup(FeedTable feeds, SessionTable sessions, ZoneClock zone, Resolution resolution, SessionTable repeats = null, Func<int, DateTime?, bool> accepts = null)
 {
     private readonly List<int> _members = [];
     // By member: row to come and the UTC time at which it is known; the row known last, or -1.
     private readonly List<int> _nextRow = [], _lastRow = [];
     private readonly List<long> _nextEnd = [], _until = [], _known = [];
     private long _nextFill = long.MaxValue, _earliest = long.MaxValue;
-    private long _fillStep;
+    private long _fillStep, _accepted, _passed;
 
     public Resolution Resolution { get; } = resolution;
 
@@ -38,6 +39,7 @@ internal sealed class FeedGroup(FeedTable feeds, SessionTable sessions, ZoneCloc
             Advance(member);
         }
         if (_nextEnd[member] < _earliest) _earliest = _nextEnd[member];
+        PassRejected();
     }
 
     /// <summary>Ends a feed now.</summary>
@@ -55,6 +57,7 @@ internal sealed class FeedGroup(FeedTable feeds, SessionTable sessions, ZoneCloc
     {
         _fillStep = step;
         SetNextFill(utc);
+        PassRejected();
     }
 
     /// <summary>Takes the bars of a time.</summary>
@@ -86,7 +89,30 @@ internal sealed class FeedGroup(FeedTable feeds, SessionTable sessions, ZoneCloc
         }
         FindEarliest();
         SetNextFill(utc);
+        PassRejected();
         return count;
+    }
+
+    // A rejected bar is repeated all the same, and the repetition judged by itself.
+    private void PassRejected()
+    {
+        // What comes next is asked about once.
+        while (accepts != null && Next is var utc and < long.MaxValue && utc != _accepted)
+        {
+            var isNew = _nextEnd[0] == utc;
+            if (accepts(isNew ? _nextRow[0] : _lastRow[0], isNew ? null : new DateTime(utc)))
+            {
+                _accepted = utc;
+                return;
+            }
+            if (isNew)
+            {
+                _lastRow[0] = _nextRow[0];
+                Advance(0);
+                FindEarliest();
+            }
+            SetNextFill(_passed = utc);
+        }
     }
 
     /// <summary>Takes all bars up to a time at once: only the last one of each feed counts.</summary>
@@ -156,7 +182,7 @@ internal sealed class FeedGroup(FeedTable feeds, SessionTable sessions, ZoneCloc
             if (_known[member] < earliest) earliest = _known[member];
         }
         if (latest <= utc) return;
-        var next = (_fillStep < TimeSpan.TicksPerDay && repeats != null ? repeats : sessions).NextEnd(Math.Max(utc, earliest - 1), _fillStep);
+        var next = (_fillStep < TimeSpan.TicksPerDay && repeats != null ? repeats : sessions).NextEnd(Math.Max(Math.Max(utc, _passed), earliest - 1), _fillStep);
         if (next <= latest) _nextFill = next;
     }
 }

@@ -45,6 +45,9 @@ internal interface IRun
 
     /// <summary>Minute quotes of a symbol that end in a span of UTC time, by time.</summary>
     List<QuoteBar> Quotes(HistoryQuery query);
+
+    /// <summary>Trades or quotes of a symbol in a span of UTC time, its ends included, by time; read as they are asked for.</summary>
+    IEnumerable<Tick> Ticks(HistoryQuery query, TickType tickType);
 }
 
 /// <param name="StartUtc">Bars that start at or after it.</param>

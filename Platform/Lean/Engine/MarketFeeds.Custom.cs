@@ -15,15 +15,15 @@ internal sealed record CustomDataRequest(Type Type, Symbol Symbol, Resolution? R
 // Custom data: securities and universes whose type reads itself.
 internal sealed partial class MarketFeeds
 {
-    private readonly CustomFeeds _custom = new();
-    private readonly List<(BaseData Data, Security Security, SubscriptionDataConfig Config)> _customTaken = [];
+    private readonly PointFeeds _points = new();
+    private readonly List<(List<BaseData> Data, Security Security, SubscriptionDataConfig Config)> _pointsTaken = [];
     private readonly List<BaseDataCollection> _universeTaken = [];
     private CustomDataReader _customReader;
 
     private CustomDataReader CustomReader => _customReader ??= new CustomDataReader(_algorithm.ObjectStore, _say);
 
-    /// <summary>Custom data just taken, in the order of its streams.</summary>
-    public IReadOnlyList<(BaseData Data, Security Security, SubscriptionDataConfig Config)> CustomTaken => _customTaken;
+    /// <summary>Custom data and ticks just taken, in the order of their streams: by kind of security, trades before quotes, by symbol.</summary>
+    public IReadOnlyList<(List<BaseData> Data, Security Security, SubscriptionDataConfig Config)> PointsTaken => _pointsTaken;
 
     public Security AddCustomData(CustomDataRequest request) => AddCustomData(request, _algorithm);
 
@@ -145,7 +145,11 @@ internal sealed partial class MarketFeeds
         var (now, zone) = (_algorithm.UtcTime, config.ExchangeTimeZone);
         var (from, through) = (now.ConvertFromUtc(zone), _end.ConvertFromUtc(zone));
         var map = CustomMap(config.Symbol);
-        _custom.Add(security, config, CustomReader.Read(config, map, from, through), now.Ticks, _end.Ticks + 1);
+        IEnumerable<BaseData> points = CustomReader.Read(config, map, from, through);
+        if (AcceptsOf(security) is { } accepts)
+            points = !config.FillDataForward ? points.Where(accepts)
+                : throw new NotSupportedException($"SetDataFilter: custom data that is filled forward ({config.Type.Name}) is not supported by this engine (supported: bars, quotes, ticks, custom data without fill-forward)");
+        _points.Add(security, config, points, now.Ticks, _end.Ticks + 1);
         if (map == null) return;
         var first = from == from.Date ? from : from.Date.AddDays(1);
         foreach (var data in CorporateEvents.Of(config.Symbol, null, map, security.Exchange.Hours, first, through))
@@ -161,21 +165,19 @@ internal sealed partial class MarketFeeds
         return instance.RequiresMapping() && MapOf(symbol.Underlying) is { Rows.Count: > 0 } map ? map : null;
     }
 
-    private void TakeCustom(long utc)
+    private void UpdateFromPoints()
     {
-        _customTaken.Clear();
-        _custom.Take(utc, _customTaken);
-        DataPoints += _customTaken.Count;
+        foreach (var (points, security, config) in _pointsTaken)
+            if (config.Resolution == Resolution.Tick && !config.IsCustomData) UpdateFromTicks(security, Trusted(points));
+            else
+                foreach (var data in points) UpdateFromCustom(security, data);
     }
 
-    private void UpdateCustomSecurities()
+    private void UpdateFromCustom(Security security, BaseData data)
     {
-        foreach (var (data, security, _) in _customTaken)
-        {
-            if (!data.ShouldCacheToSecurity()) continue;
-            foreach (var point in data is BaseDataCollection collection ? collection.Data : [data]) security.Cache.AddData(point);
-            if (!data.IsFillForward) security.VolatilityModel.Update(security, data);
-            _algorithm.TradeBuilder.SetMarketPrice(security.Symbol, security.Price);
-        }
+        if (!data.ShouldCacheToSecurity()) return;
+        foreach (var point in data is BaseDataCollection collection ? collection.Data : [data]) security.Cache.AddData(point);
+        if (!data.IsFillForward) security.VolatilityModel.Update(security, data);
+        _algorithm.TradeBuilder.SetMarketPrice(security.Symbol, security.Price);
     }
 }

@@ -14,7 +14,7 @@ internal sealed partial class MarketFeeds
         if (_waiting.Count < 8) return;
         var zone = ZoneClock.Of(Hours.TimeZone);
         var (from, through) = (zone.FromUtc(_algorithm.UtcTime).AddDays(-1), zone.FromUtc(_end));
-        var files = _waiting.FindAll(x => !x.Config.IsCustomData).ConvertAll(x => (x.Config.Symbol, x.Config.Resolution));
+        var files = _waiting.FindAll(x => !x.Config.IsCustomData && x.Config.Resolution != Resolution.Tick).ConvertAll(x => (x.Config.Symbol, x.Config.Resolution));
         _threads.For(files.Count, i =>
         {
             try
@@ -45,6 +45,8 @@ internal sealed partial class MarketFeeds
         var warmed = _algorithm.StartDate.ConvertToUtc(_algorithm.TimeZone);
         if (_algorithm.IsWarmingUp && now < warmed && _algorithm.Settings.WarmupResolution is { } warmup && warmup != config.Resolution)
         {
+            if (warmup == Resolution.Tick || config.Resolution == Resolution.Tick)
+                throw new NotSupportedException($"SetWarmUp: resolution {warmup} is not supported by this engine for {config.Symbol.Value} at resolution {config.Resolution} (supported: the security's own, and bars of bars)");
             // Warm-up has bars of a resolution of its own; those of the subscription follow, and repeat what was before.
             Stream(new SubscriptionDataConfig(config, resolution: warmup), now, now, warmed < until ? warmed : until);
             var before = Time.GetStartTimeForTradeBars(Hours, zone.FromUtc(warmed), Time.OneDay, 1, false, Hours.TimeZone, _algorithm.Settings.DailyPreciseEndTime).ConvertToUtc(Hours.TimeZone);
@@ -61,14 +63,20 @@ internal sealed partial class MarketFeeds
         // Bars and quotes that end from a time on; the bars before it may be repeated.
         void Stream(SubscriptionDataConfig own, DateTime since, DateTime from, DateTime through)
         {
+            if (own.Resolution == Resolution.Tick)
+            {
+                foreach (var ticks in security.Subscriptions.Where(x => x.Resolution == Resolution.Tick && x.ExtendedMarketHours == config.ExtendedMarketHours))
+                    StartTicks(security, ticks, factors, paid, from, through);
+                return;
+            }
             var columns = Columns(own.Symbol, own.Resolution, zone.FromUtc(since).AddDays(-1), zone.FromUtc(through));
             var feed = new BarFeed(own, Hours, columns, factors, _algorithm.Settings.DailyPreciseEndTime) { PaidDividends = paid, Subscription = config };
-            Register(security, feed, Group(own, !ReferenceEquals(own, config)), since, feed.PreciseDaily ? LastClose(through) : through, from);
+            Register(security, feed, Group(own, !ReferenceEquals(own, config), AcceptsBars(security, feed)), since, feed.PreciseDaily ? LastClose(through) : through, from);
             if (own.Resolution is not (Resolution.Minute or Resolution.Second)) return;
             var quotes = security.Subscriptions.FirstOrDefault(x => x.TickType == TickType.Quote && x.ExtendedMarketHours == config.ExtendedMarketHours && x.Resolution == config.Resolution);
             if (quotes == null) return;
             var stream = own.Resolution == quotes.Resolution ? quotes : new SubscriptionDataConfig(quotes, resolution: own.Resolution);
-            _quotes.Add(security, stream, Quotes(own.Symbol, own.Resolution, zone.FromUtc(from).AddDays(-1), zone.FromUtc(through)), factors, paid, from.Ticks, through.Ticks);
+            _quotes.Add(security, stream, Quotes(own.Symbol, own.Resolution, zone.FromUtc(from).AddDays(-1), zone.FromUtc(through)), factors, paid, from.Ticks, through.Ticks, AcceptsOf(security));
         }
     }
 
@@ -86,7 +94,8 @@ internal sealed partial class MarketFeeds
     {
         if (!_walking) return;
         var finest = long.MaxValue;
-        foreach (var config in _owners.Keys) finest = Math.Min(finest, config.Increment.Ticks);
+        foreach (var config in _owners.Keys)
+            if (config.Resolution != Resolution.Tick) finest = Math.Min(finest, config.Increment.Ticks);
         if (finest == _fillStep && _groups.Count == _filledGroups) return;
         (_fillStep, _filledGroups) = (finest, _groups.Count);
         if (finest == long.MaxValue) return;
@@ -125,12 +134,12 @@ internal sealed partial class MarketFeeds
         group.Add(index, since.Ticks, until.Ticks, from.Ticks);
     }
 
-    private FeedGroup Group(SubscriptionDataConfig config, bool warmup)
+    private FeedGroup Group(SubscriptionDataConfig config, bool warmup, Func<int, DateTime?, bool> accepts)
     {
-        var key = (config.Resolution, Extended: config.ExtendedMarketHours, Warmup: warmup);
+        var key = (config.Resolution, Extended: config.ExtendedMarketHours, Warmup: warmup, Filtered: accepts == null ? null : config);
         if (_groups.TryGetValue(key, out var group)) return group;
         var repeats = key.Extended ? _extendedSessions : _sessions;
-        group = new FeedGroup(Table, config.Resolution == Resolution.Daily ? _sessions : repeats, ZoneClock.Of(Hours.TimeZone), config.Resolution, repeats);
+        group = new FeedGroup(Table, config.Resolution == Resolution.Daily ? _sessions : repeats, ZoneClock.Of(Hours.TimeZone), config.Resolution, repeats, accepts);
         _groups.Add(key, group);
         _walk.Add(group);
         return group;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using QuantConnect.Algorithm;
 using QuantConnect.Benchmarks;
 using QuantConnect.Data;
@@ -19,7 +20,7 @@ internal sealed partial class MarketFeeds : IRun
     private readonly Action<string> _say;
     private readonly RunThreads _threads;
     private readonly SymbolPropertiesDatabase _properties;
-    private readonly Dictionary<(Resolution Resolution, bool Extended, bool Warmup), FeedGroup> _groups = [];
+    private readonly Dictionary<(Resolution Resolution, bool Extended, bool Warmup, SubscriptionDataConfig Filtered), FeedGroup> _groups = [];
     private readonly List<FeedGroup> _walk = [];
     private readonly List<int> _taken = [], _repeated = [];
     private readonly List<Security> _feedSecurity = [];
@@ -69,7 +70,7 @@ internal sealed partial class MarketFeeds : IRun
             if (_corporate.TryPeek(out _, out var priority)) next = Math.Min(next, priority.Utc);
             if (next > _end.Ticks + 1) next = long.MaxValue;
             // What is known of the last day comes at the midnight after it.
-            next = Math.Min(next, Math.Min(_universes.Next, _custom.Next));
+            next = Math.Min(next, Math.Min(_universes.Next, _points.Next));
             if (next == long.MaxValue) return DateTime.MaxValue;
             return new DateTime(next);
         }
@@ -90,7 +91,6 @@ internal sealed partial class MarketFeeds : IRun
         if (symbol.SecurityType == SecurityType.Base && SecurityIdentifier.TryGetCustomDataTypeInstance(symbol.ID.Symbol, out var type))
             return AddCustomData(new CustomDataRequest(type, symbol, resolution, null, null, fillForward, leverage), owner);
         _algorithm.Clock.RequireRunning();
-        if (resolution == Resolution.Tick) throw new NotSupportedException($"AddEquity: resolution {resolution} is not supported by this engine (supported: Second, Minute, Hour, Daily)");
         if (mode == DataNormalizationMode.ScaledRaw) throw new InvalidOperationException($"{mode} normalization mode only intended for history requests.");
         if (!Enum.IsDefined(mode) || mode is DataNormalizationMode.BackwardsPanamaCanal or DataNormalizationMode.BackwardsRatio or DataNormalizationMode.ForwardPanamaCanal)
             throw new ArgumentException($"dataNormalizationMode: expected Raw, Adjusted, SplitAdjusted or TotalReturn, found {mode}", nameof(mode));
@@ -112,8 +112,8 @@ internal sealed partial class MarketFeeds : IRun
         var early = first && owner is Universe;
         if (early) Initialize(security, leverage);
         var trades = Subscribe(TickType.Trade);
-        // As LEAN, quotes come with minute and second bars.
-        if (resolution is Resolution.Minute or Resolution.Second) Subscribe(TickType.Quote);
+        // As LEAN, quotes come with minute and second bars, and with ticks.
+        if (resolution < Resolution.Hour) Subscribe(TickType.Quote);
         if (first && !early) Initialize(security, leverage);
         if (!_added.Contains(security)) _added.Add(security);
         if (_walking) StartFeed(security, trades);
@@ -175,7 +175,7 @@ internal sealed partial class MarketFeeds : IRun
         {
             _waiting.RemoveAll(x => ReferenceEquals(x.Config, config));
             _quotes?.Remove(config);
-            _custom.Remove(config);
+            _points.Remove(config);
             _owners.Remove(config);
             _algorithm.SubscriptionManager.Remove(config);
             security.RemoveData(config);
@@ -261,8 +261,10 @@ internal sealed partial class MarketFeeds : IRun
         else _rowsKept = false;
         _quotesTaken.Clear();
         _quotes.Take(utc, _quotesTaken);
-        TakeCustom(utc);
+        _pointsTaken.Clear();
+        _points.Take(utc, _pointsTaken);
         DataPoints += _taken.Count + _repeated.Count + _quotesTaken.Count;
+        foreach (var (points, _, _) in _pointsTaken) DataPoints += points.Count;
         return count == 0 ? null : new StepBars(Table, rows, count, time);
     }
 
@@ -273,9 +275,13 @@ internal sealed partial class MarketFeeds : IRun
     public void UpdateSecurities(StepBars bars)
     {
         foreach (var (quote, security, _) in _quotesTaken) security.Cache.AddData(quote);
-        UpdateCustomSecurities();
+        if (_rows != null) UpdateFromBars(bars);
+        UpdateFromPoints();
         if (_algorithm.Clock.Sessions.Count > 0) UpdateSessions(bars);
-        if (_rows == null) return;
+    }
+
+    private void UpdateFromBars(StepBars bars)
+    {
         var trades = _algorithm.TradeBuilder;
         foreach (var feed in _taken)
         {
@@ -291,12 +297,15 @@ internal sealed partial class MarketFeeds : IRun
         }
     }
 
-    // Bars and quotes, repetitions included, of the securities whose session is followed.
+    // Bars, quotes and ticks, repetitions included, of the securities whose session is followed.
     private void UpdateSessions(StepBars bars)
     {
         for (var feed = 0; bars != null && feed < _rows.Length; feed++)
             if (_rows[feed] != 0 && !Table.IsInternal(feed) && _feedSecurity[feed].Cache.StartedSession is { Size: > 0 } session) session.Update(bars.Bar(feed));
         foreach (var (quote, security, _) in _quotesTaken) security.Cache.StartedSession?.Update(quote);
+        foreach (var (points, security, config) in _pointsTaken)
+            if (!config.IsCustomData && security.Cache.StartedSession is { } session)
+                foreach (var tick in Trusted(points)) session.Update(tick);
     }
 
     /// <summary>Gives the bars just taken, repetitions included, to their consolidators.</summary>
@@ -304,19 +313,19 @@ internal sealed partial class MarketFeeds : IRun
     {
         if (!_algorithm.SubscriptionManager.HasConsolidators) return;
         for (var feed = 0; bars != null && feed < _rows.Length; feed++)
-            if (_rows[feed] != 0 && Table[feed].Subscription.ConsolidatorList.Count > 0) Update(Table[feed].Subscription, bars.Bar(feed), _feedSecurity[feed]);
+            if (_rows[feed] != 0 && Table[feed].Subscription.ConsolidatorList.Count > 0) Update(Table[feed].Subscription, [bars.Bar(feed)], _feedSecurity[feed]);
         foreach (var (quote, security, config) in _quotesTaken)
-            if (config.ConsolidatorList.Count > 0) Update(config, quote, security);
-        foreach (var (data, security, config) in _customTaken)
-            if (config.ConsolidatorList.Count > 0) Update(config, data, security);
+            if (config.ConsolidatorList.Count > 0) Update(config, [quote], security);
+        foreach (var (points, security, config) in _pointsTaken)
+            if (config.ConsolidatorList.Count > 0) Update(config, CollectionsMarshal.AsSpan(Trusted(points)), security);
 
-        static void Update(SubscriptionDataConfig config, BaseData data, Security security)
+        static void Update(SubscriptionDataConfig config, ReadOnlySpan<BaseData> data, Security security)
         {
             var local = security.LocalTime;
             foreach (var consolidator in config.ConsolidatorList.ToArray())
             {
-                consolidator.Update(data);
-                consolidator.Scan(local);
+                foreach (var point in data) consolidator.Update(point);
+                if (data.Length > 0) consolidator.Scan(local);
             }
         }
     }
@@ -324,8 +333,8 @@ internal sealed partial class MarketFeeds : IRun
     /// <summary>Quotes just taken, and dividends, splits and delistings due at a time; null for none.</summary>
     public List<BaseData> TakeEvents(DateTime time)
     {
-        List<BaseData> due = _quotesTaken.Count + _customTaken.Count + _universeTaken.Count == 0 ? null
-            : [.. _quotesTaken.Select(x => x.Bar), .. _customTaken.Select(x => x.Data), .. _universeTaken];
+        List<BaseData> due = _quotesTaken.Count + _pointsTaken.Count + _universeTaken.Count == 0 ? null
+            : [.. _quotesTaken.Select(x => x.Bar), .. _pointsTaken.SelectMany(x => x.Data), .. _universeTaken];
         _universeTaken.Clear();
         while (_corporate.TryPeek(out var item, out var priority) && priority.Utc <= time.Ticks)
         {
@@ -406,6 +415,9 @@ internal sealed partial class MarketFeeds : IRun
         if (ticker != null) SymbolCache.Set(ticker, symbol);
         var properties = _properties.GetSymbolProperties(symbol.ID.Market, symbol, symbol.SecurityType, Currencies.USD);
         var cash = _algorithm.Portfolio.CashBook[properties.QuoteCurrency];
-        return new Equity(symbol, cash, properties, new EquityExchange(Hours), _algorithm.Portfolio.CashBook, _algorithm.Clock);
+        return new Equity(symbol, cash, properties, new EquityExchange(Hours), _algorithm.Portfolio.CashBook, _algorithm.Clock)
+        {
+            FindExchange = () => MapOf(symbol)?.PrimaryExchange ?? Exchange.UNKNOWN,
+        };
     }
 }

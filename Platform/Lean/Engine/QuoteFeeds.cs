@@ -16,11 +16,12 @@ internal sealed class QuoteFeeds(SessionTable regular, SessionTable extended, Zo
     /// <param name="rows">By time; none for a stream without quotes, which is no stream. Where bars are filled forward, missing sides are filled in place.</param>
     /// <param name="from">UTC ticks; quotes that end by then are past.</param>
     /// <param name="until">UTC ticks of the stream's end.</param>
-    public void Add(Security security, SubscriptionDataConfig config, List<QuoteRow> rows, FactorFile factors, Func<DateTime, decimal> paidDividends, long from, long until)
+    /// <param name="accepts">Whether a quote as it is in the file, or its repetition, is to be told; null for all.</param>
+    public void Add(Security security, SubscriptionDataConfig config, List<QuoteRow> rows, FactorFile factors, Func<DateTime, decimal> paidDividends, long from, long until, Func<BaseData, bool> accepts = null)
     {
         if (rows.Count == 0) return;
         for (var i = 1; config.FillDataForward && i < rows.Count; i++) rows[i] = rows[i].Over(rows[i - 1]);
-        var feed = new Feed { Security = security, Config = config, Rows = rows, Factors = factors, PaidDividends = paidDividends, Until = until };
+        var feed = new Feed { Security = security, Config = config, Rows = rows, Factors = factors, PaidDividends = paidDividends, Until = until, Accepts = accepts };
         _feeds.Add(feed);
         do Advance(feed);
         while (feed.End <= from);
@@ -44,19 +45,32 @@ internal sealed class QuoteFeeds(SessionTable regular, SessionTable extended, Zo
         {
             if (feed.End == utc)
             {
-                feed.Last = Make(feed);
+                TakeNext(feed);
                 taken.Add((feed.Last, feed.Security, feed.Config));
-                Advance(feed);
             }
             else if (utc == feed.NextFill)
             {
-                var fill = (QuoteBar)feed.Last.Clone(true);
-                fill.Time = new DateTime(zone.FromUtc(utc) - feed.Config.Increment.Ticks);
-                taken.Add((fill, feed.Security, feed.Config));
+                taken.Add((Repeat(feed, feed.Last, utc), feed.Security, feed.Config));
             }
         }
         FindNext(utc);
     }
+
+    private void TakeNext(Feed feed)
+    {
+        feed.Last = Make(feed);
+        if (feed.Accepts != null) feed.LastRaw = Raw(feed);
+        Advance(feed);
+    }
+
+    private QuoteBar Repeat(Feed feed, QuoteBar quote, long utc)
+    {
+        var fill = (QuoteBar)quote.Clone(true);
+        fill.Time = new DateTime(zone.FromUtc(utc) - feed.Config.Increment.Ticks);
+        return fill;
+    }
+
+    private static QuoteBar Raw(Feed feed) => feed.Rows[feed.Row].ToBar(feed.Config.Symbol, feed.Config.Increment, 1m, 0m);
 
     private static QuoteBar Make(Feed feed)
     {
@@ -87,14 +101,27 @@ internal sealed class QuoteFeeds(SessionTable regular, SessionTable extended, Zo
         Next = long.MaxValue;
         foreach (var feed in _feeds)
         {
-            feed.NextFill = long.MaxValue;
-            if (feed.Last != null && feed.Config.FillDataForward && utc < feed.Until)
+            SetNextFill(feed, Math.Max(utc, feed.Passed));
+            while (feed.Accepts != null && Math.Min(feed.End, feed.NextFill) is var next and < long.MaxValue && next != feed.Accepted)
             {
-                var fill = Sessions(feed).NextEnd(utc, feed.Config.Increment.Ticks);
-                if (fill <= feed.Until) feed.NextFill = fill;
+                if (feed.Accepts(feed.End == next ? Raw(feed) : Repeat(feed, feed.LastRaw, next)))
+                {
+                    feed.Accepted = next;
+                    break;
+                }
+                if (feed.End == next) TakeNext(feed);
+                SetNextFill(feed, feed.Passed = next);
             }
             Next = Math.Min(Next, Math.Min(feed.End, feed.NextFill));
         }
+    }
+
+    private void SetNextFill(Feed feed, long utc)
+    {
+        feed.NextFill = long.MaxValue;
+        if (feed.Last == null || !feed.Config.FillDataForward || utc >= feed.Until) return;
+        var fill = Sessions(feed).NextEnd(utc, feed.Config.Increment.Ticks);
+        if (fill <= feed.Until) feed.NextFill = fill;
     }
 
     private sealed class Feed
@@ -115,5 +142,16 @@ internal sealed class QuoteFeeds(SessionTable regular, SessionTable extended, Zo
 
         /// <summary>The quote known last.</summary>
         public QuoteBar Last { get; set; }
+
+        public Func<BaseData, bool> Accepts { get; init; }
+
+        /// <summary>UTC time of the quote to come that was accepted: it is asked about once.</summary>
+        public long Accepted { get; set; }
+
+        /// <summary>UTC time of the last one that was rejected.</summary>
+        public long Passed { get; set; }
+
+        /// <summary>The same as it is in the file, where there is a filter.</summary>
+        public QuoteBar LastRaw { get; set; }
     }
 }

@@ -65,12 +65,7 @@ internal sealed class StepBars
             }
             return source.BarUntil(_local, code - 1);
         }
-        var bar = source.Bar((code & ~FillForward) - 1);
-        var fill = (TradeBar)bar.Clone(true);
-        var (start, end) = source.FillSpan(_utc);
-        fill.Time = new DateTime(start);
-        fill.Period = new TimeSpan(end - start);
-        return fill;
+        return MarketFeeds.Repeat(source, source.Bar((code & ~FillForward) - 1), _utc);
     }
 
     private int Find(Symbol symbol)

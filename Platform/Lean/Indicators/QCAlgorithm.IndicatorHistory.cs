@@ -40,7 +40,7 @@ public partial class QCAlgorithm
         var first = start;
         foreach (var symbol in symbols)
         {
-            var chosen = resolution ?? ResolutionOf(symbol);
+            var chosen = resolution ?? BarResolutionOf(symbol);
             var extended = chosen < Resolution.Hour && Securities.TryGetValue(symbol, out var security) && security.IsExtendedMarketHours;
             var time = QuantConnect.Time.GetStartTimeForTradeBars(hours, start.ConvertTo(TimeZone, hours.TimeZone), chosen.ToTimeSpan(), bars, extended, hours.TimeZone, Settings.DailyPreciseEndTime)
                 .ConvertTo(hours.TimeZone, TimeZone);

@@ -72,6 +72,9 @@ internal sealed class LiveFeeds : IRun
 
     public List<QuoteBar> Quotes(HistoryQuery query) => _folder.Quotes(query);
 
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public IEnumerable<Tick> Ticks(HistoryQuery query, TickType tickType) => throw new NotSupportedException("History: ticks are not supported by this engine in live trading");
+
     public Security AddSecurity(Symbol symbol, string ticker, Resolution resolution, bool fillForward, decimal leverage, bool extendedMarketHours, DataNormalizationMode mode)
     {
         if (resolution < Resolution.Minute) throw new NotSupportedException($"AddEquity: resolution {resolution} is not supported by this engine in live trading (supported: Minute, Hour, Daily)");

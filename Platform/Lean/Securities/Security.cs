@@ -7,6 +7,7 @@ using QuantConnect.Lean.Engine;
 using QuantConnect.Orders.Fees;
 using QuantConnect.Orders.Fills;
 using QuantConnect.Orders.Slippage;
+using QuantConnect.Securities.Interfaces;
 
 namespace QuantConnect.Securities;
 
@@ -54,6 +55,13 @@ public class Security : DynamicObject
     public bool IsFillDataForward { get; private set; }
     public bool IsExtendedMarketHours { get; private set; }
     public DataNormalizationMode DataNormalizationMode { get; private set; } = DataNormalizationMode.Adjusted;
+
+    /// <summary>Whether it has ticks.</summary>
+    internal bool HasTicks { get; private set; }
+
+    /// <summary>Whether it has bars; so does one without any data yet.</summary>
+    internal bool HasBars { get; private set; } = true;
+
     public SubscriptionDataConfig SubscriptionDataConfig => _subscriptions.Count == 0 ? null : _subscriptions[0];
     public bool HasData => Cache.HasAnyData;
     public virtual bool IsTradable { get; set; }
@@ -85,6 +93,10 @@ public class Security : DynamicObject
     public IFillModel FillModel { get; set; } = new ImmediateFillModel();
     public ISlippageModel SlippageModel { get; set; } = NullSlippageModel.Instance;
     public ISecurityPortfolioModel PortfolioModel { get; set; } = new SecurityPortfolioModel();
+
+    /// <summary>Chooses the data that the run has of the security. One that is set when the security's data begin holds: set it where the security is added.</summary>
+    public ISecurityDataFilter DataFilter { get; set; } = new SecurityDataFilter();
+
     public IBuyingPowerModel BuyingPowerModel
     {
         get;
@@ -150,6 +162,7 @@ public class Security : DynamicObject
     public void SetSettlementModel(ISettlementModel settlementModel) => SettlementModel = settlementModel;
     public void SetSlippageModel(ISlippageModel slippageModel) => SlippageModel = slippageModel;
     public void SetVolatilityModel(IVolatilityModel volatilityModel) => VolatilityModel = volatilityModel;
+    public void SetDataFilter(ISecurityDataFilter dataFilter) => DataFilter = dataFilter;
     public void SetBuyingPowerModel(IBuyingPowerModel buyingPowerModel) => BuyingPowerModel = buyingPowerModel;
     public void SetMarginModel(IBuyingPowerModel marginModel) => MarginModel = marginModel;
 
@@ -211,6 +224,8 @@ public class Security : DynamicObject
         Resolution = _subscriptions.Count == 0 ? Resolution.Daily : _subscriptions.Min(x => x.Resolution);
         IsFillDataForward = _subscriptions.Exists(x => x.FillDataForward);
         IsExtendedMarketHours = _subscriptions.Exists(x => x.ExtendedMarketHours);
+        HasTicks = _subscriptions.Exists(x => x.Type == typeof(Data.Market.Tick));
+        HasBars = !HasTicks || _subscriptions.Exists(x => x.Type != typeof(Data.Market.Tick) && !x.IsInternalFeed);
         DataNormalizationMode = _subscriptions.Count == 0 ? DataNormalizationMode.Adjusted : _subscriptions[0].DataNormalizationMode;
     }
 }

@@ -14,6 +14,11 @@ public class SecurityCache
     private Dictionary<Type, BaseData> _byType;
     // Where several points of a type came together.
     private Dictionary<Type, IReadOnlyList<BaseData>> _lists;
+    // Those of one moment each.
+    private IReadOnlyList<BaseData> _tickTrades = [], _tickQuotes = [];
+
+    internal IEnumerable<Tick> TickTrades => _tickTrades.Cast<Tick>();
+    internal IEnumerable<Tick> TickQuotes => _tickQuotes.Cast<Tick>();
     private Dictionary<string, object> _properties;
     private decimal _price, _open, _high, _low, _close, _volume;
 
@@ -113,19 +118,17 @@ public class SecurityCache
         if (data.IsFillForward || data.DataType == MarketDataType.Auxiliary) return;
         PositionValue.NoteOutsideChange();
         Settle();
+        if (data is Tick tick)
+        {
+            StoreData([tick], typeof(Tick));
+            Take(tick);
+            return;
+        }
         (_byType ??= [])[data.GetType()] = data;
         _lists?.Remove(data.GetType());
         if (data is not QuoteBar) _lastData = data;
         switch (data)
         {
-            case Tick tick:
-                if (tick.Value != 0) _price = tick.Value;
-                if (tick.TickType == TickType.Trade && tick.Quantity != 0) _volume = tick.Quantity;
-                if (tick.BidPrice != 0) BidPrice = tick.BidPrice;
-                if (tick.BidSize != 0) BidSize = tick.BidSize;
-                if (tick.AskPrice != 0) AskPrice = tick.AskPrice;
-                if (tick.AskSize != 0) AskSize = tick.AskSize;
-                break;
             case QuoteBar quote:
                 if (quote.Ask != null && quote.Ask.Close != 0) AskPrice = quote.Ask.Close;
                 if (quote.Bid != null && quote.Bid.Close != 0) BidPrice = quote.Bid.Close;
@@ -145,6 +148,39 @@ public class SecurityCache
         }
     }
 
+    /// <summary>Takes the trades or the quotes of one moment.</summary>
+    internal void SetTicks(List<BaseData> ticks)
+    {
+        Settle();
+        StoreData(ticks, typeof(Tick));
+        foreach (Tick tick in ticks) Take(tick);
+    }
+
+    private void Take(Tick tick)
+    {
+        if (tick.TickType == TickType.OpenInterest)
+        {
+            OpenInterest = (long)tick.Value;
+            return;
+        }
+        if (SubscriptionManager.IsDefaultDataType(tick))
+        {
+            // The last bar stays known.
+            if (_lastData is TradeBar bar) (_byType ??= [])[typeof(TradeBar)] = bar;
+            _lastData = tick;
+        }
+        if (tick.Value != 0) _price = tick.Value;
+        if (tick.TickType == TickType.Trade)
+        {
+            if (tick.Quantity != 0) _volume = tick.Quantity;
+            return;
+        }
+        if (tick.BidPrice != 0) BidPrice = tick.BidPrice;
+        if (tick.BidSize != 0) BidSize = tick.BidSize;
+        if (tick.AskPrice != 0) AskPrice = tick.AskPrice;
+        if (tick.AskSize != 0) AskSize = tick.AskSize;
+    }
+
     public BaseData GetData()
     {
         if (_dataPending)
@@ -158,17 +194,24 @@ public class SecurityCache
     public T GetData<T>() where T : BaseData
     {
         if (typeof(T) == typeof(TradeBar) && GetData() is T bar) return bar;
+        if (typeof(T) == typeof(Tick)) return TryGetValue(typeof(T), out var ticks) ? (T)ticks[^1] : null;
         return _byType != null && _byType.TryGetValue(typeof(T), out var data) ? (T)data : null;
     }
 
-    /// <summary>The points of a type that came last together.</summary>
-    public IEnumerable<T> GetAll<T>() => TryGetValue(typeof(T), out var data) ? data.Cast<T>() : [];
+    /// <summary>The points of a type that came last together; of ticks, the last trades and then the last quotes.</summary>
+    public IEnumerable<T> GetAll<T>() => typeof(T) == typeof(Tick) ? _tickTrades.Concat(_tickQuotes).Cast<T>() : TryGetValue(typeof(T), out var data) ? data.Cast<T>() : [];
 
     public bool HasData(Type type) => TryGetValue(type, out _);
 
     /// <summary>The points of a type that came last together.</summary>
     public bool TryGetValue(Type type, out IReadOnlyList<BaseData> data)
     {
+        if (type == typeof(Tick))
+        {
+            // Of a stock its trades stand for it.
+            data = _tickQuotes.Count > 0 && SubscriptionManager.IsDefaultDataType(_tickQuotes[^1]) && (_tickTrades.Count == 0 || _tickQuotes[^1].EndTime > _tickTrades[^1].EndTime) ? _tickQuotes : _tickTrades;
+            return data.Count > 0;
+        }
         if (_lists != null && _lists.TryGetValue(type, out data)) return true;
         data = type == typeof(TradeBar) && GetData() is TradeBar bar ? [bar] : _byType != null && _byType.TryGetValue(type, out var last) ? [last] : null;
         return data != null;
@@ -178,6 +221,12 @@ public class SecurityCache
     public virtual void StoreData(IReadOnlyList<BaseData> data, Type dataType)
     {
         if (data.Count == 0) return;
+        if (data[^1] is Tick { TickType: TickType.Trade or TickType.Quote } tick)
+        {
+            if (tick.TickType == TickType.Trade) _tickTrades = data;
+            else _tickQuotes = data;
+            return;
+        }
         (_lists ??= [])[dataType] = data;
         Settle();
         (_byType ??= [])[dataType] = data[^1];
@@ -202,6 +251,7 @@ public class SecurityCache
         _lastData = null;
         _byType = null;
         _lists = null;
+        _tickTrades = _tickQuotes = [];
         _price = _open = _high = _low = _close = _volume = 0;
         BidPrice = AskPrice = BidSize = AskSize = 0;
         OpenInterest = 0;
@@ -224,12 +274,32 @@ public class SecurityCache
         AskPrice *= factor;
         AskSize /= factor;
         BidSize /= factor;
-        if (_lastData is TradeBar bar)
+        // What is cached may be in the algorithm's hands: it is replaced, not changed.
+        if (GetData<TradeBar>() is { } bar)
         {
-            // The bar may be in the algorithm's hands: it is replaced, not changed.
-            _lastData = new TradeBar(bar.Time, bar.Symbol, bar.Open * factor, bar.High * factor, bar.Low * factor, bar.Close * factor, Math.Round(bar.Volume / factor), bar.Period);
-            if (_byType != null && _byType.ContainsKey(typeof(TradeBar))) _byType[typeof(TradeBar)] = _lastData;
+            var scaled = new TradeBar(bar.Time, bar.Symbol, bar.Open * factor, bar.High * factor, bar.Low * factor, bar.Close * factor, Math.Round(bar.Volume / factor), bar.Period);
+            if (ReferenceEquals(_lastData, bar)) _lastData = scaled;
+            if (_byType != null && _byType.ContainsKey(typeof(TradeBar))) _byType[typeof(TradeBar)] = scaled;
         }
+        if (GetData<QuoteBar>() is { } quote)
+        {
+            quote = (QuoteBar)quote.Clone();
+            quote.Scale(factor);
+            _byType[typeof(QuoteBar)] = quote;
+            _lists?.Remove(typeof(QuoteBar));
+        }
+        (_tickTrades, _tickQuotes) = (Scaled(_tickTrades), Scaled(_tickQuotes));
+        if (_lastData is Tick) _lastData = _tickTrades[^1];
+
+        IReadOnlyList<BaseData> Scaled(IReadOnlyList<BaseData> ticks) =>
+        [
+            .. ticks.Select(x =>
+            {
+                var tick = new Tick((Tick)x);
+                tick.Scale(factor, 0);
+                return tick;
+            })
+        ];
     }
 
     private void Materialise()

@@ -20,15 +20,6 @@ public sealed class BacktestTests : IDisposable
         Assert.Equal(0, run.DataPoints);
     }
 
-    [Theory]
-    [InlineData(Resolution.Tick)]
-    public void Run_UnsupportedResolution_SaysSo(Resolution resolution)
-    {
-        var run = _data.Run(Algorithm(a => a.AddEquity("AAA", resolution)));
-        Assert.IsType<NotSupportedException>(run.RuntimeError);
-        Assert.Contains(resolution.ToString(), run.RuntimeError.Message, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void Run_NoDataFolder_SaysWhichIsMissing()
     {

@@ -27,8 +27,8 @@ internal sealed class ScriptedAlgorithm(DateTime first, DateTime last, Action<Sc
     public Action AtEnd { get; set; }
 
     /// <summary>Adds the one security of a test.</summary>
-    public Symbol Add(string ticker, Resolution resolution = Resolution.Daily, DataNormalizationMode mode = DataNormalizationMode.Adjusted, bool fillForward = true) =>
-        Symbol = AddEquity(ticker, resolution, fillForward: fillForward, dataNormalizationMode: mode).Symbol;
+    public Symbol Add(string ticker, Resolution resolution = Resolution.Daily, DataNormalizationMode mode = DataNormalizationMode.Adjusted, bool fillForward = true, bool extended = false) =>
+        Symbol = AddEquity(ticker, resolution, fillForward: fillForward, extendedMarketHours: extended, dataNormalizationMode: mode).Symbol;
 
     public void Note(string text) => Notes.Add($"{Time:MM-dd HH:mm} {text}");
 

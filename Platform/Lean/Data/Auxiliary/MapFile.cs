@@ -6,7 +6,7 @@ namespace QuantConnect.Data.Auxiliary;
 internal sealed class MapFile
 {
     /// <summary>A ticker that holds through <see cref="Date"/>.</summary>
-    public sealed record MapFileRow(DateTime Date, string MappedSymbol);
+    public sealed record MapFileRow(DateTime Date, string MappedSymbol, Exchange PrimaryExchange);
 
     public MapFile(string permtick, IReadOnlyList<MapFileRow> rows)
     {
@@ -21,6 +21,9 @@ internal sealed class MapFile
 
     public DateTime FirstDate => Rows.Count == 0 ? Time.BeginningOfTime : Rows[0].Date;
     public string FirstTicker => Rows.Count == 0 ? Permtick : Rows[0].MappedSymbol;
+
+    /// <summary>The exchange that the last row names.</summary>
+    public Exchange PrimaryExchange => Rows.Count == 0 ? Exchange.UNKNOWN : Rows[^1].PrimaryExchange;
 
     /// <summary>Last date of trading; the end of time for a listed security.</summary>
     public DateTime DelistingDate => Rows.Count == 0 ? Time.EndOfTime : Rows[^1].Date;
@@ -60,7 +63,7 @@ internal sealed class MapFile
             var cells = line.Split(',');
             if (cells.Length < 2 || !DateTime.TryParseExact(cells[0], DateFormat.EightCharacter, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
                 throw new InvalidDataException($"{path}: line {number}: expected yyyyMMdd,ticker, found '{line}'");
-            rows.Add(new MapFileRow(date, cells[1].ToUpperInvariant()));
+            rows.Add(new MapFileRow(date, cells[1].ToUpperInvariant(), cells.Length > 2 ? cells[2].GetPrimaryExchange() : Exchange.UNKNOWN));
         }
         rows.Sort((a, b) => a.Date.CompareTo(b.Date));
         return new MapFile(Path.GetFileNameWithoutExtension(path).ToUpperInvariant(), rows);

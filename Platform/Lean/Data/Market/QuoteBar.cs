@@ -63,6 +63,17 @@ public class QuoteBar : BaseData, IBaseDataBar
         return clone;
     }
 
+    /// <summary>Multiplies prices by a factor, and divides sizes by it.</summary>
+    internal void Scale(decimal factor)
+    {
+        foreach (var side in new[] { Bid, Ask })
+            if (side != null) (side.Open, side.High, side.Low, side.Close) = (side.Open * factor, side.High * factor, side.Low * factor, side.Close * factor);
+        Value = Close;
+        var sizes = 1 / factor;
+        LastBidSize = Math.Round(LastBidSize * sizes);
+        LastAskSize = Math.Round(LastAskSize * sizes);
+    }
+
     /// <summary>The middle prices as trades without volume.</summary>
     public TradeBar Collapse() => new(Time, Symbol, Open, High, Low, Close, 0, Period);
 

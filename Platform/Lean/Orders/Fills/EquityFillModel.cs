@@ -1,4 +1,5 @@
 using System.Globalization;
+using QuantConnect.Data.Auxiliary;
 using QuantConnect.Data.Market;
 using QuantConnect.Securities;
 
@@ -74,15 +75,31 @@ public class EquityFillModel : FillModel
     {
         var fill = Unfilled(asset, order);
         if (order.Status == OrderStatus.Canceled) return fill;
-        var bar = asset.Cache.GetData<TradeBar>();
-        if (bar == null) return fill;
         var local = order.Time.ConvertFromUtc(asset.Exchange.TimeZone);
-        if (bar.Time < local) return fill;
-        if (bar.Period < Time.OneHour && !asset.Exchange.DateTimeIsOpen(bar.Time)) return fill;
-        if (local >= bar.EndTime) return fill;
-        if (asset.Exchange.DateTimeIsOpen(local) && local.Date == bar.EndTime.Date) return fill;
+        DateTime end;
+        if (asset.HasTicks)
+        {
+            if (AuctionTick(asset, open: true) is not { } tick)
+            {
+                tick = asset.Cache.TickTrades.LastOrDefault(x => asset.Exchange.DateTimeIsOpen(x.Time)) ?? asset.Cache.GetAll<Tick>().LastOrDefault();
+                if (tick == null || (tick.EndTime.TimeOfDay - asset.Exchange.Hours.GetMarketHours(asset.LocalTime).GetMarketOpen(TimeSpan.Zero, false))?.TotalMinutes < 1) return fill;
+                fill.Message = $"No trade with the OfficialOpen or OpeningPrints flag within the 1-minute timeout. Fill with last {tick.TickType} data.";
+            }
+            end = tick.EndTime;
+            if (tick.TickType == TickType.Trade) fill.FillPrice = tick.Price;
+        }
+        else
+        {
+            var bar = asset.Cache.GetData<TradeBar>();
+            if (bar == null) return fill;
+            if (bar.Time < local) return fill;
+            if (bar.Period < Time.OneHour && !asset.Exchange.DateTimeIsOpen(bar.Time)) return fill;
+            end = bar.EndTime;
+            fill.FillPrice = bar.Open;
+        }
+        if (local >= end) return fill;
+        if (asset.Exchange.DateTimeIsOpen(local) && local.Date == end.Date) return fill;
         if (!IsExchangeOpen(asset, false)) return fill;
-        fill.FillPrice = bar.Open;
         var slip = Slip(asset, order);
         if (fill.FillPrice == 0)
         {
@@ -97,8 +114,20 @@ public class EquityFillModel : FillModel
         var fill = Unfilled(asset, order);
         if (order.Status == OrderStatus.Canceled) return fill;
         var local = order.Time.ConvertFromUtc(asset.Exchange.TimeZone);
-        if (asset.LocalTime < asset.Exchange.Hours.GetNextMarketClose(local, false)) return fill;
-        fill.FillPrice = asset.Cache.GetData<TradeBar>()?.Close ?? 0;
+        var close = asset.Exchange.Hours.GetNextMarketClose(local, false);
+        if (asset.LocalTime < close) return fill;
+        if (asset.HasTicks)
+        {
+            if (AuctionTick(asset, open: false) is not { } tick)
+            {
+                tick = asset.Cache.TickTrades.LastOrDefault() ?? asset.Cache.GetAll<Tick>().LastOrDefault();
+                if (tick == null || asset.IsExtendedMarketHours && (tick.EndTime - close).TotalMinutes < 1) return fill;
+                var reason = asset.IsExtendedMarketHours ? "within the 1-minute timeout" : "for data that does not include extended market hours";
+                fill.Message = $"No trade with the OfficialClose or ClosingPrints flag {reason}. Fill with last {tick.TickType} data.";
+            }
+            if (tick.TickType == TickType.Trade) fill.FillPrice = tick.Price;
+        }
+        else fill.FillPrice = asset.Cache.GetData<TradeBar>()?.Close ?? 0;
         var slip = Slip(asset, order);
         if (fill.FillPrice == 0)
         {
@@ -116,14 +145,29 @@ public class EquityFillModel : FillModel
         var zone = asset.Exchange.TimeZone;
         var cutOff = order.Time.ConvertFromUtc(zone).Add(-Parameters.StalePriceTimeSpan);
         var (price, end) = (0m, DateTime.MinValue);
-        if (asset.Cache.GetData<QuoteBar>() is { } quote)
+        var buy = order.Direction == OrderDirection.Buy;
+        if (asset.HasTicks && asset.Cache.TickQuotes.LastOrDefault(x => (buy ? x.AskPrice : x.BidPrice) > 0) is { } quoteTick)
         {
-            price = (order.Direction == OrderDirection.Buy ? quote.Ask : quote.Bid)?.Close ?? quote.Close;
+            price = buy ? quoteTick.AskPrice : quoteTick.BidPrice;
+            end = quoteTick.EndTime;
+            if (end >= cutOff) return price;
+            message = string.Create(CultureInfo.InvariantCulture, $"Warning: fill at stale price ({end.ToStringInvariant()} {zone}), using Quote Tick data.");
+        }
+        if (asset.HasBars && asset.Cache.GetData<QuoteBar>() is { } quote && quote.EndTime > end)
+        {
+            price = (buy ? quote.Ask : quote.Bid)?.Close ?? quote.Close;
             end = quote.EndTime;
             if (end >= cutOff) return price;
             message = string.Create(CultureInfo.InvariantCulture, $"Warning: fill at stale price ({end.ToStringInvariant()} {zone}), using QuoteBar data.");
         }
-        if (asset.Cache.GetData<TradeBar>() is { } trade && trade.EndTime > end)
+        if (asset.HasTicks && asset.Cache.TickTrades.LastOrDefault() is { } tradeTick && tradeTick.EndTime > end)
+        {
+            price = tradeTick.Price;
+            end = tradeTick.EndTime;
+            message = string.Create(CultureInfo.InvariantCulture, $"Warning: No quote information available at {end.ToStringInvariant()} {zone}, order filled using Trade Tick data");
+            if (end >= cutOff) return price;
+        }
+        if (asset.HasBars && asset.Cache.GetData<TradeBar>() is { } trade && trade.EndTime > end)
         {
             price = trade.Close;
             end = trade.EndTime;
@@ -138,8 +182,30 @@ public class EquityFillModel : FillModel
 
     private static TradeBar FreshBar(Security asset, DateTime orderTime)
     {
-        var bar = asset.Cache.GetData<TradeBar>();
+        var bar = asset.HasTicks ? BarOfTicks(asset) : asset.Cache.GetData<TradeBar>();
         return bar == null || bar.EndTime.ConvertToUtc(asset.Exchange.TimeZone) <= orderTime ? null : bar;
+    }
+
+    // The last trades together.
+    private static TradeBar BarOfTicks(Security asset)
+    {
+        TradeBar bar = null;
+        foreach (var trade in asset.Cache.TickTrades)
+        {
+            bar ??= new TradeBar(trade.Time, asset.Symbol, trade.Price, trade.Price, trade.Price, trade.Price, 0, TimeSpan.Zero);
+            bar.Update(trade.Price, 0, 0, trade.Quantity, 0, 0);
+            bar.EndTime = trade.EndTime;
+        }
+        return bar;
+    }
+
+    // The first trade of the last ones that the listing's exchange calls its opening, or the last one that it calls its close.
+    private static Tick AuctionTick(Security asset, bool open)
+    {
+        var flags = open ? TradeConditionFlags.OfficialOpen | TradeConditionFlags.OpeningPrints : TradeConditionFlags.OfficialClose | TradeConditionFlags.ClosingPrints;
+        var exchange = ((Securities.Equity.Equity)asset).PrimaryExchange.Code;
+        var trades = asset.Cache.TickTrades.Where(x => !string.IsNullOrWhiteSpace(x.SaleCondition) && x.ExchangeCode == exchange && (x.ParsedSaleCondition & (uint)flags) != 0);
+        return open ? trades.FirstOrDefault(x => asset.Exchange.DateTimeIsOpen(x.Time)) : trades.LastOrDefault();
     }
 
     private static string GapMessage(string kind, Security asset, TradeBar bar) => string.Create(CultureInfo.InvariantCulture,

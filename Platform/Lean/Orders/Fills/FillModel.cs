@@ -156,12 +156,15 @@ public class FillModel : IFillModel
     {
         var fill = Unfilled(asset, order);
         if (order.Status == OrderStatus.Canceled || !IsExchangeOpen(asset, asset.IsExtendedMarketHours)) return fill;
-        var prices = GetPrices(asset, order.Direction);
-        if (!IsNews(asset, prices, order)) return fill;
+        var prices = asset.HasTicks ? GetPrices(asset, order.Direction) : asset.Cache.GetData<TradeBar>() is { } bar ? new Prices(bar) : null;
+        if (prices == null || !IsNews(asset, prices, order)) return fill;
         var sell = order.Direction == OrderDirection.Sell;
-        if (!(order.TriggerTouched || (sell ? prices.High >= order.TriggerPrice : prices.Low <= order.TriggerPrice))) return fill;
+        var reached = asset.HasTicks ? prices.Current : sell ? prices.High : prices.Low;
+        if (!(order.TriggerTouched || (sell ? reached >= order.TriggerPrice : reached <= order.TriggerPrice))) return fill;
         order.TriggerTouched = true;
-        if (sell ? prices.Current < order.LimitPrice : prices.Current > order.LimitPrice) return fill;
+        // The other side's price counts, in LEAN too.
+        var price = SidePrice(asset, ask: sell);
+        if (sell ? price < order.LimitPrice : price > order.LimitPrice) return fill;
         fill.FillPrice = order.LimitPrice;
         return Filled(fill, order, 0);
     }
@@ -200,15 +203,32 @@ public class FillModel : IFillModel
         return Filled(fill, order, Slip(asset, order));
     }
 
-    /// <summary>Quotes where there are any, otherwise the last bar.</summary>
+    // The last ask or bid, or the last trade where there is none.
+    private static decimal SidePrice(Security asset, bool ask)
+    {
+        if (asset.HasTicks && asset.Cache.TickQuotes.LastOrDefault(x => (ask ? x.AskPrice : x.BidPrice) > 0) is { } quoteTick) return ask ? quoteTick.AskPrice : quoteTick.BidPrice;
+        if (asset.HasBars && asset.Cache.GetData<QuoteBar>() is { } quote) return (ask ? quote.Ask : quote.Bid)?.Close ?? quote.Close;
+        if (asset.HasTicks && asset.Cache.TickTrades.LastOrDefault(x => x.Price > 0) is { } trade) return trade.Price;
+        if (asset.HasBars && asset.Cache.GetData<TradeBar>() is { } bar) return bar.Close;
+        throw new InvalidOperationException($"Cannot get {(ask ? "ask" : "bid")} price to perform fill for {asset.Symbol} because no market data was found.");
+    }
+
+    /// <summary>The last tick, the quotes, or the last bar.</summary>
     protected virtual Prices GetPrices(Security asset, OrderDirection direction)
     {
         if (direction != OrderDirection.Hold)
         {
-            var quote = asset.Cache.GetData<QuoteBar>();
+            if (asset.HasTicks && asset.Cache.GetData<Tick>() is { } tick)
+            {
+                var price = direction == OrderDirection.Sell ? tick.BidPrice : tick.AskPrice;
+                if (price == 0) price = tick.Price;
+                // A tick has no range, in LEAN too.
+                if (price != 0) return new Prices(tick.Time, tick.EndTime, price, 0, 0, 0, 0);
+            }
+            var quote = asset.HasBars ? asset.Cache.GetData<QuoteBar>() : null;
             var side = direction == OrderDirection.Sell ? quote?.Bid : quote?.Ask;
             if (side != null) return new Prices(quote.Time, quote.EndTime, side.Close, side.Open, side.High, side.Low, side.Close);
-            if (asset.Cache.GetData<TradeBar>() is { } bar) return new Prices(bar);
+            if (asset.HasBars && asset.Cache.GetData<TradeBar>() is { } bar) return new Prices(bar);
         }
         var last = asset.GetLastData();
         return new Prices(last?.Time ?? DateTime.MinValue, last?.EndTime ?? DateTime.MinValue, asset.Price, asset.Open, asset.High, asset.Low, asset.Close);

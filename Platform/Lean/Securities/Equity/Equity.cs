@@ -16,5 +16,11 @@ public class Equity : Security
     {
         FillModel = new EquityFillModel();
         BuyingPowerModel = new SecurityMarginModel(2m);
+        DataFilter = new EquityDataFilter();
     }
+
+    /// <summary>Where the stock is listed, as its map file says.</summary>
+    public Exchange PrimaryExchange => field ??= FindExchange();
+
+    internal Func<Exchange> FindExchange { private get; init; } = static () => QuantConnect.Exchange.UNKNOWN;
 }

@@ -3,12 +3,12 @@ using QuantConnect.Securities;
 
 namespace QuantConnect.Lean.Engine;
 
-/// <summary>The custom data of a run beside its bars. Each stream is read as time goes on.</summary>
-internal sealed class CustomFeeds
+/// <summary>The custom data and the ticks of a run beside its bars. Each stream is read as time goes on.</summary>
+internal sealed class PointFeeds
 {
     private readonly List<Feed> _feeds = [];
 
-    /// <summary>UTC ticks of the next time at which there is custom data.</summary>
+    /// <summary>UTC ticks of the next time at which there is a point.</summary>
     public long Next { get; private set; } = long.MaxValue;
 
     /// <param name="points">By time, in the time zone of the exchange.</param>
@@ -18,7 +18,8 @@ internal sealed class CustomFeeds
     {
         var feed = new Feed { Security = security, Config = config, Points = points.GetEnumerator(), Zone = ZoneClock.Of(config.ExchangeTimeZone), From = from, Until = until };
         Advance(feed);
-        _feeds.Add(feed);
+        var at = _feeds.FindIndex(x => Order(x.Config).CompareTo(Order(config)) > 0);
+        _feeds.Insert(at < 0 ? _feeds.Count : at, feed);
         FindNext();
     }
 
@@ -31,32 +32,34 @@ internal sealed class CustomFeeds
     }
 
     /// <summary>Takes the points of a time.</summary>
-    /// <param name="taken">Receives each with its security and stream.</param>
-    public void Take(long utc, List<(BaseData Data, Security Security, SubscriptionDataConfig Config)> taken)
+    /// <param name="taken">Receives those of each stream together.</param>
+    public void Take(long utc, List<(List<BaseData> Data, Security Security, SubscriptionDataConfig Config)> taken)
     {
         if (utc < Next) return;
         foreach (var feed in _feeds)
         {
-            var came = false;
+            List<BaseData> points = null;
             while (feed.End <= utc)
             {
-                came = true;
-                taken.Add((feed.Last = feed.Points.Current, feed.Security, feed.Config));
+                (points ??= []).Add(feed.Last = feed.Points.Current);
                 Advance(feed);
             }
-            if (!came && feed.NextFill <= utc)
+            if (points == null && feed.NextFill <= utc)
             {
                 var fill = feed.Last.Clone(true);
                 var end = new DateTime(feed.Zone.FromUtc(utc));
                 fill.Time = end - feed.Config.Increment;
                 fill.EndTime = end;
-                taken.Add((fill, feed.Security, feed.Config));
-                came = true;
+                points = [fill];
             }
-            if (came) feed.NextFill = feed.Config.FillDataForward ? NextFill(feed, utc) : long.MaxValue;
+            if (points == null) continue;
+            taken.Add((points, feed.Security, feed.Config));
+            feed.NextFill = feed.Config.FillDataForward ? NextFill(feed, utc) : long.MaxValue;
         }
         FindNext();
     }
+
+    private static (SecurityType, TickType, Symbol) Order(SubscriptionDataConfig config) => (config.SecurityType, config.TickType, config.Symbol);
 
     // The local clock counts, so that a daily point stays at its time of day.
     private static long NextFill(Feed feed, long utc)

@@ -1,0 +1,70 @@
+namespace QuantConnect.Data.Auxiliary;
+
+/// <summary>What a trade was, as bits of <see cref="Market.Tick.SaleCondition"/>.</summary>
+[Flags]
+public enum TradeConditionFlags : long
+{
+    None = 0,
+    Regular = 1L << 0,
+    Cash = 1L << 1,
+    NextDay = 1L << 2,
+    Seller = 1L << 3,
+    YellowFlag = 1L << 4,
+    IntermarketSweep = 1L << 5,
+    OpeningPrints = 1L << 6,
+    ClosingPrints = 1L << 7,
+    ReOpeningPrints = 1L << 8,
+    DerivativelyPriced = 1L << 9,
+    FormT = 1L << 10,
+    Sold = 1L << 11,
+    Stopped = 1L << 12,
+    ExtendedHours = 1L << 13,
+    OutOfSequence = 1L << 14,
+    Split = 1L << 15,
+    Acquisition = 1L << 16,
+    Bunched = 1L << 17,
+    StockOption = 1L << 18,
+    Distribution = 1L << 19,
+    AveragePrice = 1L << 20,
+    Cross = 1L << 21,
+    PriceVariation = 1L << 22,
+    Rule155 = 1L << 23,
+    OfficialClose = 1L << 24,
+    PriorReferencePrice = 1L << 25,
+    OfficialOpen = 1L << 26,
+    CapElection = 1L << 27,
+    AutoExecution = 1L << 28,
+    TradeThroughExempt = 1L << 29,
+    UndocumentedFlag = 1L << 30,
+    OddLot = 1L << 31,
+}
+
+/// <summary>What a quote was, as bits of <see cref="Market.Tick.SaleCondition"/>.</summary>
+[Flags]
+public enum QuoteConditionFlags : long
+{
+    None = 0,
+    Regular = 1L << 0,
+    Slow = 1L << 1,
+    Gap = 1L << 2,
+    Closing = 1L << 3,
+    NewsDissemination = 1L << 4,
+    NewsPending = 1L << 5,
+    TradingRangeIndication = 1L << 6,
+    OrderImbalance = 1L << 7,
+    ClosedMarketMaker = 1L << 8,
+    VolatilityTradingPause = 1L << 9,
+    NonFirmQuote = 1L << 10,
+    OpeningQuote = 1L << 11,
+    DueToRelatedSecurity = 1L << 12,
+    Resume = 1L << 13,
+    InViewOfCommon = 1L << 14,
+    EquipmentChangeover = 1L << 15,
+    SubPennyTrading = 1L << 16,
+    NoOpenNoResume = 1L << 17,
+    LimitUpLimitDownPriceBand = 1L << 18,
+    RepublishedLimitUpLimitDownPriceBand = 1L << 19,
+    Manual = 1L << 20,
+    FastTrading = 1L << 21,
+    OrderInflux = 1L << 22,
+}
