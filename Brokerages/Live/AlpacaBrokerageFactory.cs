@@ -2,6 +2,7 @@ using QuantConnect;
 using QuantConnect.Brokerages;
 using QuantConnect.Interfaces;
 using QuantConnect.Orders;
+using QuantConnect.Orders.TimeInForces;
 using QuantConnect.Packets;
 using QuantConnect.Securities;
 
@@ -27,17 +28,17 @@ public sealed class AlpacaBrokerageFactory(PaperOptions options, BrokerClock clo
     }
 
     /// <summary>Alpaca's model, with orders for auctions taken at any time and across zero: outside their window they wait in the journal, and the router divides them.
-    /// Trailing stops and trading outside regular hours are refused, as they are not carried to the broker.</summary>
+    /// Trailing stops, trading outside regular hours and orders that end on a date are refused, as they are not carried to the broker.</summary>
     private sealed class QueueingAlpacaModel : AlpacaBrokerageModel
     {
         public override bool CanSubmitOrder(Security security, Order order, out BrokerageMessageEvent message)
         {
             message = null!;
-            if (order is MarketOnOpenOrder or MarketOnCloseOrder) return true;
             var refused = order is TrailingStopOrder ? $"{OrderType.TrailingStop} orders"
-                : order.Properties is AlpacaOrderProperties { OutsideRegularTradingHours: true } ? $"orders with {nameof(AlpacaOrderProperties.OutsideRegularTradingHours)}" : null;
-            if (refused is null) return base.CanSubmitOrder(security, order, out message);
-            message = new BrokerageMessageEvent(BrokerageMessageType.Warning, "NotSupported", $"{order.Symbol.Value}: {refused} are not supported on a paper account (supported: market, limit, stop-market, stop-limit, market-on-open and -close, in regular hours)");
+                : order.Properties is AlpacaOrderProperties { OutsideRegularTradingHours: true } ? $"orders with {nameof(AlpacaOrderProperties.OutsideRegularTradingHours)}"
+                : order.TimeInForce is not (GoodTilCanceledTimeInForce or DayTimeInForce) ? $"orders with {order.TimeInForce.GetType().Name}" : null;
+            if (refused is null) return order is MarketOnOpenOrder or MarketOnCloseOrder || base.CanSubmitOrder(security, order, out message);
+            message = new BrokerageMessageEvent(BrokerageMessageType.Warning, "NotSupported", $"{order.Symbol.Value}: {refused} are not supported on a paper account (supported: market, limit, stop-market, stop-limit, market-on-open and -close, in regular hours, for the day or until cancelled)");
             return false;
         }
     }

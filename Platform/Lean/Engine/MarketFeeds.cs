@@ -51,7 +51,7 @@ internal sealed partial class MarketFeeds : IRun
         _say = say;
         _threads = threads;
         _universes = new UniverseFeeds(algorithm, this);
-        Hours = MarketHoursDatabase.FromDataFolder().GetExchangeHours(Market.USA, null, SecurityType.Equity).Copy();
+        Hours = MarketHoursDatabase.FromDataFolder().GetExchangeHours(Market.USA, null, SecurityType.Equity);
         _properties = SymbolPropertiesDatabase.FromDataFolder();
     }
 

@@ -20,6 +20,7 @@ public class MarketHoursSegment(MarketHoursState state, TimeSpan start, TimeSpan
 public class LocalMarketHours
 {
     private readonly MarketHoursSegment[] _segments;
+    private readonly (long Start, long End) _regular, _extended;
 
     public LocalMarketHours(DayOfWeek day, params MarketHoursSegment[] segments) : this(day, (IEnumerable<MarketHoursSegment>)segments)
     {
@@ -32,6 +33,8 @@ public class LocalMarketHours
         Segments = _segments.AsReadOnly();
         foreach (var segment in _segments)
             if (segment.State == MarketHoursState.Market) MarketDuration += segment.End - segment.Start;
+        _regular = SpanOf(_segments.Where(x => x.State == MarketHoursState.Market));
+        _extended = SpanOf(_segments);
         IsOpenAllDay = Segments.Count == 1 && Segments[0].State == MarketHoursState.Market && Segments[0].Start == TimeSpan.Zero && Segments[0].End == Time.OneDay;
     }
 
@@ -43,6 +46,9 @@ public class LocalMarketHours
     public TimeSpan MarketDuration { get; }
 
     public System.Collections.ObjectModel.ReadOnlyCollection<MarketHoursSegment> Segments { get; }
+
+    /// <summary>First open to last close in ticks of the day, or the whole day where it is closed.</summary>
+    internal (long Start, long End) Span(bool extendedMarketHours) => extendedMarketHours ? _extended : _regular;
 
     /// <summary>Start of the segment that is open at, or opens after, a time of day; null when none is left.</summary>
     public TimeSpan? GetMarketOpen(TimeSpan time, bool extendedMarketHours, TimeSpan? previousDayLastSegment = null)
@@ -97,16 +103,17 @@ public class LocalMarketHours
             if ((extendedMarketHours || segment.State == MarketHoursState.Market) && segment.Overlaps(start, end)) return true;
         return false;
     }
+
+    private static (long Start, long End) SpanOf(IEnumerable<MarketHoursSegment> segments) =>
+        segments.Any() ? (segments.First().Start.Ticks, segments.Last().End.Ticks) : (0, TimeSpan.TicksPerDay);
 }
 
-/// <summary>When an exchange is open: hours by weekday, holidays, early closes and late opens. Times are local.</summary>
+/// <summary>When an exchange is open: hours by weekday, holidays, early closes and late opens. Times are local. Safe for any number of threads.</summary>
 public class SecurityExchangeHours
 {
     private readonly HashSet<DateTime> _holidays;
     private readonly LocalMarketHours[] _byDay = new LocalMarketHours[7];
-    private DateTime _cachedDate = DateTime.MinValue;
-    private LocalMarketHours _cached;
-    private (long Midnight, bool Extended, long Start, long End) _session = (-1, false, 0, 0);
+    private readonly Dictionary<DateTime, LocalMarketHours> _byDate = [];
 
     public SecurityExchangeHours(DateTimeZone timeZone, IEnumerable<DateTime> holidayDates, Dictionary<DayOfWeek, LocalMarketHours> marketHoursForEachDayOfWeek,
         IReadOnlyDictionary<DateTime, TimeSpan> earlyCloses, IReadOnlyDictionary<DateTime, TimeSpan> lateOpens, IEnumerable<DateTime> bankHolidayDates = null)
@@ -118,6 +125,8 @@ public class SecurityExchangeHours
         LateOpens = lateOpens;
         for (var i = 0; i < 7; i++)
             _byDay[i] = marketHoursForEachDayOfWeek.TryGetValue((DayOfWeek)i, out var hours) ? hours : new LocalMarketHours((DayOfWeek)i);
+        foreach (var date in EarlyCloses.Keys.Concat(LateOpens.Keys)) _byDate[date] = Changed(date, _byDay[(int)date.DayOfWeek]);
+        foreach (var date in _holidays) _byDate[date] = new LocalMarketHours(date.DayOfWeek);
         RegularMarketDuration = _byDay.GroupBy(x => x.MarketDuration).OrderByDescending(x => x.Count()).ThenByDescending(x => x.Key).First().Key;
         IsMarketAlwaysOpen = Array.TrueForAll(_byDay, x => x.IsOpenAllDay);
     }
@@ -135,24 +144,11 @@ public class SecurityExchangeHours
         new(timeZone, [], Enum.GetValues<DayOfWeek>().ToDictionary(x => x, x => new LocalMarketHours(x, new MarketHoursSegment(MarketHoursState.Market, TimeSpan.Zero, Time.OneDay))),
             new Dictionary<DateTime, TimeSpan>(), new Dictionary<DateTime, TimeSpan>());
 
-    /// <summary>The same hours with a memory of their own, for one thread.</summary>
-    internal SecurityExchangeHours Copy() => (SecurityExchangeHours)MemberwiseClone();
-
     /// <summary>The session of a date in local ticks: first open to last close, or the whole day where the exchange is closed.</summary>
     internal (long Start, long End) SessionSpan(long midnight, bool extendedMarketHours)
     {
-        // One date is asked for by every security in turn.
-        if (_session.Midnight == midnight && _session.Extended == extendedMarketHours) return (_session.Start, _session.End);
-        long open = -1, close = -1;
-        foreach (var segment in GetMarketHours(new DateTime(midnight)).Segments)
-        {
-            if (segment.State != MarketHoursState.Market && !extendedMarketHours) continue;
-            if (open < 0) open = midnight + segment.Start.Ticks;
-            close = midnight + segment.End.Ticks;
-        }
-        if (open < 0) (open, close) = (midnight, midnight + TimeSpan.TicksPerDay);
-        _session = (midnight, extendedMarketHours, open, close);
-        return (open, close);
+        var (start, end) = GetMarketHours(new DateTime(midnight)).Span(extendedMarketHours);
+        return (midnight + start, midnight + end);
     }
 
     public bool IsOpen(DateTime localDateTime, bool extendedMarketHours) => GetMarketHours(localDateTime).IsOpen(localDateTime.TimeOfDay, extendedMarketHours);
@@ -261,10 +257,7 @@ public class SecurityExchangeHours
     public LocalMarketHours GetMarketHours(DateTime localDateTime)
     {
         var date = localDateTime.Date;
-        if (_cachedDate == date) return _cached;
-        _cached = HoursOf(date);
-        _cachedDate = date;
-        return _cached;
+        return _byDate.TryGetValue(date, out var hours) ? hours : _byDay[(int)date.DayOfWeek];
     }
 
     public DateTime GetPreviousTradingDay(DateTime localDate)
@@ -285,13 +278,6 @@ public class SecurityExchangeHours
     {
         var hours = GetMarketHours(date);
         return hours.IsClosedAllDay ? null : hours.Segments[^1].End;
-    }
-
-    private LocalMarketHours HoursOf(DateTime date)
-    {
-        if (_holidays.Contains(date)) return new LocalMarketHours(date.DayOfWeek);
-        var hours = _byDay[(int)date.DayOfWeek];
-        return EarlyCloses.ContainsKey(date) || LateOpens.ContainsKey(date) ? Changed(date, hours) : hours;
     }
 
     private LocalMarketHours Changed(DateTime date, LocalMarketHours hours)

@@ -13,10 +13,13 @@ public sealed class AlpacaBrokerageFactoryTests
     [Fact]
     public void BrokerageModel_WhatIsNotCarriedToTheBroker_IsRefusedByName()
     {
-        Assert.Equal("SPY: TrailingStop orders are not supported on a paper account (supported: market, limit, stop-market, stop-limit, market-on-open and -close, in regular hours)",
+        Assert.Equal("SPY: TrailingStop orders are not supported on a paper account (supported: market, limit, stop-market, stop-limit, market-on-open and -close, in regular hours, for the day or until cancelled)",
             Refusal(new TrailingStopOrder(Spy, 1, 10, 0.1m, true, Noon)));
         var outside = new AlpacaOrderProperties { OutsideRegularTradingHours = true, TimeInForce = TimeInForce.Day };
-        Assert.StartsWith("SPY: orders with OutsideRegularTradingHours are not supported on a paper account", Refusal(new LimitOrder(Spy, 1, 10, Noon, "", outside)), StringComparison.Ordinal);
+        foreach (var order in new Order[] { new LimitOrder(Spy, 1, 10, Noon, "", outside), new MarketOnOpenOrder(Spy, 1, Noon, "", outside), new MarketOnCloseOrder(Spy, 1, Noon, "", outside) })
+            Assert.StartsWith("SPY: orders with OutsideRegularTradingHours are not supported on a paper account", Refusal(order), StringComparison.Ordinal);
+        Assert.StartsWith("SPY: orders with GoodTilDateTimeInForce are not supported on a paper account",
+            Refusal(new LimitOrder(Spy, 1, 10, Noon, "", new OrderProperties { TimeInForce = TimeInForce.GoodTilDate(Noon.AddDays(3)) })), StringComparison.Ordinal);
     }
 
     /// <summary>The router keeps them for their window, and divides them at zero.</summary>

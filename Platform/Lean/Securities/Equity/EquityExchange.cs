@@ -4,7 +4,7 @@ namespace QuantConnect.Securities.Equity;
 public class EquityExchange : SecurityExchange
 {
     /// <summary>That of US stocks, with the hours that the run's data folder gives.</summary>
-    public EquityExchange() : this(MarketHoursDatabase.FromDataFolder().GetExchangeHours(Market.USA, null, SecurityType.Equity).Copy())
+    public EquityExchange() : this(MarketHoursDatabase.FromDataFolder().GetExchangeHours(Market.USA, null, SecurityType.Equity))
     {
     }
 

@@ -41,7 +41,7 @@ public class CustomUniverseSelectionModel : UniverseSelectionModel
     public override string ToString() => _name;
 }
 
-/// <summary>Tickers from the date on which each is first to be held.</summary>
+/// <summary>Tickers from the date on which each is first to be held. They come in the order given: one whose date is later keeps those behind it waiting.</summary>
 public class InceptionDateUniverseSelectionModel : CustomUniverseSelectionModel
 {
     private readonly Queue<KeyValuePair<string, DateTime>> _coming;
@@ -49,7 +49,7 @@ public class InceptionDateUniverseSelectionModel : CustomUniverseSelectionModel
 
     /// <param name="tickersByDate">Date of inception by ticker.</param>
     public InceptionDateUniverseSelectionModel(string name, Dictionary<string, DateTime> tickersByDate) : base(name, (Func<DateTime, IEnumerable<string>>)null) =>
-        _coming = new Queue<KeyValuePair<string, DateTime>>(tickersByDate.OrderBy(x => x.Value));
+        _coming = new Queue<KeyValuePair<string, DateTime>>(tickersByDate);
 
     public override IEnumerable<string> Select(QCAlgorithm algorithm, DateTime date)
     {
