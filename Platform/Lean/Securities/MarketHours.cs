@@ -113,7 +113,9 @@ public class SecurityExchangeHours
 {
     private readonly HashSet<DateTime> _holidays;
     private readonly LocalMarketHours[] _byDay = new LocalMarketHours[7];
-    private readonly Dictionary<DateTime, LocalMarketHours> _byDate = [];
+    // Every day from the first one with hours of its own to the last.
+    private readonly LocalMarketHours[] _byDate = [];
+    private readonly int _firstDate;
 
     public SecurityExchangeHours(DateTimeZone timeZone, IEnumerable<DateTime> holidayDates, Dictionary<DayOfWeek, LocalMarketHours> marketHoursForEachDayOfWeek,
         IReadOnlyDictionary<DateTime, TimeSpan> earlyCloses, IReadOnlyDictionary<DateTime, TimeSpan> lateOpens, IEnumerable<DateTime> bankHolidayDates = null)
@@ -125,10 +127,15 @@ public class SecurityExchangeHours
         LateOpens = lateOpens;
         for (var i = 0; i < 7; i++)
             _byDay[i] = marketHoursForEachDayOfWeek.TryGetValue((DayOfWeek)i, out var hours) ? hours : new LocalMarketHours((DayOfWeek)i);
-        foreach (var date in EarlyCloses.Keys.Concat(LateOpens.Keys)) _byDate[date] = Changed(date, _byDay[(int)date.DayOfWeek]);
-        foreach (var date in _holidays) _byDate[date] = new LocalMarketHours(date.DayOfWeek);
         RegularMarketDuration = _byDay.GroupBy(x => x.MarketDuration).OrderByDescending(x => x.Count()).ThenByDescending(x => x.Key).First().Key;
         IsMarketAlwaysOpen = Array.TrueForAll(_byDay, x => x.IsOpenAllDay);
+        List<DateTime> changed = [.. EarlyCloses.Keys, .. LateOpens.Keys];
+        if (changed.Count + _holidays.Count == 0) return;
+        _firstDate = Day(changed.Concat(_holidays).Min());
+        _byDate = new LocalMarketHours[Day(changed.Concat(_holidays).Max()) - _firstDate + 1];
+        for (var i = 0; i < _byDate.Length; i++) _byDate[i] = _byDay[(_firstDate + i + 1) % 7];
+        foreach (var date in changed) _byDate[Day(date) - _firstDate] = Changed(date, _byDay[(int)date.DayOfWeek]);
+        foreach (var date in _holidays) _byDate[Day(date) - _firstDate] = new LocalMarketHours(date.DayOfWeek);
     }
 
     public DateTimeZone TimeZone { get; }
@@ -256,8 +263,9 @@ public class SecurityExchangeHours
 
     public LocalMarketHours GetMarketHours(DateTime localDateTime)
     {
-        var date = localDateTime.Date;
-        return _byDate.TryGetValue(date, out var hours) ? hours : _byDay[(int)date.DayOfWeek];
+        var day = Day(localDateTime);
+        var index = day - _firstDate;
+        return (uint)index < (uint)_byDate.Length ? _byDate[index] : _byDay[(day + 1) % 7];
     }
 
     public DateTime GetPreviousTradingDay(DateTime localDate)
@@ -273,6 +281,9 @@ public class SecurityExchangeHours
         while (!IsDateOpen(date));
         return date;
     }
+
+    // Days since the first Monday of the calendar, 1 January of year 1.
+    private static int Day(DateTime date) => (int)(date.Ticks / TimeSpan.TicksPerDay);
 
     private TimeSpan? LastSegmentEnd(DateTime date)
     {
